@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/check.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace casus {
+
+void check_failed(const char* condition, const char* file, int line, const char* what) {
+  std::fprintf(stderr, "casus: internal error: %s (%s) at %s:%d\n", what, condition, file, line);
+  std::fflush(stderr);
+  // _Exit and not exit: destructors and atexit handlers would run over a state that is known to be wrong.
+  std::_Exit(70);
+}
+
+}  // namespace casus

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whose assertions count: docs/semantics.md §1.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "model/model.h"
+
+namespace casus::evidence {
+
+enum class Acceptance : uint8_t { accepted, rejected, undecided, not_yet_known };
+
+// In the eyes of `view` (none: nobody's assertions are preferred), as known at `known_at` (none: now).
+Acceptance accept(const model::Assertion& assertion, const model::Model& model, model::ViewpointId view,
+                  std::optional<Instant> known_at);
+
+struct SiftedFacts {
+  std::vector<model::GivenFact> accepted;    // model's and scenario's, then overridden by the viewpoint's own (`holds`)
+  std::vector<model::GivenFact> undecided;   // for the findings
+  std::vector<model::GivenFact> rejected;
+};
+// A viewpoint's `holds` with the same fact and arguments (all but the value; for a contested relation with a functional reading such as
+// sovereign(of, is): the first argument) replaces what is given over its interval.
+SiftedFacts sift(const model::Model& model, const model::Scenario* scenario, model::ViewpointId view,
+                 std::optional<Instant> known_at);
+
+}  // namespace casus::evidence

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fast engine: docs/semantics.md over the tables of a Program. Its records equal the reference interpreter's, one for one.
+//
+// Where the time goes: an occurrence touches only the lists of its event type; duties are found through an index by the act's fixed
+// arguments; a duty of many bearers is one place with bit masks; deadlines are queues by clause; nothing is allocated once warm. Conditions of
+// live duties are asked again only when a fact that they rest on changes.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "program/program.h"
+#include "run/agenda.h"
+#include "run/duties.h"
+#include "run/facts.h"
+#include "run/ledger.h"
+#include "run/motions.h"
+
+namespace casus::run {
+
+class Engine {
+ public:
+  // `program` must be compiled for the case's instruments and view, and outlive the engine, as must the sink.
+  Engine(const program::Program& program, const Case& c, Sink& sink);
+
+  RunStatus start();                      // state at the case's `from`
+  // Advances the clock to the occurrence, then takes it. Precondition: its instant is not before the present one.
+  Stepped step(const Occurrence& occurrence);
+  RunStatus advance(int64_t ms);          // everything due up to and including ms
+  RunStatus finish();                     // up to the case's `until`
+  std::vector<LiveDuty> live() const;     // by number, then bearer
+  int64_t now() const { return now_; }
+  OccurrenceNo next_occurrence() const { return next_; }
+  size_t live_duties() const { return live_; }
+
+ private:
+  using Node = program::Node;
+  using ClausePlan = program::ClausePlan;
+  static constexpr uint32_t frame_size = program::frame_limit;
+
+  struct ReadyEffect {       // an effect with its arguments evaluated
+    model::EffectKind kind{};
+    EventTypeId event;
+    uint32_t slot = 0;
+    std::array<Value, model::max_event_params> args{};
+    Value value = 0;
+    ClauseId clause;
+    uint32_t cause = no_number;
+  };
+  enum class ChangeKind : uint8_t { dated_fact, effect, births, succession };
+  struct Change {            // on the agenda
+    ChangeKind kind{};
+    uint32_t slot = 0;
+    std::array<Value, model::max_fact_params> args{};
+    Value value = 0;
+    ReadyEffect effect;
+    ClauseId clause;
+  };
+  enum class DueKind : uint32_t { deadline, expiry, motion };
+  enum class ItemKind : uint8_t { occurrence, rejected, outcome, clause };
+  struct Item {              // of the queue
+    ItemKind kind{};
+    model::OutcomeKind outcome{};
+    bool decided = false;
+    uint32_t duty = no_number;
+    uint32_t cause = no_number;
+    uint32_t frame = 0xFFFFFFFFu;   // in frames_
+    ClauseId clause;
+    EntityId bearer;
+    int64_t anchor = 0;
+    uint32_t occurrence = 0xFFFFFFFFu;   // in queued_
+  };
+  struct Candidate {
+    uint32_t number = 0, clause = 0, act = 0, at = 0;
+  };
+
+  // engine_eval.cc: conditions
+  Value eval(Node node, const Value* frame, const Occurrence* occurrence);
+  bool holds(Node node, const Value* frame) { return node == program::no_node || eval(node, frame, nullptr) == 1; }
+  Value eval_fact(uint32_t slot, const Value* args);
+  Value eval_recursive(uint32_t slot, const Value* args);
+  bool eval_rules(uint32_t slot, const Value* args);
+  uint64_t stamp(uint32_t slot) const;
+  Value eval_quantifier(const program::ExprNode& n, const Value* frame);
+  Value eval_happened(const program::ExprNode& n, const Value* frame);
+  bool in_domain(const program::DomainPlan& d, Value who) const;
+  // Calls f(entity) in order of entity until it returns false; for_each_member calls it for all.
+  template <class F>
+  void for_each_in(const program::DomainPlan& d, F f) const {
+    if (d.kind == program::DomainPlan::Kind::entities) {
+      for (EntityId e : p_.kind_members[d.index]) {
+        if (!f(Value{e.value})) return;
+      }
+      return;
+    }
+    const uint64_t* words = d.kind == program::DomainPlan::Kind::party ? facts_.party_words(d.index) : facts_.words(d.index);
+    for (uint32_t w = 0; w < p_.entity_words; ++w) {
+      for (uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+        if (!f(Value{w * 64 + static_cast<uint32_t>(std::countr_zero(rest))})) return;
+      }
+    }
+  }
+  template <class F>
+  void for_each_member(const program::DomainPlan& d, F f) const {
+    for_each_in(d, [&](Value who) { f(who); return true; });
+  }
+  bool match_steps(const std::vector<program::MatchStep>& steps, const Value* args, const Value* frame);
+  bool match(const program::PatternPlan& p, const Occurrence& o, OccurrenceNo number, Value* frame);
+
+  // engine_acts.cc: an occurrence
+  OccurrenceNo take(const Occurrence& o, ClauseId by, uint32_t cause, bool authorised);
+  Reason builtin_refusal(const Occurrence& o, uint32_t actor_bit);
+  Reason proposal_refusal(const Occurrence& o);
+  void builtin_effect(const Occurrence& o, OccurrenceNo number, uint32_t actor_bit);
+  const ClausePlan* find_power(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
+  bool standing_covers(program::ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, Value* frame);
+  uint32_t next_instance(program::ActUse use, uint32_t at, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit,
+                         Value* frame);
+  bool covers(program::ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
+  void prohibitions(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
+  void violated(ClauseId id, uint32_t duty, const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
+                uint32_t bit, const Value* frame);
+  void perform(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
+  void perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit);
+  void performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, OccurrenceNo n);
+  void triggers(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Duration delay);
+  void history(const program::EventPlan& e, const Occurrence& o);
+
+  // engine_norms.cc: birth and life of duties
+  bool instrument_on(const ClausePlan& c) const;     // in force
+  bool suspended(InstrumentId instrument, Value who) const;
+  bool reserved(const ClausePlan& c, Value who) const;
+  bool binds(const ClausePlan& c, Value who) const;
+  bool eligible(const ClausePlan& c, Value who, Value* frame, bool ask_suspension);
+  void bearers(const ClausePlan& c, Value* frame, bool ask_suspension, std::vector<uint64_t>& out);
+  void birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant, const std::vector<uint64_t>* given = nullptr);
+  void after_birth(ClauseId id, uint32_t at, Value* frame);
+  int64_t deadline_of(const ClausePlan& c, const Value* frame, int64_t instant);
+  int64_t bearer_deadline(ClauseId id, uint32_t at, uint32_t bit) const;
+  void end_if_empty(ClauseId id, uint32_t at);
+  void check_duties(const std::vector<ClauseId>& clauses);
+  void check_duty(ClauseId id, uint32_t at);
+  bool check_bearer(ClauseId id, uint32_t at, uint32_t bit, Value* frame);
+  void standing_births(const std::vector<ClauseId>& clauses);
+  void standing_birth(ClauseId id);
+  void births_at_start();
+  void outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
+               const Value* frame);
+  void run_outcome(const Item& item);
+  void clause_met(ClauseId id, Value* frame, uint32_t trigger, Duration delay);
+  void run_effects();
+  void run_effect(const ReadyEffect& e);
+  void succeed(Value successor, Value predecessor, Value instrument);
+
+  // engine_facts.cc: changes
+  void change_fact(uint32_t slot, const Value* args, Value value);
+  void change_once(uint32_t slot, const Value* args, Value value, bool begins, Value shown);
+  void watched(const program::Watch& a, const program::Watch* b, uint32_t slot, const Value* args, bool begins, Value value,
+               bool is_fact);
+  bool moment(ClauseId id);
+
+  // engine_clock.cc
+  void go_to(int64_t t, bool deadlines_at_t);
+  void run_change(uint32_t index);
+  void run_due(const Due& due);
+  void run_deadline(ClauseId id, uint32_t at, int64_t instant);
+  void run_expiry(ClauseId id, uint32_t at);
+  void decide_if_settled(uint32_t motion);
+  void decide(uint32_t motion, bool adopted);
+  void settle();
+  void schedule(int64_t at, Change change);
+  bool dead(const Due& due) const;
+
+  void write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bearer, uint32_t occurrence, int64_t extra = 0,
+             Reason reason = Reason::none);
+  uint32_t keep_frame(const Value* frame);
+  DutyPool& pool(ClauseId id) { return pools_[id.index()]; }
+  const ClausePlan& plan(ClauseId id) const { return p_.clauses[id.index()]; }
+  uint32_t bit_of(Value entity) const {
+    return static_cast<uint64_t>(entity) < p_.actor_bit.size() ? p_.actor_bit[static_cast<size_t>(entity)]
+                                                                : program::Program::no_bit;
+  }
+
+  const program::Program& p_;
+  Case case_;
+  Sink& sink_;
+  Facts facts_;
+  std::vector<DutyPool> pools_;
+  Motions motions_;
+  Deadlines deadlines_;
+  DueHeap changes_;
+  std::vector<Change> change_pool_;
+  std::vector<uint32_t> change_free_;
+  uint64_t change_order_ = 0;
+  int64_t next_change_ = INT64_MAX;
+  std::vector<Item> queue_;
+  size_t queue_head_ = 0;
+  uint32_t settled_ = 0;
+  std::vector<Occurrence> queued_;
+  std::vector<Value> frames_;
+  std::vector<ReadyEffect> ready_;
+  std::vector<Candidate> candidates_;
+  std::vector<uint64_t> scratch_;
+  std::vector<ClauseId> merged_;
+  std::vector<std::vector<uint64_t>> standing_;      // by clause: for whom it was born
+  std::vector<uint8_t> truth_;                       // by clause: the moment's condition
+  std::vector<TupleMap> history_;                    // by pattern: last instant
+  std::unordered_map<Value, Occurrence> remembered_;
+  struct Table {
+    TupleMap known{1};
+    uint64_t stamp = UINT64_MAX;
+  };
+  std::unordered_map<uint32_t, Table> tables_;       // recursive facts
+  uint32_t depth_ = 0;
+  Value pass_ = 0;
+  bool tabling_ = false;
+  bool found_new_ = false;
+  std::unordered_map<uint64_t, int64_t> odd_;        // (number, bearer) → deadline; while suspended: what was left
+  int64_t now_ = INT64_MIN;
+  OccurrenceNo next_ = 0;
+  DutyNo next_duty_ = 0;
+  uint32_t fact_changes_ = 0;
+  size_t live_ = 0;
+  bool silent_ = false;
+  RunStatus status_ = RunStatus::done;
+};
+
+}  // namespace casus::run

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+// An occurrence: power, prohibitions, performance, triggers, effects, history (docs/semantics.md §5), and the acts of bodies (§8).
+#include <algorithm>
+
+#include "run/engine.h"
+
+namespace casus::run {
+
+using model::ClauseKind;
+using model::no_value;
+using program::ActUse;
+using program::EventPlan;
+
+OccurrenceNo Engine::take(const Occurrence& o, ClauseId by, uint32_t cause, bool authorised) {
+  const OccurrenceNo n = next_++;
+  sink_.occurred(n, o);
+  write(RecordKind::occurred, no_number, by, EntityId(), n, cause);
+  const EventPlan& e = p_.events[o.event.index()];
+  if (e.remembered) remembered_.emplace(n, o);
+  const Value actor = e.by >= 0 ? o.args[static_cast<size_t>(e.by)] : no_value;
+  const uint32_t bit = bit_of(actor);
+  const EntityId who = actor == no_value ? EntityId() : EntityId(static_cast<size_t>(actor));
+
+  Reason refused = Reason::none;
+  Duration delay;
+  if (o.event.value <= model::event_close.value) {
+    refused = builtin_refusal(o, bit);
+  } else if (e.institutional && !authorised) {
+    const ClausePlan* power = bit == program::Program::no_bit ? nullptr : find_power(e, o, n, actor, bit);
+    if (power) delay = power->takes_effect;
+    else refused = Reason::no_power;
+  }
+  if (refused != Reason::none) write(RecordKind::void_act, no_number, ClauseId(), who, n, 0, refused);
+  if (o.event == model::event_vote) {
+    const uint32_t motion = motions_.find(o.args[1]);
+    if (motion != no_number) {
+      const bool race = !motions_[motion].open && motions_[motion].decided_at == now_;
+      if (race) write(RecordKind::race, no_number, ClauseId(), who, n);
+      else if (motions_.ask(motion, bit, o.args[2], now_).contradictory) {
+        write(RecordKind::contradictory, no_number, ClauseId(), who, n);
+      }
+    }
+  }
+  if (!e.prohibitions.empty() && bit != program::Program::no_bit) prohibitions(e, o, n, actor, bit);
+  if (refused != Reason::none) return n;
+  if (!e.duties.empty()) perform(e, o, n, actor, bit);
+  triggers(e, o, n, delay);
+  if (o.event.value <= model::event_close.value) builtin_effect(o, n, bit);
+  run_effects();
+  if (!e.histories.empty()) history(e, o);
+  return n;
+}
+
+// ---- acts of bodies ----
+
+Reason Engine::proposal_refusal(const Occurrence& o) {
+  const Value in = o.args[1];
+  if (static_cast<uint64_t>(in) >= p_.model->entities.size() || !o.content) return Reason::body_lacks_power;
+  const model::BodyId id = p_.model->entities[static_cast<size_t>(in)].body;
+  if (!id || !p_.bodies[id.index()].active) return Reason::body_lacks_power;
+  const program::BodyPlan& body = p_.bodies[id.index()];
+  if (body.instrument) {
+    const Value instrument = p_.model->instruments[body.instrument.index()].entity.value;
+    if (!facts_.has(model::fact_in_force.value, instrument)) return Reason::body_not_in_force;
+  }
+  Occurrence content;
+  content.at = now_;
+  content.event = o.content;
+  content.args = o.content_args;
+  for (const program::DecisionPlan& d : body.decisions) {
+    if (d.content.event != o.content) continue;
+    Value frame[frame_size];
+    if (match(d.content, content, no_number, frame) && holds(d.where, frame)) return Reason::none;
+  }
+  return Reason::body_lacks_power;
+}
+
+Reason Engine::builtin_refusal(const Occurrence& o, uint32_t actor_bit) {
+  if (o.event == model::event_propose) return proposal_refusal(o);
+  const uint32_t motion = motions_.find(o.args[1]);
+  if (motion == no_number) return Reason::no_such_motion;
+  if (o.event == model::event_close) {
+    if (!motions_[motion].open) return Reason::motion_not_open;
+    const EntityId chair = p_.bodies[motions_[motion].body].chair;
+    return chair && Value{chair.value} != o.args[0] ? Reason::not_the_chair : Reason::none;
+  }
+  if (static_cast<uint64_t>(o.args[2]) > static_cast<uint64_t>(model::ballot_abstain)) return Reason::no_such_motion;
+  return motions_.ask(motion, actor_bit, o.args[2], now_).refused;
+}
+
+void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_bit) {
+  if (o.event == model::event_vote) {
+    const uint32_t motion = motions_.find(o.args[1]);
+    motions_.count(motion, actor_bit, o.args[2], now_);
+    write(RecordKind::vote_counted, no_number, ClauseId(), EntityId(static_cast<size_t>(o.args[0])), n, o.args[2]);
+    decide_if_settled(motion);
+    return;
+  }
+  if (o.event == model::event_close) {
+    const uint32_t motion = motions_.find(o.args[1]);
+    decide(motion, motions_.adopted_with_absent(motion));
+    return;
+  }
+  Motion m;
+  m.body = p_.model->entities[static_cast<size_t>(o.args[1])].body.value;
+  m.proposal = n;
+  m.content = o.content;
+  m.args = o.content_args;
+  const program::BodyPlan& body = p_.bodies[m.body];
+  Occurrence content;
+  content.at = now_;
+  content.event = o.content;
+  content.args = o.content_args;
+  Value frame[frame_size];
+  const program::DecisionPlan* d = nullptr;
+  for (const program::DecisionPlan& candidate : body.decisions) {
+    if (candidate.content.event == o.content && match(candidate.content, content, no_number, frame) &&
+        holds(candidate.where, frame)) {
+      d = &candidate;
+      break;
+    }
+  }
+  m.rule = d->rule;
+  if (d->deadline == model::DeadlineKind::by) m.deadline = d->by;
+  if (d->deadline == model::DeadlineKind::within) {
+    const int64_t base = d->anchor == program::no_node ? now_ : eval(d->anchor, frame, nullptr);
+    if (base != no_value) m.deadline = add(Instant{base}, d->within).ms;
+  }
+  std::vector<uint64_t> electorate(p_.actor_words), recused(p_.actor_words);
+  for_each_member(body.members, [&](Value who) {
+    const uint32_t b = bit_of(who);
+    if (b == program::Program::no_bit) return;
+    electorate[b / 64] |= uint64_t{1} << (b % 64);
+    if (d->recused == program::no_node) return;
+    if (d->recused_var != model::no_var) frame[d->recused_var] = who;
+    if (eval(d->recused, frame, nullptr) == 1) recused[b / 64] |= uint64_t{1} << (b % 64);
+  });
+  const uint32_t motion = motions_.open(m, electorate.data(), recused.data());
+  write(RecordKind::motion_opened, no_number, ClauseId(), body.entity, n, m.deadline);
+  if (m.deadline != no_value) {
+    Due due;
+    due.at = m.deadline;
+    due.kind = static_cast<uint32_t>(DueKind::motion);
+    due.index = motion;
+    deadlines_.push_loose(due);
+  }
+  decide_if_settled(motion);
+}
+
+// ---- powers, prohibitions, performance ----
+
+// A norm without trigger that gives, forbids or asks this act of the actor.
+bool Engine::standing_covers(ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, Value* frame) {
+  const ClausePlan& c = plan(use.clause);
+  const program::ActPlan& act = c.acts[use.act];
+  if (act.by < 0 || !instrument_on(c)) return false;
+  if (c.bearer_kind == model::BearerKind::one) {
+    if (eval(c.bearer, frame, nullptr) != actor) return false;
+  } else if (!in_domain(c.domain, actor)) {
+    return false;
+  }
+  if (!match(act.pattern, o, n, frame)) return false;
+  frame[c.bearer_var] = actor;
+  return eligible(c, actor, frame, true) && holds(c.act_where, frame);
+}
+
+// The next live instance, after place `at` (nowhere: the first), that covers the act; its variables are loaded. `nowhere` when none does.
+uint32_t Engine::next_instance(ActUse use, uint32_t at, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit,
+                               Value* frame) {
+  const ClausePlan& c = plan(use.clause);
+  const program::ActPlan& act = c.acts[use.act];
+  DutyPool& duties = pool(use.clause);
+  if (at == nowhere) {
+    Value key[model::max_event_params];
+    for (size_t i = 0; i < act.key_params.size(); ++i) key[i] = o.args[act.key_params[i]];
+    at = duties.first_for(use.act, key);
+  } else {
+    at = duties.next_for(use.act, at);
+  }
+  for (; at != nowhere; at = duties.next_for(use.act, at)) {
+    if (act.by < 0 || !duties.has(at, Hold::pending, bit)) continue;
+    duties.load(at, frame);
+    if (!match(act.pattern, o, n, frame)) continue;
+    frame[c.bearer_var] = actor;
+    if (holds(c.act_where, frame)) return at;
+  }
+  return nowhere;
+}
+
+bool Engine::covers(ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit) {
+  Value frame[frame_size];
+  const ClausePlan& c = plan(use.clause);
+  if (c.standing() && !c.is_duty()) return standing_covers(use, o, n, actor, frame);
+  return next_instance(use, nowhere, o, n, actor, bit, frame) != nowhere;
+}
+
+const program::ClausePlan* Engine::find_power(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
+                                              uint32_t bit) {
+  for (const ActUse& use : e.powers) {
+    if (covers(use, o, n, actor, bit)) return &plan(use.clause);
+  }
+  return nullptr;
+}
+
+void Engine::prohibitions(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit) {
+  Value frame[frame_size];
+  for (const ActUse& use : e.prohibitions) {
+    if (plan(use.clause).standing()) {
+      if (standing_covers(use, o, n, actor, frame)) violated(use.clause, no_number, e, o, n, actor, bit, frame);
+      continue;
+    }
+    for (uint32_t at = nowhere; (at = next_instance(use, at, o, n, actor, bit, frame)) != nowhere;) {
+      violated(use.clause, pool(use.clause).duty(at).number, e, o, n, actor, bit, frame);
+    }
+  }
+}
+
+void Engine::violated(ClauseId id, uint32_t duty, const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
+                      uint32_t bit, const Value* frame) {
+  ClauseId first;
+  const EntityId who(static_cast<size_t>(actor));
+  for (const ActUse& use : e.covering) {
+    if (use.clause == first) continue;
+    if (!covers(use, o, n, actor, bit)) continue;
+    const auto& over = plan(use.clause).prevails_over;
+    if (std::binary_search(over.begin(), over.end(), id)) {
+      write(RecordKind::defeated, duty, id, who, n, use.clause.value);
+      return;
+    }
+    if (!first) first = use.clause;
+  }
+  if (first) write(RecordKind::clash, duty, id, who, n, first.value);
+  write(RecordKind::breach, duty, id, who, n, now_);
+  outcome(model::OutcomeKind::breach, id, duty, who, now_, n, frame);
+}
+
+void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit) {
+  (void)actor;
+  candidates_.clear();
+  bool sorted = true;
+  for (const ActUse& use : e.duties) {
+    DutyPool& duties = pool(use.clause);
+    if (duties.live() == 0) continue;
+    const program::ActPlan& act = plan(use.clause).acts[use.act];
+    if (act.by >= 0 && bit == program::Program::no_bit) continue;
+    Value key[model::max_event_params];
+    for (size_t i = 0; i < act.key_params.size(); ++i) key[i] = o.args[act.key_params[i]];
+    for (uint32_t at = duties.first_for(use.act, key); at != nowhere; at = duties.next_for(use.act, at)) {
+      if (act.by >= 0 && !duties.has(at, Hold::pending, bit) && !duties.has(at, Hold::suspended, bit) &&
+          !duties.has(at, Hold::breached, bit)) {
+        continue;
+      }
+      const uint32_t number = duties.duty(at).number;
+      sorted = sorted && (candidates_.empty() || candidates_.back().number <= number);
+      candidates_.push_back({number, use.clause.value, use.act, at});
+    }
+  }
+  if (!sorted) {
+    std::stable_sort(candidates_.begin(), candidates_.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.number < b.number; });
+  }
+  for (size_t i = 0; i < candidates_.size(); ++i) perform_one(candidates_[i], o, n, bit);
+}
+
+void Engine::perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
+  const ClauseId id(c.clause);
+  const ClausePlan& clause = plan(id);
+  const program::ActPlan& act = clause.acts[c.act];
+  DutyPool& duties = pool(id);
+  if (!duties.is(c.at, c.number)) return;   // ended by an act before it in the list
+  Value frame[frame_size];
+  duties.load(c.at, frame);
+  const auto done_by = [&](uint32_t b) {
+    frame[clause.bearer_var] = p_.actors[b].value;
+    return match(act.pattern, o, n, frame) && holds(clause.act_where, frame);
+  };
+  if (act.by >= 0) {
+    if (done_by(bit)) performed(id, c.at, bit, c.act, n);
+    return;
+  }
+  // The text says by whom: everybody for whom it is so.
+  std::vector<uint32_t> for_whom;
+  for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) {
+    for_each_bit(duties.set(c.at, hold), p_.actor_words, [&](uint32_t b) { for_whom.push_back(b); });
+  }
+  std::sort(for_whom.begin(), for_whom.end());
+  for (uint32_t b : for_whom) {
+    if (duties.is(c.at, c.number) && done_by(b)) performed(id, c.at, b, c.act, n);
+  }
+}
+
+void Engine::performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, OccurrenceNo n) {
+  const ClausePlan& clause = plan(id);
+  DutyPool& duties = pool(id);
+  if (clause.at_least > 1) {
+    uint64_t& done = duties.done(at, bit);
+    done |= uint64_t{1} << act;
+    if (static_cast<uint32_t>(std::popcount(done)) < clause.at_least) return;
+  }
+  const uint32_t number = duties.duty(at).number;
+  const auto for_one = [&](uint32_t b) {
+    const bool late = duties.has(at, Hold::breached, b);
+    for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) duties.take(at, hold, b);
+    const EntityId who = p_.actors[b];
+    write(late ? RecordKind::late : RecordKind::fulfilled, number, id, who, n);
+    outcome(model::OutcomeKind::performance, id, number, who, now_, n, nullptr);
+  };
+  if (!duties.duty(at).together) {
+    for_one(bit);
+  } else {
+    std::vector<uint32_t> all;
+    for (uint32_t b = 0; b < p_.actors.size(); ++b) {
+      if (duties.has(at, Hold::pending, b) || duties.has(at, Hold::suspended, b) || duties.has(at, Hold::breached, b)) all.push_back(b);
+    }
+    for (uint32_t b : all) for_one(b);
+  }
+  end_if_empty(id, at);
+}
+
+// ---- triggers, history ----
+
+void Engine::triggers(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Duration delay) {
+  Value frame[frame_size];
+  for (ClauseId id : e.triggers) {
+    const ClausePlan& c = plan(id);
+    if (!instrument_on(c)) continue;
+    if (!match(c.trigger, o, n, frame) || !holds(c.where, frame)) continue;
+    clause_met(id, frame, n, c.of_event ? delay : Duration{});
+  }
+}
+
+void Engine::history(const EventPlan& e, const Occurrence& o) {
+  for (uint32_t h : e.histories) {
+    const program::HistoryPlan& plan = p_.histories[h];
+    if (plan.pattern.decided && !o.decided) continue;
+    if (plan.pattern.decided_by && (e.by < 0 || o.args[static_cast<size_t>(e.by)] != Value{plan.pattern.decided_by.value})) continue;
+    Value key[model::max_event_params] = {};
+    bool given = true;
+    for (size_t i = 0; i < plan.key_params.size(); ++i) {
+      key[i] = o.args[plan.key_params[i]];
+      given &= key[i] != no_value;
+    }
+    if (!given) continue;
+    history_[h].at(key, now_) = now_;
+    watched(plan.watch, nullptr, 0, nullptr, true, 0, false);
+  }
+}
+
+}  // namespace casus::run

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// A hash table from short tuples of values to a value: open addressing, linear probing, no tombstones (deletion shifts back), so that a
+// table that gains and loses entries for ever does not grow. Entries lie flat: key words, then the value.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/check.h"
+#include "model/model.h"
+
+namespace casus::run {
+
+using model::Value;
+
+class TupleMap {
+ public:
+  explicit TupleMap(uint32_t arity) : arity_(arity), stride_(arity + 1) {}
+
+  // The value, or nullptr. The pointer lives until the next insert or erase.
+  Value* find(const Value* key) {
+    if (size_ == 0) return nullptr;
+    for (size_t at = home(key);; at = next(at)) {
+      Value* e = entry(at);
+      if (e[arity_] == empty) return nullptr;
+      if (equal(e, key)) return &e[arity_];
+    }
+  }
+  const Value* find(const Value* key) const { return const_cast<TupleMap*>(this)->find(key); }
+
+  // The value of the key, which is made with `initial` when it is new. Precondition: no value is `empty`.
+  Value& at(const Value* key, Value initial) {
+    if ((size_ + 1) * 3 > capacity_ * 2) grow();
+    for (size_t at = home(key);; at = next(at)) {
+      Value* e = entry(at);
+      if (e[arity_] == empty) {
+        for (uint32_t i = 0; i < arity_; ++i) e[i] = key[i];
+        e[arity_] = initial;
+        ++size_;
+        return e[arity_];
+      }
+      if (equal(e, key)) return e[arity_];
+    }
+  }
+
+  void erase(const Value* key) {
+    if (size_ == 0) return;
+    size_t at = home(key);
+    for (;; at = next(at)) {
+      Value* e = entry(at);
+      if (e[arity_] == empty) return;
+      if (equal(e, key)) break;
+    }
+    --size_;
+    size_t hole = at;
+    for (size_t probe = next(at);; probe = next(probe)) {
+      Value* e = entry(probe);
+      if (e[arity_] == empty) break;
+      const size_t want = home(e);
+      // Moves back whatever would no longer be found across the hole.
+      if (((probe - want) & (capacity_ - 1)) >= ((probe - hole) & (capacity_ - 1))) {
+        Value* to = entry(hole);
+        for (uint32_t i = 0; i < stride_; ++i) to[i] = e[i];
+        hole = probe;
+      }
+    }
+    entry(hole)[arity_] = empty;
+  }
+
+  void clear() {
+    for (size_t i = 0; i < capacity_; ++i) entry(i)[arity_] = empty;
+    size_ = 0;
+  }
+  size_t size() const { return size_; }
+
+ private:
+  static constexpr Value empty = model::no_value + 1;  // never a key's value
+
+  size_t home(const Value* key) const {
+    uint64_t h = 0x9E3779B97F4A7C15u;
+    for (uint32_t i = 0; i < arity_; ++i) {
+      h ^= static_cast<uint64_t>(key[i]);
+      h *= 0xD6E8FEB86659FD93u;
+      h ^= h >> 32;
+    }
+    return static_cast<size_t>(h) & (capacity_ - 1);
+  }
+  size_t next(size_t at) const { return (at + 1) & (capacity_ - 1); }
+  Value* entry(size_t at) { return words_.data() + at * stride_; }
+  bool equal(const Value* e, const Value* key) const {
+    for (uint32_t i = 0; i < arity_; ++i) {
+      if (e[i] != key[i]) return false;
+    }
+    return true;
+  }
+  void grow() {
+    std::vector<Value> old = std::move(words_);
+    const size_t old_capacity = capacity_;
+    capacity_ = capacity_ == 0 ? 16 : capacity_ * 2;
+    words_.assign(capacity_ * stride_, empty);
+    size_ = 0;
+    for (size_t i = 0; i < old_capacity; ++i) {
+      const Value* e = old.data() + i * stride_;
+      if (e[arity_] != empty) at(e, e[arity_]);
+    }
+  }
+
+  uint32_t arity_;
+  uint32_t stride_;
+  size_t capacity_ = 0;  // a power of two
+  size_t size_ = 0;
+  std::vector<Value> words_;
+};
+
+}  // namespace casus::run
