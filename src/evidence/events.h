@@ -24,6 +24,7 @@ class Labels {
   ~Labels();
   LabelNo intern(std::string_view name);
   LabelNo find(std::string_view name) const;  // no_label when unknown
+  void expect(std::string_view name) const;  // it will be asked for soon: fetches its place into the cache
   std::string_view name(LabelNo label) const;
   size_t size() const;
 
@@ -33,7 +34,7 @@ class Labels {
 };
 
 // One event, resolved against the model. An argument of an event type holds a LabelNo (its bit in `refs` is set), since only the
-// replay knows the numbers of occurrences.
+// replay knows the numbers of occurrences. A text that the model does not hold is model.texts.size() + its LabelNo.
 struct TimedEvent {
   int64_t at = 0;
   Precision precision = Precision::second;
@@ -83,6 +84,9 @@ class EventReader {
   virtual const Failure& failure() const = 0;
   virtual uint64_t lines() const = 0;     // read so far
   virtual uint64_t rejected() const = 0;
+  // What the event that next() gave last was read from, cut at the line limit; empty when it is no file. Until the next next().
+  virtual std::string_view line_text() const = 0;
+  virtual std::string_view name() const = 0;             // of the file; empty when it is none
 };
 
 // NDJSON: {"at":"2022-02-25T22:00Z","event":"vote","id":"v1","args":{"by":"RUS","on":"S2022_155","as":"no"},

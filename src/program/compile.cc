@@ -25,12 +25,13 @@ class Compiler {
     for (const auto& u : under) p_.in_case[u.instrument.index()] = 1;
   }
 
-  void run() {
+  void run(std::span<const model::ExprId> questions) {
     sets();
     events();
     facts();
     clauses();
     bodies();
+    for (model::ExprId q : questions) p_.questions.push_back(flat_.expression(q));
     lists();
     watches();
   }
@@ -422,9 +423,10 @@ class Compiler {
 
 }  // namespace
 
-Program compile(const model::Model& model, std::span<const model::Under> under, model::ViewpointId view) {
+Program compile(const model::Model& model, std::span<const model::Under> under, model::ViewpointId view,
+                std::span<const model::ExprId> questions) {
   Program program;
-  Compiler(model, under, view, program).run();
+  Compiler(model, under, view, program).run(questions);
   return program;
 }
 

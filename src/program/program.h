@@ -268,6 +268,7 @@ struct Program {
   std::vector<FactSlot> facts;           // the index is the FactId
   std::vector<DerivedRulePlan> rules;
   std::vector<QuantifierPlan> quantifiers;
+  std::vector<Node> questions;           // what compile() was asked to keep besides, in that order
   std::vector<std::vector<uint64_t>> kind_sets;       // bit sets over entities
   std::vector<std::vector<EntityId>> kind_members;    // the same, listed
   std::vector<ClausePlan> clauses;
@@ -293,6 +294,8 @@ struct Program {
 
 // Cost: linear in the model, but for prevails_over (prohibitions × norms with priority). Deterministic. Precondition: the model
 // was resolved without errors.
-Program compile(const model::Model& model, std::span<const model::Under> under, model::ViewpointId view);
+// `questions`: conditions without variables that somebody will ask of the running state (expectations).
+Program compile(const model::Model& model, std::span<const model::Under> under, model::ViewpointId view,
+                std::span<const model::ExprId> questions = {});
 
 }  // namespace casus::program

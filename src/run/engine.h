@@ -30,6 +30,7 @@ class Engine {
   RunStatus advance(int64_t ms);          // everything due up to and including ms
   RunStatus finish();                     // up to the case's `until`
   std::vector<LiveDuty> live() const;     // by number, then bearer
+  Value ask(uint32_t question);           // Program::questions, in the present state
   int64_t now() const { return now_; }
   OccurrenceNo next_occurrence() const { return next_; }
   size_t live_duties() const { return live_; }

@@ -68,7 +68,7 @@ RunStatus Engine::start() {
   }
   for (size_t k = 0; k < p_.clauses.size(); ++k) {
     const ClausePlan& c = p_.clauses[k];
-    Value frame[frame_size];
+    Value frame[frame_size] = {};
     if (c.active && c.moment != program::no_node) truth_[k] = eval(c.moment, frame, nullptr) == 1;
   }
   for (ClauseId id : p_.standing) {

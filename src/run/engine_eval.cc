@@ -58,6 +58,11 @@ bool Engine::in_domain(const DomainPlan& d, Value who) const {
   return false;
 }
 
+Value Engine::ask(uint32_t question) {
+  Value frame[frame_size] = {};
+  return eval(p_.questions[question], frame, nullptr);
+}
+
 Value Engine::eval(Node at, const Value* frame, const Occurrence* occurrence) {
   const ExprNode& n = p_.nodes[at];
   switch (n.op) {

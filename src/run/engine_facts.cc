@@ -52,7 +52,7 @@ void Engine::change_once(uint32_t slot, const Value* args, Value value, bool beg
 
 bool Engine::moment(ClauseId id) {
   const bool was = truth_[id.index()] != 0;
-  Value frame[frame_size];
+  Value frame[frame_size] = {};
   const bool is = eval(plan(id).moment, frame, nullptr) == 1;
   truth_[id.index()] = is;
   return is && !was;

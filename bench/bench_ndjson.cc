@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// How fast event lines become events, and how that compares with simdjson alone, which only walks over every value of the
+// same lines. Both are measured in turn within one run, so that the ratio does not hang on the machine's mood.
+#include <benchmark/benchmark.h>
+#include <simdjson.h>
+
+#include <ctime>
+#include <string>
+
+#include "../tests/evidence/small_model.h"
+#include "base/rng.h"
+#include "base/time.h"
+
+namespace casus::evidence {
+namespace {
+
+constexpr size_t line_count = 500'000;
+
+// Votes, about 110 bytes each, in order of time. A name of its own for each is the worst case: half a million names that
+// nobody asks for are still kept.
+std::string votes(bool named) {
+  static const char* const names[] = {"RUS", "UKR", "USA", "GBR", "FRA", "CHN"};
+  static const char* const ballots[] = {"yes", "no", "abstain"};
+  std::string out;
+  for (size_t i = 0; i < line_count; ++i) {
+    const Instant at{1'645'826'400'000 + static_cast<int64_t>(i) * 60'000};
+    const std::string number = std::to_string(i);
+    out += R"({"at":")" + format_iso(at, Precision::minute) + R"(","event":"vote",)" +
+           (named ? R"("id":"v)" + number : R"("source":"d)" + number) + R"(","args":{"by":")" +
+           names[i * 7 % 6] + R"(","on":"S2022_155","as":")" + ballots[i % 3] + "\"}}\n";
+  }
+  out.reserve(out.size() + simdjson::SIMDJSON_PADDING);
+  return out;
+}
+
+template <class Value>
+size_t walk(Value value) {
+  namespace od = simdjson::ondemand;
+  size_t sum = 0;
+  od::json_type type{};
+  if (value.type().get(type) != simdjson::SUCCESS) return 0;
+  if (type == od::json_type::object) {
+    for (auto field : value.get_object()) {
+      od::raw_json_string key;
+      if (field.key().get(key) == simdjson::SUCCESS) sum += static_cast<size_t>(key.raw()[0]);
+      od::value inner;
+      if (field.value().get(inner) == simdjson::SUCCESS) sum += walk(inner);
+    }
+  } else if (type == od::json_type::array) {
+    for (auto element : value.get_array()) {
+      od::value inner;
+      if (element.get(inner) == simdjson::SUCCESS) sum += walk(inner);
+    }
+  } else {
+    std::string_view text;
+    if (value.get_string().get(text) == simdjson::SUCCESS) sum += text.size();
+  }
+  return sum;
+}
+
+size_t simdjson_alone(const std::string& text) {
+  simdjson::ondemand::parser parser;
+#ifdef SIMDJSON_THREADS_ENABLED
+  parser.threaded = false;  // one core, as the reader
+#endif
+  simdjson::ondemand::document_stream documents;
+  if (parser.iterate_many(text.data(), text.size(), size_t{1} << 16).get(documents) != simdjson::SUCCESS)
+    return 0;
+  size_t lines = 0;
+  size_t sum = 0;
+  for (auto it = documents.begin(); it != documents.end(); ++it) {
+    simdjson::ondemand::document_reference document;
+    if ((*it).get(document) != simdjson::SUCCESS) break;
+    sum += walk<simdjson::ondemand::document_reference&>(document);
+    ++lines;
+  }
+  benchmark::DoNotOptimize(sum);
+  return lines;
+}
+
+class NoRejects final : public RejectSink {
+ public:
+  bool reject(std::string_view, uint64_t, const Diagnostic&) override { return false; }
+};
+
+size_t read_events(const model::Model& model, const std::string& text) {
+  NoRejects rejects;
+  Labels labels;
+  const auto reader = read_ndjson("votes", std::make_unique<TextInput>(text), model, labels, rejects);
+  TimedEvent event;
+  size_t lines = 0;
+  while (reader->next(event) == ReadStatus::event) ++lines;
+  return lines;
+}
+
+void ndjson_lines(benchmark::State& state) {
+  const model::Model model = small_model();
+  const std::string text = votes(state.range(0) != 0);
+  for (auto _ : state) {
+    if (read_events(model, text) != line_count) state.SkipWithError("a line was not read");
+  }
+  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * line_count));
+  state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * text.size()));
+}
+BENCHMARK(ndjson_lines)->ArgName("named")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+
+// Of this thread: others may have the processor meanwhile.
+double cpu_nanoseconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
+}
+
+void ndjson_against_simdjson_alone(benchmark::State& state) {
+  const model::Model model = small_model();
+  const std::string text = votes(state.range(0) != 0);
+  double ours = 0;
+  double alone = 0;
+  for (auto _ : state) {
+    const double start = cpu_nanoseconds();
+    if (simdjson_alone(text) != line_count) state.SkipWithError("simdjson did not read every line");
+    const double between = cpu_nanoseconds();
+    if (read_events(model, text) != line_count) state.SkipWithError("a line was not read");
+    ours += cpu_nanoseconds() - between;
+    alone += between - start;
+  }
+  const auto lines = static_cast<double>(state.iterations() * line_count);
+  state.counters["ns_a_line"] = ours / lines;
+  state.counters["simdjson_ns_a_line"] = alone / lines;
+  state.counters["time_ratio"] = ours / alone;
+}
+BENCHMARK(ndjson_against_simdjson_alone)->ArgName("named")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace casus::evidence

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Verbs and flags. CLI11 reads them; its failures are told in our words, with our exit codes.
+#include "app/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+
+#include "app/session.h"
+#include "base/version.h"
+
+namespace casus::app {
+
+namespace {
+
+struct Verb {
+  const char* name;
+  const char* usage;
+  const char* what;
+  int (*run)(Session&);
+};
+
+constexpr Verb verbs[] = {
+    {"run", "FILE", "replay a crisis: who must do what, by when, under which article", verb_run},
+    {"explain", "FILE [ARTICLE] [PARTY]", "why a duty arose, was kept or breached, and why another did not arise", verb_explain},
+    {"compare", "FILE...", "one crisis through several pairs of eyes, or under several arrangements", verb_compare},
+    {"check", "FILE...", "what is wrong with a model before anything happens", verb_check},
+    {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
+    {"test", "PATH...", "judge every expectation of every scenario", verb_test},
+    {"list", "[PATH]", "what there is: instruments, scenarios, viewpoints, events, facts", verb_list},
+    {"show", "[FILE] NAME", "one instrument, article, event, actor or past run, in full", verb_show},
+};
+
+std::vector<std::string> split_commas(const std::vector<std::string>& given) {
+  std::vector<std::string> out;
+  for (const std::string& g : given) {
+    size_t from = 0;
+    while (from <= g.size()) {
+      const size_t to = std::min(g.find(',', from), g.size());
+      if (to > from) out.push_back(g.substr(from, to - from));
+      from = to + 1;
+    }
+  }
+  return out;
+}
+
+void overview() {
+  std::printf("casus %s: treaties as executable models\n\n", CASUS_VERSION);
+  for (const Verb& v : verbs) std::printf("  casus %-8s %-23s %s\n", v.name, v.usage, v.what);
+  std::printf("\nStart with:  casus run scenarios/compact_2023.casus.md\n"
+              "Flags of a verb:  casus VERB --help.  It shows reasoning, it gives no legal advice.\n");
+}
+
+void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
+  const std::string name = verb.name;
+  const bool replays = name == "run" || name == "explain" || name == "compare";
+  auto* paths = app.add_option("paths", line.paths, verb.usage);
+  if (name == "test" || name == "check" || name == "fmt" || replays || name == "show") paths->required();
+  if (replays) {
+    app.add_option("--as", line.views, "viewpoint, or several with commas; `undisputed` takes what nobody denies")->type_name("VIEW");
+    app.add_option("--under", line.under, "replay under these instruments instead, with commas")->type_name("INSTRUMENT");
+    app.add_option("--scenario", line.scenario, "only the scenario with this name or title")->type_name("NAME");
+    app.add_option("--known-at,--as-of", line.known_at, "only what was known at this instant")->type_name("DATE");
+    app.add_option("--until", line.until, "end the replay at this instant")->type_name("DATE");
+    app.add_option("--events", line.events, "further events from an NDJSON or CSV file, or - for standard input")->type_name("FILE");
+    app.add_flag("--keep-going", line.keep_going, "put event lines that can not be read aside, and go on");
+    app.add_option("--rejects", line.rejects, "where they are put (default: beside the events, .rejects)")->type_name("FILE");
+  }
+  if (name == "run") app.add_flag("--stream", line.stream, "do not keep the ledger: for files of millions of events");
+  if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
+  if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
+  if (name == "fmt") app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
+  if (name != "fmt") app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
+  if (replays || name == "show" || name == "list" || name == "test") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
+  app.add_flag("--plain", line.plain, "no colour");
+  app.add_option("--width", line.width, "columns to fill (default: the terminal's)")->type_name("N")->check(CLI::Range(40, 1000));
+}
+
+int usage_error(const std::string& message, const std::string& remedy) {
+  std::fprintf(stderr, "casus: %s\n       %s\n", message.c_str(), remedy.c_str());
+  return usage;
+}
+
+int unknown_verb(const std::string& word) {
+  std::vector<std::string_view> known;
+  for (const Verb& v : verbs) known.push_back(v.name);
+  const std::string near = nearest_name(word, known);
+  return usage_error("there is no verb '" + word + "'", near.empty() ? "a bare `casus` lists the verbs" : "did you mean `casus " + near + "`?");
+}
+
+// CLI11 names an unknown flag only as an extra; the near one is found among the verb's own.
+std::string unknown_flag(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (const CLI::Option* o : app.get_options()) {
+    for (const std::string& l : o->get_lnames()) names.push_back("--" + l);
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  const std::string near = nearest_name(word, known);
+  return near.empty() ? "casus " + app.get_name() + " --help lists the flags" : "did you mean `" + near + "`?";
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  if (argc < 2) {
+    overview();
+    return done;
+  }
+  const std::string word = argv[1];
+  if (word == "--version" || word == "-V") {
+    std::printf("casus %s\n", CASUS_VERSION);
+    return done;
+  }
+  if (word == "--help" || word == "-h" || word == "help") {
+    overview();
+    return done;
+  }
+  const Verb* verb = nullptr;
+  for (const Verb& v : verbs) {
+    if (word == v.name) verb = &v;
+  }
+  if (!verb) return unknown_verb(word);
+
+  CommandLine line;
+  line.verb = word;
+  CLI::App app(std::string(verb->what), word);
+  app.allow_extras(true);
+  add_flags(app, *verb, line);
+  try {
+    app.parse(argc - 1, argv + 1);
+  } catch (const CLI::CallForHelp&) {
+    std::fputs(app.help().c_str(), stdout);
+    return done;
+  } catch (const CLI::RequiredError&) {
+    return usage_error("casus " + word + " needs " + verb->usage, "for example: casus " + word + " scenarios/compact_2023.casus.md");
+  } catch (const CLI::ParseError& e) {
+    return usage_error(e.what(), "casus " + word + " --help lists the flags");
+  }
+  for (const std::string& extra : app.remaining()) {
+    return usage_error("casus " + word + " has no flag '" + extra + "'", unknown_flag(app, extra));
+  }
+  line.views = split_commas(line.views);
+  line.under = split_commas(line.under);
+  Session session(std::move(line));
+  return verb->run(session);
+}
+
+}  // namespace casus::app

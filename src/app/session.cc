@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/session.h"
+
+#include <cstdio>
+#include <filesystem>
+
+namespace casus::app {
+namespace fs = std::filesystem;
+
+namespace {
+constexpr size_t max_model_bytes = 16u << 20;
+
+std::string module_of(const std::string& path) {
+  std::string stem = fs::path(path).filename().string();
+  if (const size_t i = stem.find(".casus"); i != std::string::npos) stem.erase(i);
+  return stem;
+}
+}  // namespace
+
+int Session::fail(ExitCode failure_code, const std::string& message, const std::string& remedy) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "casus: %s\n", message.c_str());
+  if (!remedy.empty()) std::fprintf(stderr, "       %s\n", remedy.c_str());
+  code = failure_code;
+  return failure_code;
+}
+
+void Session::report_diagnostics() {
+  if (diagnostics.all().empty()) return;
+  std::fflush(stdout);
+  const std::string text = render(diagnostics, sources, {screen.colour, static_cast<int>(screen.width)});
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+bool Session::load(const std::vector<std::string>& files) {
+  std::vector<model::ModuleText> roots;
+  for (const std::string& path : files) {
+    auto text = read_file(path, max_model_bytes);
+    if (!text) return fail(text.failure()), false;
+    roots.push_back({path, std::move(text.value())});
+  }
+  bool unreadable = false;
+  const model::ReadModule read = [&](const std::string& name, const std::string& from) -> std::optional<model::ModuleText> {
+    // A file that is loaded already is its module.
+    for (const auto& root : roots) {
+      if (module_of(root.path) == name) return root;
+    }
+    const auto path = module_path(name, from);
+    if (!path) return std::nullopt;
+    auto text = read_file(*path, max_model_bytes);
+    if (!text) {
+      fail(text.failure());
+      unreadable = true;
+      return std::nullopt;
+    }
+    return model::ModuleText{*path, std::move(text.value())};
+  };
+  loaded = model::load(roots, read, sources, diagnostics);
+  if (unreadable) return false;
+  if (diagnostics.has_errors()) {
+    report_diagnostics();
+    const size_t n = diagnostics.errors();
+    std::fprintf(stderr, "casus: %zu %s in the model; nothing was run\n", n, n == 1 ? "error" : "errors");
+    code = model_wrong;
+    return false;
+  }
+  return true;
+}
+
+bool Session::is_in(const Span& span, const std::vector<std::string>& files) const {
+  if (!span.valid()) return false;
+  for (const std::string& f : files) {
+    if (sources[span.source].path == f) return true;
+  }
+  return false;
+}
+
+std::string Session::folder_of(model::ScenarioId scenario) const {
+  return fs::path(sources[model()[scenario].span.source].path).parent_path().string();
+}
+
+std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const replay::Options& options) {
+  EventFiles events(folder_of(scenario));
+  // The scenario names its files from its own folder, the command line from the current one.
+  std::vector<std::string> extra;
+  std::error_code error;
+  for (const std::string& file : line.events) extra.push_back(file == "-" ? file : fs::absolute(file, error).string());
+  auto r = replay::replay(model(), scenario, options, events, extra, diagnostics);
+  if (!r) return fail(r.failure()), std::nullopt;
+  if (!diagnostics.has_errors()) return std::move(r.value());
+  report_diagnostics();
+  fail(io, "the events could not all be read; nothing was run", "mend the lines above, or --keep-going --rejects FILE puts them aside");
+  return std::nullopt;
+}
+
+int Session::emit(const std::string& text, int answer) {
+  if (line.output.empty()) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return answer;
+  }
+  const Outcome written = write_file(line.output, text);
+  return written ? answer : fail(written.failure());
+}
+
+std::vector<model::ScenarioId> Session::scenarios(const std::vector<std::string>& files) {
+  std::vector<model::ScenarioId> out;
+  std::vector<std::string_view> known;
+  for (size_t i = 0; i < model().scenarios.size(); ++i) {
+    const model::Scenario& s = model().scenarios[i];
+    if (!is_in(s.span, files)) continue;
+    known.push_back(s.name);
+    if (line.scenario.empty() || s.name == line.scenario || s.title == line.scenario) out.push_back(model::ScenarioId(i));
+  }
+  if (!out.empty()) return out;
+  if (known.empty()) {
+    fail(usage, "there is no scenario in " + (files.empty() ? std::string("the files") : files.front()), "a scenario begins: scenario \"its story\" { under …; … }");
+  } else {
+    const std::string near = nearest_name(line.scenario, known);
+    fail(usage, "there is no scenario '" + line.scenario + "' here", near.empty() ? "casus list FILE names them" : "did you mean '" + near + "'?");
+  }
+  return out;
+}
+
+std::optional<replay::Options> Session::replay_options(const std::string& view) {
+  replay::Options o;
+  if (view == "undisputed") {
+    o.view = model::ViewpointId();
+  } else if (!view.empty()) {
+    const model::ViewpointId id = model().find_viewpoint(view);
+    if (!id) {
+      std::vector<std::string_view> known;
+      for (const auto& v : model().viewpoints) known.push_back(v.name);
+      const std::string near = nearest_name(view, known);
+      fail(usage, "there is no viewpoint '" + view + "'", near.empty() ? "casus list FILE names them; `undisputed` is always there" : "did you mean '" + near + "'?");
+      return std::nullopt;
+    }
+    o.view = id;
+  }
+  const auto instant = [&](const std::string& text, const char* flag) -> std::optional<WrittenInstant> {
+    auto w = parse_instant(text);
+    if (!w) fail(usage, std::string(flag) + " '" + text + "' is not a date", "write 2022-02-24 or 2022-02-24T06:00Z");
+    return w;
+  };
+  if (!line.known_at.empty()) {
+    const auto w = instant(line.known_at, "--known-at");
+    if (!w) return std::nullopt;
+    o.known_at = last_of(*w);
+  }
+  if (!line.until.empty()) {
+    const auto w = instant(line.until, "--until");
+    if (!w) return std::nullopt;
+    o.until = last_of(*w);
+  }
+  if (!line.under.empty()) {
+    std::vector<model::Under> under;
+    for (const std::string& name : line.under) {
+      const model::InstrumentId id = model().find_instrument(name);
+      if (!id) {
+        std::vector<std::string_view> known;
+        for (const auto& i : model().instruments) known.push_back(i.name);
+        const std::string near = nearest_name(name, known);
+        fail(usage, "there is no instrument '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+        return std::nullopt;
+      }
+      under.push_back({id, std::nullopt});
+    }
+    o.under = std::move(under);
+  }
+  return o;
+}
+
+}  // namespace casus::app

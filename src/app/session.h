@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every verb needs: the options as given, models loaded with their modules, messages on the right stream, exit codes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/world.h"
+#include "model/loader.h"
+
+namespace casus::app {
+
+enum ExitCode : int { done = 0, findings = 1, usage = 2, model_wrong = 3, inconclusive = 4, io = 5, bug = 70 };
+
+struct CommandLine {
+  std::string verb;
+  std::vector<std::string> paths;          // files or folders; for explain and show also what is asked
+  std::vector<std::string> views;          // --as A,B
+  std::vector<std::string> under;          // --under A,B
+  std::vector<std::string> events;         // --events FILE
+  std::string scenario, known_at, until, output, rejects, junit;
+  bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false;
+  size_t width = 0;                        // 0: the terminal's
+  size_t max_rejects = 100;
+};
+
+class Session {
+ public:
+  explicit Session(CommandLine given) : line(std::move(given)), screen(terminal()) {
+    if (line.width != 0) screen.width = line.width;
+    if (line.plain || !line.output.empty()) screen.colour = false;
+  }
+
+  // Loads the files with what they use. False, with the reason printed, when a file can not be read or the model is wrong; code() says which.
+  bool load(const std::vector<std::string>& files);
+  const model::Model& model() const { return loaded.model; }
+  // Scenarios whose text stands in one of the files; by --scenario only that one. Reports when there is none.
+  std::vector<model::ScenarioId> scenarios(const std::vector<std::string>& files);
+  bool is_in(const Span& span, const std::vector<std::string>& files) const;
+  // Options for a replay from the command line, for one viewpoint name (empty: the scenario's own). nullopt: reported.
+  std::optional<replay::Options> replay_options(const std::string& view);
+  // A scenario with its event files. nullopt: reported; code() says why.
+  std::optional<replay::Replay> replay(model::ScenarioId scenario, const replay::Options& options);
+  // The verb's answer, to the file of `-o` or to stdout. Returns `answer`, or io when it can not be written.
+  int emit(const std::string& text, int answer = done);
+  void report_diagnostics();               // to stderr
+  int fail(ExitCode code, const std::string& message, const std::string& remedy = {});
+  int fail(const Failure& f) { return fail(io, f.what, f.remedy); }
+  // The folder against which a scenario's event files are named.
+  std::string folder_of(model::ScenarioId scenario) const;
+
+  CommandLine line;
+  Terminal screen;
+  Sources sources;
+  Diagnostics diagnostics;
+  model::Loaded loaded;
+  int code = done;
+};
+
+int verb_run(Session& s);
+int verb_explain(Session& s);
+int verb_compare(Session& s);
+int verb_check(Session& s);
+int verb_fmt(Session& s);
+int verb_test(Session& s);
+int verb_list(Session& s);
+int verb_show(Session& s);
+
+}  // namespace casus::app

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// casus run: replay the scenarios of a file.
+#include "app/runs.h"
+#include "report/run_json.h"
+#include "report/run_text.h"
+
+namespace casus::app {
+
+int verb_run(Session& s) {
+  auto files = model_files(s.line.paths.front());
+  if (!files) return s.fail(files.failure());
+  if (!s.load(files.value())) return s.code;
+  const auto scenarios = s.scenarios(files.value());
+  if (scenarios.empty()) return s.code;
+  const std::vector<std::string> views = s.line.views.empty() ? std::vector<std::string>{""} : s.line.views;
+  std::string text;
+  std::vector<std::string> documents;
+  int code = done;
+  for (model::ScenarioId id : scenarios) {
+    for (const std::string& view : views) {
+      const auto options = s.replay_options(view);
+      if (!options) return s.code;
+      const auto r = s.replay(id, *options);
+      if (!r) return s.code;
+      const report::Digest digest = report::digest(*r);
+      if (s.line.json) documents.push_back(report::run_json(*r, digest, s.sources));
+      else
+        text += (text.empty() ? "" : "\n") +
+                report::run_text(*r, digest, {s.screen.width, s.screen.colour, s.line.paths.front()});
+      if (r->status != run::RunStatus::done) {
+        s.emit(s.line.json ? report::replays_json(documents) : text);
+        return s.fail(model_wrong, "the run stopped: the consequences of one event have no end",
+                      "look for articles that bring each other about");
+      }
+      keep_run(s, s.line.paths.front(), *r);
+      for (const auto& j : r->judgements) code = j.met ? code : findings;
+    }
+  }
+  return s.emit(s.line.json ? report::replays_json(documents) : text, code);
+}
+
+}  // namespace casus::app

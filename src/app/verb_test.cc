@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// casus test: judge every expectation of every scenario; JUnit for machines.
+#include "app/session.h"
+#include "report/junit.h"
+#include "report/results_json.h"
+
+namespace casus::app {
+
+int verb_test(Session& s) {
+  report::TestReport report;
+  for (const std::string& path : s.line.paths) {
+    auto files = model_files(path);
+    if (!files) return s.fail(files.failure());
+    for (const std::string& file : files.value()) {
+      // Each file by itself: what holds in it must not rest on its neighbours.
+      Session one(s.line);
+      report::TestFile& result = report.files.emplace_back();
+      result.path = file;
+      if (!one.load({file})) {
+        result.broken = "the model is wrong";
+        continue;
+      }
+      for (size_t i = 0; i < one.model().scenarios.size(); ++i) {
+        const model::ScenarioId id(i);
+        const model::Scenario& scenario = one.model()[id];
+        if (!one.is_in(scenario.span, {file})) continue;
+        EventFiles events(one.folder_of(id));
+        auto judged = replay::judge(one.model(), id, {}, events, one.diagnostics);
+        report::TestScenario& t = result.scenarios.emplace_back();
+        t.title = scenario.title;
+        if (!judged) {
+          t.broken = judged.failure().what;
+          continue;
+        }
+        if (one.diagnostics.has_errors()) {
+          one.report_diagnostics();
+          t.broken = "its events could not be read";
+          continue;
+        }
+        if (judged.value().status != run::RunStatus::done) t.broken = "the run stopped: the consequences of one event have no end";
+        for (const auto& j : judged.value().judgements) {
+          const Span span = scenario.expectations[j.expectation].span;
+          t.cases.push_back({std::string(one.sources.slice(span)), j.met, j.why, one.sources.locate(span.source, span.begin).line});
+        }
+      }
+    }
+  }
+  if (!s.line.junit.empty()) {
+    if (auto written = write_file(s.line.junit, report::junit(report)); !written) return s.fail(written.failure());
+  }
+  const std::string text = s.line.json ? report::test_json(report) : report::test_text(report, s.screen.width, s.screen.colour);
+  return s.emit(text, report::failed(report) == 0 ? done : findings);
+}
+
+}  // namespace casus::app

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/world.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <map>
+
+#include "app/paths.h"
+
+namespace casus::app {
+namespace fs = std::filesystem;
+
+namespace {
+
+Failure failed(std::string_view what, const std::string& path, int error) {
+  return {std::string(what) + " " + path + ": " + std::strerror(error), error == ENOENT ? "check the path" : ""};
+}
+
+bool is_model(const fs::path& p) {
+  const std::string s = p.filename().string();
+  return s.ends_with(".casus") || s.ends_with(".casus.md");
+}
+
+class FileInput final : public evidence::Input {
+ public:
+  FileInput(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
+  ~FileInput() override {
+    if (fd_ > 0) ::close(fd_);
+  }
+  FileInput(const FileInput&) = delete;
+  FileInput& operator=(const FileInput&) = delete;
+  Result<size_t> read(char* into, size_t size) override {
+    while (true) {
+      const ssize_t n = ::read(fd_, into, size);
+      if (n >= 0) return static_cast<size_t>(n);
+      if (errno != EINTR) return failed("could not read", path_, errno);
+    }
+  }
+
+ private:
+  int fd_;
+  std::string path_;
+};
+
+}  // namespace
+
+Result<std::string> read_file(const std::string& path, size_t max_bytes) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return Failure{path + " is a folder", "name a file in it"};
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return failed("could not open", path, errno);
+  FileInput input(fd, path);
+  std::string bytes;
+  std::vector<char> chunk(1 << 16);
+  while (true) {
+    auto n = input.read(chunk.data(), chunk.size());
+    if (!n) return n.failure();
+    if (n.value() == 0) return bytes;
+    bytes.append(chunk.data(), n.value());
+    if (bytes.size() > max_bytes) {
+      return Failure{path + " is larger than the " + std::to_string(max_bytes >> 20) + " MiB that a model may have", "split it into modules"};
+    }
+  }
+}
+
+Outcome write_file(const std::string& path, std::string_view bytes) {
+  std::string temporary = path + ".XXXXXX";
+  const int fd = ::mkstemp(temporary.data());
+  if (fd < 0) return failed("could not write", path, errno);
+  size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      const int error = errno;
+      ::close(fd);
+      ::unlink(temporary.c_str());
+      return failed("could not write", path, error);
+    }
+    done += static_cast<size_t>(n);
+  }
+  std::error_code ignored;
+  const fs::file_status before = fs::status(path, ignored);
+  ::fchmod(fd, fs::exists(before) ? static_cast<mode_t>(before.permissions()) : 0644);
+  if (::close(fd) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(temporary.c_str());
+    return failed("could not write", path, error);
+  }
+  return Done{};
+}
+
+std::string library_folder() {
+  if (const char* set = std::getenv("CASUS_LIBRARY"); set && *set) return set;
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    for (const char* beside : {"../../library", "../share/casus/library"}) {
+      const fs::path p = (self.parent_path() / beside).lexically_normal();
+      if (fs::is_directory(p, error)) return p.string();
+    }
+  }
+  return CASUS_LIBRARY_DIR;
+}
+
+Result<std::vector<std::string>> model_files(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) return Failure{"there is no file or folder " + path, "check the path"};
+  if (!fs::is_directory(status)) return std::vector<std::string>{path};
+  std::vector<std::string> out;
+  for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end; it != end; it.increment(error)) {
+    if (error) break;
+    if (it->is_regular_file(error) && is_model(it->path())) out.push_back(it->path().string());
+  }
+  std::sort(out.begin(), out.end());
+  if (out.empty()) return Failure{"there is no model in " + path, "models are files named *.casus or *.casus.md"};
+  return out;
+}
+
+std::optional<std::string> module_path(const std::string& name, const std::string& from) {
+  std::error_code error;
+  const fs::path folder = fs::path(from).parent_path();
+  for (const fs::path& place : {folder, folder / ".." / "library"}) {
+    for (const char* ending : {".casus.md", ".casus"}) {
+      const fs::path p = place / (name + ending);
+      if (fs::is_regular_file(p, error)) return p.lexically_normal().string();
+    }
+  }
+  // The library is read once: module names to paths, the first in order of path.
+  static const std::map<std::string, std::string> library = [] {
+    std::map<std::string, std::string> found;
+    auto files = model_files(library_folder());
+    if (!files) return found;
+    for (const std::string& path : files.value()) {
+      std::string stem = fs::path(path).filename().string();
+      stem.erase(stem.find(".casus"));
+      found.emplace(stem, path);
+    }
+    return found;
+  }();
+  const auto it = library.find(name);
+  return it == library.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::string state_folder() {
+  if (const char* xdg = std::getenv("XDG_STATE_HOME"); xdg && *xdg) return std::string(xdg) + "/casus";
+  if (const char* home = std::getenv("HOME"); home && *home) return std::string(home) + "/.local/state/casus";
+  return "/tmp/casus-state";
+}
+
+Terminal terminal() {
+  Terminal t;
+  t.is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  winsize size{};
+  if (t.is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) t.width = size.ws_col;
+  if (const char* columns = std::getenv("COLUMNS"); columns && *columns) {
+    const long n = std::strtol(columns, nullptr, 10);
+    if (n >= 40 && n <= 1000) t.width = static_cast<size_t>(n);
+  }
+  const char* no_colour = std::getenv("NO_COLOR");
+  const char* term = std::getenv("TERM");
+  t.colour = t.is_terminal && !(no_colour && *no_colour) && !(term && std::string_view(term) == "dumb");
+  return t;
+}
+
+Result<std::unique_ptr<evidence::Input>> EventFiles::open(const std::string& name) {
+  if (name == "-") return standard_input();
+  const fs::path path = fs::path(name).is_absolute() ? fs::path(name) : fs::path(folder_) / name;
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return failed("could not open the events file", path.string(), errno);
+  return std::unique_ptr<evidence::Input>(std::make_unique<FileInput>(fd, path.string()));
+}
+
+std::unique_ptr<evidence::Input> standard_input() { return std::make_unique<FileInput>(STDIN_FILENO, "standard input"); }
+
+}  // namespace casus::app

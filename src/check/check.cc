@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check/check.h"
+
+#include <algorithm>
+
+#include "check/context.h"
+
+namespace casus::check {
+
+void check(const Model& model, const Sources& sources, std::span<const std::string> files,
+           Diagnostics& diagnostics) {
+  Context x(model, sources, files, diagnostics);
+  check_conflicts(x);
+  check_blocking(x);
+  check_self_guarantee(x);
+  check_gaps(x);
+  check_dead(x);
+  check_open_terms(x);
+  check_wording(x);
+  check_prose(x);
+  check_drift(x);
+  check_races(x);
+  check_circular(x);
+  check_impossible(x);
+}
+
+Context::Context(const Model& model, const Sources& all_sources, std::span<const std::string> files,
+                 Diagnostics& diagnostics)
+    : m(model), sources(all_sources), sets(model), here_(all_sources.size()), diagnostics_(diagnostics) {
+  for (size_t i = 0; i < sources.size(); ++i) {
+    const SourceId id(i);
+    here_[i] = std::find(files.begin(), files.end(), sources[id].path) != files.end();
+    if (here_[i]) files_.push_back(id);
+  }
+}
+
+bool Context::here(const Span& span) const { return span.valid() && here_[span.source.index()]; }
+
+std::string Context::where(InstrumentId instrument, ArticleId article) const {
+  if (!instrument) return {};
+  const model::Instrument& i = m[instrument];
+  return (i.title.empty() ? i.name : i.title) + (article ? ", article " + m[article].label : std::string());
+}
+
+Span Context::word(Span in, std::string_view word) const {
+  const std::string_view code = std::string_view(sources[in.source].code).substr(0, in.end);
+  const auto part_of_name = [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  };
+  for (size_t i = in.begin; i < code.size();) {
+    if (code.substr(i, 2) == "//") {
+      i = std::min(code.find('\n', i), code.size());
+    } else if (part_of_name(code[i])) {
+      size_t end = i;
+      while (end < code.size() && part_of_name(code[end])) ++end;
+      if (code.substr(i, end - i) == word)
+        return {in.source, static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
+      i = end;
+    } else {
+      ++i;
+    }
+  }
+  return in;
+}
+
+bool Context::spend(size_t steps) {
+  if (left_ == 0) return false;
+  if (steps < left_) {
+    left_ -= steps;
+    return true;
+  }
+  left_ = 0;
+  add({.kind = Diag::check_limit,
+       .message =
+           "the model is too large to compare every norm with every other, and the rest was not compared",
+       .notes = {"check the files one by one"}});
+  return false;
+}
+
+bool is_duty(const Clause& c) {
+  return c.kind == ClauseKind::obligation || c.kind == ClauseKind::bring_about ||
+         c.kind == ClauseKind::maintenance;
+}
+
+bool is_norm(const Clause& c) { return c.kind != ClauseKind::consequence; }
+
+std::string join(const std::vector<std::string>& parts, size_t most) {
+  std::string out;
+  for (size_t i = 0; i < std::min(parts.size(), most); ++i) out += (i == 0 ? "" : ", ") + parts[i];
+  if (parts.size() > most) out += " and " + std::to_string(parts.size() - most) + " more";
+  return out;
+}
+
+std::vector<ExprId> conditions_of(const Clause& c) {
+  std::vector<ExprId> out;
+  for (ExprId e : {c.trigger.condition, c.where, c.act_where, c.condition, c.while_, c.until, c.unless}) {
+    if (e) out.push_back(e);
+  }
+  return out;
+}
+
+void visit(const Model& m, ExprId root, const std::function<void(ExprId)>& each) {
+  each(root);
+  for (ExprId e : m[root].args) {
+    if (e) visit(m, e, each);
+  }
+}
+
+}  // namespace casus::check

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Internal to the room: what every lint needs, and the list of the lints.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/sets.h"
+#include "text/diagnostic.h"
+
+namespace casus::check {
+
+using model::ArticleId;
+using model::Clause;
+using model::ClauseKind;
+using model::Decision;
+using model::InstrumentId;
+using model::PatternId;
+using model::TriggerKind;
+
+class Context {
+ public:
+  Context(const Model& model, const Sources& all_sources, std::span<const std::string> files,
+          Diagnostics& diagnostics);
+
+  bool here(const Span& span) const;  // in one of the files that are checked
+  // Sources that are checked, in their order.
+  const std::vector<SourceId>& files() const { return files_; }
+  void add(Diagnostic d) { diagnostics_.add(std::move(d)); }
+  // "North Atlantic Treaty, article 5"; either may be none.
+  std::string where(InstrumentId instrument, ArticleId article = {}) const;
+  std::string where(const Clause& c) const { return where(c.instrument, c.article); }
+  // The first such word of the code in `in`, comments apart; `in` when it is not there.
+  Span word(Span in, std::string_view word) const;
+  // False once the work for comparing things with each other is used up; says so once.
+  bool spend(size_t steps);
+  const model::EventType& event_of(PatternId p) const { return m[m[p].event]; }
+
+  const Model& m;
+  const Sources& sources;
+  const Sets sets;
+
+ private:
+  std::vector<bool> here_;  // by source
+  std::vector<SourceId> files_;
+  Diagnostics& diagnostics_;
+  size_t left_ = 5'000'000;  // well under a second
+};
+
+bool is_duty(const Clause& c);  // obligation, bring about, maintenance
+bool is_norm(const Clause& c);  // anything but a consequence
+std::string join(const std::vector<std::string>& parts, size_t most = 12);  // "A, B and 3 more"
+// Every expression of the clause, but those inside its patterns; none are not valid.
+std::vector<ExprId> conditions_of(const Clause& c);
+void visit(const Model& m, ExprId root, const std::function<void(ExprId)>& each);
+
+void check_conflicts(Context& x);
+void check_blocking(Context& x);
+void check_self_guarantee(Context& x);
+void check_gaps(Context& x);
+void check_dead(Context& x);
+void check_open_terms(Context& x);
+void check_wording(Context& x);
+void check_prose(Context& x);
+void check_drift(Context& x);
+void check_races(Context& x);
+void check_circular(Context& x);
+void check_impossible(Context& x);
+
+}  // namespace casus::check

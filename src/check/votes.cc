@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check/votes.h"
+
+#include <algorithm>
+#include <map>
+
+namespace casus::check {
+
+using model::Choice;
+using model::Compare;
+using model::GivenFact;
+using model::RuleOp;
+
+namespace {
+
+constexpr Choice all_choices[] = {Choice::yes, Choice::no, Choice::abstain, Choice::absent};
+
+bool concerns(const GivenFact& g, const Domain& d) {
+  return g.fact == d.fact && g.value == 1 &&
+         (d.fact != model::fact_party || g.args[1] == static_cast<Value>(d.second.value));
+}
+
+// The weight of a member: the value that is given for that instant, the last one told when there are several.
+std::map<EntityId, int64_t> weights_at(const Model& m, FactId fact, Instant at,
+                                       std::span<const GivenFact> more) {
+  std::map<EntityId, int64_t> out;
+  for (const std::span<const GivenFact> list : {std::span<const GivenFact>(m.givens), more}) {
+    for (const GivenFact& g : list) {
+      if (g.fact == fact && g.from <= at && at < g.until)
+        out[EntityId(static_cast<size_t>(g.args[0]))] = g.value;
+    }
+  }
+  return out;
+}
+
+std::optional<bool> negated(std::optional<bool> b) { return b ? std::optional<bool>(!*b) : std::nullopt; }
+
+}  // namespace
+
+std::vector<EntityId> members_at(const Model& m, const Domain& d, Instant at,
+                                 std::span<const GivenFact> more) {
+  std::vector<EntityId> out;
+  if (!d.fact) {
+    for (size_t i = 0; i < m.entities.size(); ++i) {
+      if (m.entity_is(EntityId(i), d.kind)) out.emplace_back(i);
+    }
+    return out;
+  }
+  for (const std::span<const GivenFact> list : {std::span<const GivenFact>(m.givens), more}) {
+    for (const GivenFact& g : list) {
+      if (concerns(g, d) && g.from <= at && at < g.until) out.emplace_back(static_cast<size_t>(g.args[0]));
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::optional<Instant> fullest(const Model& m, const Domain& d) {
+  if (!d.fact) return Instant::far_past();
+  struct Change {
+    Instant at;
+    int by = 0;  // ends come before beginnings
+    Value who = 0;
+  };
+  std::vector<Change> changes;
+  for (const GivenFact& g : m.givens) {
+    if (!concerns(g, d) || g.from >= g.until) continue;
+    changes.push_back({g.from, 1, g.args[0]});
+    changes.push_back({g.until, -1, g.args[0]});
+  }
+  std::sort(changes.begin(), changes.end(),
+            [](const Change& a, const Change& b) { return std::tie(a.at, a.by) < std::tie(b.at, b.by); });
+  std::map<Value, int> times;  // a member may be told twice
+  size_t members = 0, most = 0;
+  std::optional<Instant> best;
+  for (size_t i = 0; i < changes.size(); ++i) {
+    int& n = times[changes[i].who];
+    if (changes[i].by > 0 ? n++ == 0 : n-- == 1) changes[i].by > 0 ? ++members : --members;
+    const bool last = i + 1 == changes.size() || changes[i + 1].at != changes[i].at;
+    if (!last || members == 0 || members < most) continue;
+    most = members;
+    best = changes[i].at;
+  }
+  return best;
+}
+
+VoteCount::VoteCount(const Model& m, const model::Rule& rule, std::vector<EntityId> members, Instant at,
+                     std::span<const GivenFact> more)
+    : rule_(rule), members_(std::move(members)), votes_(members_.size()), sums_(rule.comparisons.size()) {
+  for (const model::Comparison& c : rule.comparisons) {
+    auto& by_term = weights_.emplace_back();
+    for (const model::TallyTerm& t : c.terms) {
+      std::vector<int64_t>& weights = by_term.emplace_back(members_.size(), 1);
+      if (t.weight) {
+        const auto known = weights_at(m, t.weight, at, more);
+        for (size_t i = 0; i < members_.size(); ++i) {
+          const auto it = known.find(members_[i]);
+          weights[i] = it == known.end() ? 0 : it->second;
+        }
+      }
+      if (!t.from) continue;
+      const auto group = members_at(m, *t.from, at, more);
+      for (size_t i = 0; i < members_.size(); ++i) {
+        if (!std::binary_search(group.begin(), group.end(), members_[i])) weights[i] = 0;
+      }
+    }
+  }
+  for (size_t c = 0; c < sums_.size(); ++c) {
+    for (size_t i = 0; i < members_.size(); ++i) {
+      const Bounds b = share(c, i);
+      sums_[c].low += b.low;
+      sums_[c].high += b.high;
+    }
+  }
+}
+
+VoteCount::Bounds VoteCount::share(size_t comparison, size_t member) const {
+  const auto& terms = rule_.comparisons[comparison].terms;
+  const auto with = [&](Choice choice) {
+    Wide out = 0;
+    for (size_t t = 0; t < terms.size(); ++t) {
+      if (terms[t].choices & static_cast<uint8_t>(choice))
+        out += static_cast<Wide>(terms[t].coefficient) * weights_[comparison][t][member];
+    }
+    return out;
+  };
+  if (votes_[member]) return {with(*votes_[member]), with(*votes_[member])};
+  Bounds out{with(Choice::yes), with(Choice::yes)};
+  for (Choice choice : all_choices) {
+    out.low = std::min(out.low, with(choice));
+    out.high = std::max(out.high, with(choice));
+  }
+  return out;
+}
+
+void VoteCount::cast(size_t member, Choice choice) {
+  for (size_t c = 0; c < sums_.size(); ++c) {
+    const Bounds before = share(c, member);
+    sums_[c].low -= before.low;
+    sums_[c].high -= before.high;
+  }
+  votes_[member] = choice;
+  for (size_t c = 0; c < sums_.size(); ++c) {
+    const Bounds after = share(c, member);
+    sums_[c].low += after.low;
+    sums_[c].high += after.high;
+  }
+}
+
+void VoteCount::cast_all(Choice choice) {
+  for (size_t i = 0; i < members_.size(); ++i) cast(i, choice);
+}
+
+std::optional<bool> VoteCount::adopted() const { return node(rule_.root); }
+
+std::optional<bool> VoteCount::compare(size_t comparison) const {
+  const model::Comparison& c = rule_.comparisons[comparison];
+  const Wide low = sums_[comparison].low + c.constant, high = sums_[comparison].high + c.constant;
+  const auto settled = [](bool surely, bool surely_not) -> std::optional<bool> {
+    if (surely) return true;
+    return surely_not ? std::optional<bool>(false) : std::nullopt;
+  };
+  const bool zero = low == 0 && high == 0, never_zero = low > 0 || high < 0;
+  switch (c.compare) {
+    case Compare::eq:
+      return settled(zero, never_zero);
+    case Compare::ne:
+      return settled(never_zero, zero);
+    case Compare::lt:
+      return settled(high < 0, low >= 0);
+    case Compare::le:
+      return settled(high <= 0, low > 0);
+    case Compare::gt:
+      return settled(low > 0, high <= 0);
+    case Compare::ge:
+      break;
+  }
+  return settled(low >= 0, high < 0);
+}
+
+std::optional<bool> VoteCount::node(uint32_t index) const {
+  const model::RuleNode& n = rule_.nodes[index];
+  if (n.op == RuleOp::leaf) return compare(n.leaf);
+  if (n.op == RuleOp::negation) return negated(node(n.children.front()));
+  const bool stops = n.op == RuleOp::either;  // the part that settles it
+  std::optional<bool> out = !stops;
+  for (uint32_t child : n.children) {
+    const std::optional<bool> part = node(child);
+    if (part == stops) return stops;
+    if (!part) out.reset();
+  }
+  return out;
+}
+
+std::optional<Blocking> blocking(Context& x, const model::Body& body, const Decision& d) {
+  const auto at = fullest(x.m, body.members);
+  if (!at) return std::nullopt;
+  Blocking out;
+  out.at = *at;
+  out.members = members_at(x.m, body.members, *at);
+  const model::Rule& rule = x.m[d.rule];
+  size_t lists = 2;
+  for (const model::Comparison& c : rule.comparisons) lists += c.terms.size();
+  if (out.members.empty() || !x.spend(out.members.size() * rule.nodes.size() + lists * x.m.givens.size()))
+    return std::nullopt;
+  VoteCount votes(x.m, rule, out.members, *at);
+  votes.cast_all(Choice::yes);
+  out.adoptable = votes.adopted() == true;
+  if (!out.adoptable) return out;
+  out.by_staying_away = true;
+  for (size_t i = 0; i < out.members.size(); ++i) {
+    votes.cast(i, Choice::no);
+    if (votes.adopted() == false) {
+      out.blockers.push_back(out.members[i]);
+      votes.cast(i, Choice::absent);
+      out.by_staying_away = out.by_staying_away && votes.adopted() == false;
+    }
+    votes.cast(i, Choice::yes);
+  }
+  return out;
+}
+
+}  // namespace casus::check

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A body's rule on votes that are cast or still out: docs/semantics.md §8.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "check/context.h"
+
+namespace casus::check {
+
+// Everybody in the domain at `at`, by the facts given in the world and in `more`. Sorted. Of a kind: all
+// entities of it.
+std::vector<EntityId> members_at(const Model& m, const Domain& d, Instant at,
+                                 std::span<const model::GivenFact> more = {});
+// The last of the instants at which the domain has most members; nullopt when nobody is ever known to be in
+// it.
+std::optional<Instant> fullest(const Model& m, const Domain& d);
+
+__extension__ using Wide = __int128;  // 64-bit coefficients times 64-bit weights
+
+class VoteCount {
+ public:
+  // All votes are out. Cost: members × terms of the rule.
+  VoteCount(const Model& m, const model::Rule& rule, std::vector<EntityId> members, Instant at,
+            std::span<const model::GivenFact> more = {});
+  const std::vector<EntityId>& members() const { return members_; }
+  void cast(size_t member, model::Choice choice);
+  void cast_all(model::Choice choice);
+  // Whether the motion is adopted; nullopt: a vote that is out could change it. Cost: the rule's size.
+  std::optional<bool> adopted() const;
+
+ private:
+  struct Bounds {
+    Wide low = 0, high = 0;
+  };
+  // What a member adds to a comparison: by choice when cast, between the least and the most when out.
+  Bounds share(size_t comparison, size_t member) const;
+  std::optional<bool> compare(size_t comparison) const;
+  std::optional<bool> node(uint32_t index) const;
+
+  const model::Rule& rule_;
+  std::vector<EntityId> members_;
+  std::vector<std::optional<model::Choice>> votes_;
+  std::vector<std::vector<std::vector<int64_t>>> weights_;  // by comparison, term, member
+  std::vector<Bounds> sums_;                                // by comparison, without its constant
+};
+
+// Who can make a decision fail though all the others agree.
+struct Blocking {
+  Instant at;  // with the members of this instant
+  std::vector<EntityId> members;
+  std::vector<EntityId> blockers;  // by voting no
+  bool by_staying_away = false;    // for every blocker
+  bool adoptable = false;          // when all agree
+};
+// nullopt when the members are not known, or are too many to ask.
+std::optional<Blocking> blocking(Context& x, const model::Body& body, const Decision& d);
+
+}  // namespace casus::check

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers, units, lengths of time, instants: what is written, as a value; exactly, or with a message.
+#include <array>
+
+#include "model/resolver.h"
+
+namespace casus::model {
+
+namespace {
+
+struct TimeUnit {
+  std::string_view name;
+  int64_t ms = 0;       // 0: months
+  int32_t months = 0;
+};
+constexpr std::array<TimeUnit, 13> time_units{{{"ms", 1, 0},
+                                               {"s", ms_per_second, 0},
+                                               {"min", 60 * ms_per_second, 0},
+                                               {"h", ms_per_hour, 0},
+                                               {"d", ms_per_day, 0},
+                                               {"day", ms_per_day, 0},
+                                               {"days", ms_per_day, 0},
+                                               {"week", 7 * ms_per_day, 0},
+                                               {"weeks", 7 * ms_per_day, 0},
+                                               {"month", 0, 1},
+                                               {"months", 0, 1},
+                                               {"year", 0, 12},
+                                               {"years", 0, 12}}};
+
+const TimeUnit* time_unit(std::string_view name) {
+  for (const TimeUnit& u : time_units) {
+    if (u.name == name) return &u;
+  }
+  return nullptr;
+}
+
+__extension__ typedef __int128 Wide;   // for exact products
+
+// More than any treaty says, and far below what an instant can hold.
+constexpr int64_t longest_ms = 10'000 * 366 * ms_per_day;
+constexpr int64_t most_months = 120'000;
+
+}  // namespace
+
+bool Resolver::is_time_unit(std::string_view word) { return time_unit(word) != nullptr; }
+
+std::optional<Resolver::Decimal> Resolver::decimal(NodeId number) {
+  Decimal out;
+  bool point = false;
+  for (char c : text(number)) {
+    if (c == '_') continue;
+    if (c == '.') {
+      point = true;
+      continue;
+    }
+    const auto shifted = times(out.mantissa, 10);
+    if (!shifted || __builtin_add_overflow(*shifted, c - '0', &out.mantissa)) {
+      error(Diag::number_too_large, span(number), "the number is larger than can be counted with", "at most 9_223_372_036_854_775_807");
+      return std::nullopt;
+    }
+    out.scale += point ? 1 : 0;
+  }
+  return out;
+}
+
+std::optional<int64_t> Resolver::whole(NodeId number) {
+  const auto d = decimal(number);
+  if (!d) return std::nullopt;
+  if (d->scale == 0) return d->mantissa;
+  error(Diag::decimal_number, span(number), "a whole number is wanted here", "a decimal number needs a unit, as in `2.5 km`");
+  return std::nullopt;
+}
+
+// The number times the unit's size, which must come out whole in the base unit.
+std::optional<int64_t> Resolver::in_units(NodeId number, int64_t factor, Span at, std::string_view base) {
+  const auto d = decimal(number);
+  if (!d) return std::nullopt;
+  Wide value = static_cast<Wide>(d->mantissa) * factor;
+  for (int i = 0; i < d->scale; ++i) {
+    if (value % 10 != 0) {
+      error(Diag::not_whole_units, at, "this is no whole number of " + std::string(base),
+            "give the quantity a smaller base unit, or round the number");
+      return std::nullopt;
+    }
+    value /= 10;
+  }
+  if (value > INT64_MAX) {
+    error(Diag::number_too_large, at, "the quantity is larger than can be counted in " + std::string(base), "");
+    return std::nullopt;
+  }
+  return static_cast<int64_t>(value);
+}
+
+// A Duration node: pairs of a number and a unit of time.
+std::optional<Duration> Resolver::duration(NodeId n) {
+  Duration out;
+  const auto parts = children(n);
+  for (size_t i = 0; i + 1 < parts.size(); i += 2) {
+    const auto number = whole(parts[i]);
+    if (!number) return std::nullopt;
+    const TimeUnit* unit = time_unit(text(parts[i + 1]));
+    if (!unit) {
+      std::vector<std::string_view> known;
+      for (const TimeUnit& u : time_units) known.push_back(u.name);
+      unknown(Diag::unknown_unit, parts[i + 1], "unit of time", known);
+      return std::nullopt;
+    }
+    const auto months = times(*number, unit->months);
+    const auto ms = times(*number, unit->ms);
+    if (!months || !ms || *months > most_months - out.months || *ms > longest_ms - out.ms) {
+      error(Diag::number_too_large, span(n), "the length of time is longer than 10,000 years", "");
+      return std::nullopt;
+    }
+    out.months += static_cast<int32_t>(*months);
+    out.ms += *ms;
+  }
+  return out;
+}
+
+// Of an Instant, or of a node that wraps one. The lexer has checked the calendar.
+std::optional<WrittenInstant> Resolver::instant_of(NodeId n) {
+  const NodeId leaf = kind(n) == NodeKind::Instant ? n : child(n, NodeKind::Instant);
+  return leaf ? parse_instant(text(leaf)) : std::nullopt;
+}
+
+// `from` and `until` below n; what is not written stays as it is.
+void Resolver::dates(NodeId n, Instant& from, Instant& until) {
+  const NodeId first = child(n, NodeKind::From), end = child(n, NodeKind::Until);
+  if (const auto w = instant_of(first)) from = w->at;
+  if (const auto w = instant_of(end)) until = w->at;
+  if (end && until <= from) {
+    error(Diag::dates_reversed, span(end), "the end is not after the beginning, " + format_iso(from, Precision::day),
+          "`until` names the first instant at which it is over");
+  }
+}
+
+// The value of an expression that must be known from the text alone.
+std::optional<Value> Resolver::constant(NodeId n, Type wanted, std::string_view what) {
+  const ExprId e = expr(n, wanted);
+  if (!e || !expect_type(e, wanted, span(n), what)) return std::nullopt;
+  if (m_[e].op == Op::constant) return m_[e].value;
+  error(Diag::not_constant, span(n), std::string(what) + " must be named outright here", "write a name, number, date or text");
+  return std::nullopt;
+}
+
+}  // namespace casus::model

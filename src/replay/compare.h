@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Several replays side by side: one crisis through several eyes, or under several arrangements.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "replay/replay.h"
+
+namespace casus::replay {
+
+// What became of one article for one bearer in each column.
+struct ComparedRow {
+  model::ClauseId clause;             // in the first column's model
+  std::string basis;                  // "NATO.5"
+  std::string act;                    // of the clause
+  std::vector<std::string> verdicts;  // a column each: "breach 11 Jan 2023 09:00", "–"
+  std::vector<std::string> bearers;   // GBR, FRA …: those who share the row
+  bool differs = false;
+};
+
+struct Comparison {
+  std::vector<std::string> columns;
+  std::vector<ComparedRow> rows;      // differences first, then what is alike; each in order of article, then bearers
+  size_t different = 0;
+};
+
+// Columns in the order given. Rows are matched by the article's citation and the bearer's name, so that different models can be compared.
+Comparison compare(const std::vector<const Replay*>& replays, const std::vector<std::string>& columns);
+
+}  // namespace casus::replay

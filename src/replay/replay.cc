@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/replay.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/version.h"
+#include "evidence/merge.h"
+#include "evidence/scenario_events.h"
+#include "program/program.h"
+#include "replay/judge.h"
+#include "replay/references.h"
+#include "run/engine.h"
+
+namespace casus::replay {
+
+using model::no_value;
+using run::no_number;
+
+namespace {
+
+// A line of an events file that can not be read is an error of the run: nothing is left out in silence.
+class RejectToDiagnostics final : public evidence::RejectSink {
+ public:
+  explicit RejectToDiagnostics(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  bool reject(std::string_view, uint64_t, const Diagnostic& why) override {
+    diagnostics_.add(why);
+    return !diagnostics_.full();
+  }
+
+ private:
+  Diagnostics& diagnostics_;
+};
+
+struct Opened {
+  std::unique_ptr<evidence::Labels> labels;
+  std::unique_ptr<evidence::EventReader> reader;
+};
+
+Result<Opened> open_events(const model::Model& model, const model::Scenario& scenario, Files& files,
+                           const std::vector<std::string>& extra, evidence::RejectSink& rejects) {
+  Opened out;
+  out.labels = std::make_unique<evidence::Labels>();
+  std::vector<std::unique_ptr<evidence::EventReader>> readers;
+  readers.push_back(evidence::read_scenario(scenario, model, *out.labels));
+  std::vector<std::string> names = scenario.event_files;
+  names.insert(names.end(), extra.begin(), extra.end());
+  for (const std::string& name : names) {
+    auto input = files.open(name);
+    if (!input) return input.failure();
+    const bool csv = name.size() > 4 && name.substr(name.size() - 4) == ".csv";
+    readers.push_back(csv ? evidence::read_csv(name, std::move(input.value()), model, *out.labels, rejects)
+                          : evidence::read_ndjson(name, std::move(input.value()), model, *out.labels, rejects));
+  }
+  out.reader = evidence::merge(std::move(readers), model, *out.labels, rejects);
+  return out;
+}
+
+int64_t end_of(const model::Scenario& scenario, const Options& options, int64_t last_event) {
+  if (options.until) return options.until->ms;
+  if (scenario.until) return last_of(*scenario.until).ms;
+  int64_t end = last_event;
+  for (const auto& e : scenario.expectations) {
+    if (e.at) end = std::max(end, last_of(*e.at).ms);
+  }
+  return end;
+}
+
+std::string run_id(const model::Model& model, const Replay& r, const Options& options) {
+  Hasher h;
+  h.add(std::string_view(CASUS_VERSION));
+  h.add(std::string_view(model[r.scenario].name));
+  h.add(std::string_view(model[r.scenario].title));
+  h.add(r.view ? std::string_view(model[r.view].name) : std::string_view());
+  h.add(static_cast<uint64_t>(r.kase.from.ms));
+  h.add(static_cast<uint64_t>(r.end));
+  h.add(static_cast<uint64_t>(options.known_at ? options.known_at->ms : no_value));
+  for (const auto& u : r.kase.under) h.add(std::string_view(model[u.instrument].name));
+  for (const auto& o : r.ledger.occurrences) {
+    h.add(static_cast<uint64_t>(o.at));
+    h.add(std::string_view(model[o.event].name));
+    for (auto v : o.args) h.add(static_cast<uint64_t>(v));
+  }
+  for (const auto& rec : r.ledger.records) {
+    h.add(static_cast<uint64_t>(rec.kind) | static_cast<uint64_t>(rec.reason) << 8 | uint64_t{rec.bearer.value} << 16);
+    h.add(static_cast<uint64_t>(rec.at));
+    if (rec.clause) h.add(std::string_view(model.cite(rec.clause)));
+  }
+  return short_hex(h.digest(), 12);
+}
+
+}  // namespace
+
+Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
+                      const std::vector<std::string>& extra, Diagnostics& diagnostics) {
+  const model::Scenario& scenario = model[id];
+  Replay r;
+  r.model = &model;
+  r.scenario = id;
+  r.view = options.view.value_or(scenario.view);
+  r.facts = evidence::sift(model, &scenario, r.view, options.known_at);
+  r.kase.under = options.under.value_or(scenario.under);
+  r.kase.view = r.view;
+  r.kase.givens = r.facts.accepted;
+
+  RejectToDiagnostics rejects(diagnostics);
+  auto opened = open_events(model, scenario, files, extra, rejects);
+  if (!opened) return opened.failure();
+  evidence::EventReader& reader = *opened.value().reader;
+  r.labels = std::move(opened.value().labels);
+
+  // Events are read before the engine starts: the first one may say when the case begins.
+  std::vector<evidence::TimedEvent> events;
+  evidence::TimedEvent event;
+  while (true) {
+    const evidence::ReadStatus status = reader.next(event);
+    if (status == evidence::ReadStatus::end || status == evidence::ReadStatus::stopped) break;
+    if (status == evidence::ReadStatus::failed) return reader.failure();
+    if (events.size() == options.max_events) {
+      return Failure{"more than " + std::to_string(options.max_events) + " events for one scenario in memory",
+                     "stream them instead: casus run --stream"};
+    }
+    events.push_back(event);
+  }
+  if (diagnostics.has_errors()) return r;
+  r.kase.from = scenario.from ? scenario.from->at : Instant{events.empty() ? 0 : events.front().at};
+  r.end = std::max(r.kase.from.ms, end_of(scenario, options, events.empty() ? r.kase.from.ms : events.back().at));
+  r.kase.until = Instant{r.end};
+
+  std::vector<model::ExprId> questions;
+  std::vector<Asked> asked = questions_of(scenario, r.view, r.end, questions);
+  const program::Program program = program::compile(model, r.kase.under, r.view, questions);
+  run::Engine engine(program, r.kase, r.ledger);
+  r.status = engine.start();
+  size_t next_question = 0;
+  const auto ask_before = [&](int64_t at) {
+    for (; next_question < asked.size() && asked[next_question].at < at; ++next_question) {
+      engine.advance(asked[next_question].at);
+      asked[next_question].answer = engine.ask(asked[next_question].question) == 1;
+    }
+  };
+  References references;
+  for (evidence::TimedEvent& e : events) {
+    EventNote note;
+    note.at = e.at;
+    note.precision = e.precision;
+    note.label = e.label;
+    note.assertion = e.assertion;
+    note.source = e.source;
+    note.line = e.line;
+    note.span = e.span;
+    note.acceptance = evidence::accept(e.assertion, model, r.view, options.known_at);
+    references.resolve(e.args, e.refs);
+    references.resolve(e.content_args, e.content_refs);
+    note.occurrence.at = e.at;
+    note.occurrence.event = e.event;
+    note.occurrence.content = e.content;
+    note.occurrence.args = e.args;
+    note.occurrence.content_args = e.content_args;
+    if (e.at < r.kase.from.ms || e.at > r.end) note.acceptance = evidence::Acceptance::not_yet_known;
+    if (note.acceptance == evidence::Acceptance::accepted && r.status == run::RunStatus::done) {
+      ask_before(e.at);
+      const run::Stepped stepped = engine.step(note.occurrence);
+      r.status = stepped.status;
+      note.number = stepped.number;
+      if (e.label != evidence::no_label) references.set(e.label, stepped.number);
+      r.note_of[stepped.number] = static_cast<uint32_t>(r.events.size());
+    }
+    r.events.push_back(std::move(note));
+  }
+  if (r.status == run::RunStatus::done) {
+    ask_before(r.end);
+    r.status = engine.finish();
+    for (; next_question < asked.size(); ++next_question) {
+      asked[next_question].answer = engine.ask(asked[next_question].question) == 1;
+    }
+  }
+  r.live = engine.live();
+  r.run_id = run_id(model, r, options);
+  r.judgements = judge_expectations(r, asked);
+  return r;
+}
+
+Result<ScenarioResult> judge(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
+                             Diagnostics& diagnostics) {
+  const model::Scenario& scenario = model[id];
+  std::vector<model::ViewpointId> views;
+  for (const auto& e : scenario.expectations) {
+    const model::ViewpointId view = e.as ? e.as : options.view.value_or(scenario.view);
+    if (std::find(views.begin(), views.end(), view) == views.end()) views.push_back(view);
+  }
+  if (views.empty()) views.push_back(options.view.value_or(scenario.view));
+  ScenarioResult out;
+  for (model::ViewpointId view : views) {
+    Options o = options;
+    o.view = view;
+    auto r = replay(model, id, o, files, {}, diagnostics);
+    if (!r) return r.failure();
+    if (diagnostics.has_errors()) return out;
+    for (Judgement& j : r.value().judgements) out.judgements.push_back(std::move(j));
+    if (r.value().status != run::RunStatus::done) out.status = r.value().status;
+  }
+  std::stable_sort(out.judgements.begin(), out.judgements.end(),
+                   [](const Judgement& a, const Judgement& b) { return a.expectation < b.expectation; });
+  return out;
+}
+
+}  // namespace casus::replay

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// One crisis through one pair of eyes: a scenario's events (its own and those of files), sifted by whose assertions count, stepped through
+// the engine, and its expectations judged. What the command line, the tests and the pages show comes from here.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "evidence/acceptance.h"
+#include "evidence/events.h"
+#include "run/ledger.h"
+
+namespace casus::replay {
+
+using run::OccurrenceNo;
+
+struct Options {
+  std::optional<model::ViewpointId> view;            // else the scenario's
+  std::optional<Instant> known_at;
+  std::optional<Instant> until;
+  std::optional<std::vector<model::Under>> under;    // another arrangement over the same crisis
+  size_t max_events = 20'000'000;
+};
+
+// An event as it was given, and what became of it.
+struct EventNote {
+  evidence::Acceptance acceptance = evidence::Acceptance::accepted;
+  OccurrenceNo number = run::no_number;   // when it was taken
+  int64_t at = 0;
+  Precision precision = Precision::second;
+  evidence::LabelNo label = evidence::no_label;
+  run::Occurrence occurrence;             // arguments of event types: occurrence numbers, or no_value when that event was not taken
+  model::Assertion assertion;
+  std::string source;
+  uint64_t line = 0;
+  Span span;
+};
+
+struct Judgement {
+  uint32_t expectation = 0;   // index in the scenario
+  bool met = false;
+  std::string why;            // when it is not: what the ledger says instead, one sentence
+};
+
+struct Replay {
+  const model::Model* model = nullptr;
+  model::ScenarioId scenario;
+  model::ViewpointId view;
+  run::Case kase;
+  run::RunStatus status = run::RunStatus::done;
+  run::Ledger ledger;
+  std::vector<run::LiveDuty> live;          // at the end
+  int64_t end = 0;                          // the instant at which it ends
+  std::vector<EventNote> events;            // accepted or not, in order
+  std::unordered_map<OccurrenceNo, uint32_t> note_of;   // occurrence → index in `events`
+  evidence::SiftedFacts facts;
+  std::vector<Judgement> judgements;        // of the expectations for this view
+  std::unique_ptr<evidence::Labels> labels;
+  std::string run_id;                       // 12 hexadecimal digits
+};
+
+// Opens an events file named by a scenario. The app implements it.
+class Files {
+ public:
+  virtual ~Files() = default;
+  virtual Result<std::unique_ptr<evidence::Input>> open(const std::string& name) = 0;
+};
+
+// Keeps the whole ledger in memory: for scenarios. `extra` are further event files, in order. Diagnostics: lines that can not be read (all
+// rejected lines are errors), events out of order. Deterministic. Cost: as the engine's, plus one note an event.
+Result<Replay> replay(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
+                      const std::vector<std::string>& extra, Diagnostics& diagnostics);
+
+// Judges the scenario's expectations, each under its own viewpoint: one replay for each viewpoint that they name.
+struct ScenarioResult {
+  std::vector<Judgement> judgements;        // in the order of the expectations
+  run::RunStatus status = run::RunStatus::done;
+};
+Result<ScenarioResult> judge(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
+                             Diagnostics& diagnostics);
+
+}  // namespace casus::replay

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/stream.h"
+
+#include "replay/references.h"
+#include "run/engine.h"
+
+namespace casus::replay {
+
+Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, const Options& options,
+                            evidence::EventReader& reader, run::Sink& sink) {
+  const model::Scenario& scenario = model[id];
+  StreamResult out;
+  run::Case kase;
+  kase.view = options.view.value_or(scenario.view);
+  kase.under = options.under.value_or(scenario.under);
+  kase.givens = evidence::sift(model, &scenario, kase.view, options.known_at).accepted;
+  const program::Program program = program::compile(model, kase.under, kase.view);
+
+  evidence::TimedEvent event;
+  evidence::ReadStatus status = reader.next(event);
+  kase.from = scenario.from ? scenario.from->at : Instant{status == evidence::ReadStatus::event ? event.at : 0};
+  run::Engine engine(program, kase, sink);
+  out.status = engine.start();
+  References references;
+  run::Occurrence o;
+  int64_t last = kase.from.ms;
+  for (; status == evidence::ReadStatus::event && out.status == run::RunStatus::done; status = reader.next(event)) {
+    const evidence::Acceptance accepted =
+        event.has_assertion ? evidence::accept(event.assertion, model, kase.view, options.known_at) : evidence::Acceptance::accepted;
+    if (accepted != evidence::Acceptance::accepted || event.at < kase.from.ms || (options.until && event.at > options.until->ms)) {
+      ++(accepted == evidence::Acceptance::undecided ? out.undecided : out.refused);
+      continue;
+    }
+    o.at = event.at;
+    o.event = event.event;
+    o.content = event.content;
+    o.args = event.args;
+    o.content_args = event.content_args;
+    if (event.refs != 0) references.resolve(o.args, event.refs);
+    if (event.content_refs != 0) references.resolve(o.content_args, event.content_refs);
+    const run::Stepped stepped = engine.step(o);
+    out.status = stepped.status;
+    ++out.taken;
+    last = event.at;
+    if (event.label != evidence::no_label) references.set(event.label, stepped.number);
+  }
+  if (status == evidence::ReadStatus::failed) return reader.failure();
+  if (out.status == run::RunStatus::done) {
+    const int64_t end = options.until ? options.until->ms : scenario.until ? last_of(*scenario.until).ms : last;
+    out.status = engine.advance(std::max(last, end));
+  }
+  out.live = engine.live();
+  out.lines = reader.lines();
+  out.rejected = reader.rejected();
+  return out;
+}
+
+}  // namespace casus::replay

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// A replay of more events than fit in memory: one pass, what is kept is what is live. The ledger goes to a sink of the caller's.
+#pragma once
+
+#include <map>
+
+#include "replay/replay.h"
+
+namespace casus::replay {
+
+struct StreamResult {
+  run::RunStatus status = run::RunStatus::done;
+  uint64_t taken = 0;        // events stepped
+  uint64_t undecided = 0;    // disputed, and left out
+  uint64_t refused = 0;      // not accepted in these eyes, or not known
+  uint64_t lines = 0;
+  uint64_t rejected = 0;     // lines that could not be read
+  std::vector<run::LiveDuty> live;
+};
+
+// Steps every event of `reader`, in its order, through the engine. The case begins at the scenario's `from`, or at the first event.
+// Memory: the live state, the labels of events that others refer to, and the sink's own. Cost: as the reader's and the engine's.
+Result<StreamResult> stream(const model::Model& model, model::ScenarioId scenario, const Options& options,
+                            evidence::EventReader& reader, run::Sink& sink);
+
+}  // namespace casus::replay

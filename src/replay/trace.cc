@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "replay/trace.h"
+
+#include <algorithm>
+
+namespace casus::replay {
+
+using model::no_value;
+using model::Op;
+using model::Value;
+
+namespace {
+
+std::string joined(std::string_view slice) {
+  std::string out;
+  for (char c : slice) {
+    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!blank) out += c;
+    else if (!out.empty() && out.back() != ' ') out += ' ';
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string spaced(std::string_view name) {
+  std::string out(name);
+  std::replace(out.begin(), out.end(), '_', ' ');
+  return out;
+}
+
+std::string_view sign(Op op) {
+  switch (op) {
+    case Op::eq: return "=";
+    case Op::ne: return "≠";
+    case Op::lt: return "<";
+    case Op::le: return "≤";
+    case Op::gt: return ">";
+    default: return "≥";
+  }
+}
+
+bool is_comparison(Op op) { return op >= Op::eq && op <= Op::ge; }
+
+}  // namespace
+
+std::string Tracer::occurrence_words(uint32_t number) const {
+  if (number >= r_.ledger.occurrences.size()) return "an event not taken";
+  const run::Occurrence& o = r_.ledger.occurrences[number];
+  const model::EventType& type = m_[o.event];
+  std::string out = type.title.empty() ? spaced(type.name) : type.title;
+  if (type.by != 0xFF && o.args[type.by] != no_value) out = m_.show(o.args[type.by], type.params[type.by].type) + ": " + out;
+  for (size_t i = 0; i < type.params.size(); ++i) {
+    if (i == type.by || o.args[i] == no_value || type.params[i].type.kind == model::TypeKind::event) continue;
+    out += " " + spaced(type.params[i].label) + " " + m_.show(o.args[i], type.params[i].type);
+  }
+  return out + " (" + format_short(Instant{o.at}) + ")";
+}
+
+std::string Tracer::value_words(Value value, model::Type type) const {
+  if (value == no_value) return "not known";
+  if (type.kind == model::TypeKind::event) return occurrence_words(static_cast<uint32_t>(value));
+  return m_.show(value, type);
+}
+
+std::string Tracer::fact_words(model::FactId id, std::span<const Value> args) const {
+  const model::Fact& f = m_[id];
+  std::string out = spaced(f.name) + "(";
+  for (size_t i = 0; i < f.params.size() && i < args.size(); ++i) {
+    out += i ? ", " + spaced(f.params[i].label) + " " : "";
+    out += value_words(args[i], f.params[i].type);
+  }
+  return out + ")";
+}
+
+std::string Tracer::words(model::ExprId id, const Vars& vars) const {
+  const model::Expr& e = m_[id];
+  const auto values = [&] {
+    std::vector<Value> out;
+    for (auto a : e.args) out.push_back(at_.evaluate(a, vars));
+    return out;
+  };
+  switch (e.op) {
+    case Op::constant: case Op::var: case Op::event_field: case Op::event_time: return value_words(at_.evaluate(id, vars), e.type);
+    case Op::now: return "now";
+    case Op::fact: return fact_words(model::FactId(e.a), values());
+    case Op::is_kind: return words(e.args[0], vars) + " is a " + m_[model::KindId(e.a)].name;
+    default: break;
+  }
+  if (is_comparison(e.op)) return words(e.args[0], vars) + " " + std::string(sign(e.op)) + " " + words(e.args[1], vars);
+  return e.span.valid() ? joined(sources_.slice(e.span)) : "its condition";
+}
+
+// Whose word a given fact rests on.
+std::string Tracer::asserted(model::FactId id, std::span<const Value> args) const {
+  for (const auto* list : {&r_.facts.accepted, &r_.facts.undecided, &r_.facts.rejected}) {
+    for (const auto& g : *list) {
+      if (g.fact != id || !std::equal(args.begin(), args.end(), g.args.begin())) continue;
+      if (g.assertion.asserted_by.empty() && g.assertion.denied_by.empty()) continue;
+      std::string out = list == &r_.facts.undecided ? "disputed" : list == &r_.facts.rejected ? "not accepted in these eyes" : "accepted";
+      for (auto by : g.assertion.asserted_by) out += " · asserted " + m_[by].name;
+      for (auto by : g.assertion.denied_by) out += " · denied " + m_[by].name;
+      return out;
+    }
+  }
+  return {};
+}
+
+std::vector<Reason> Tracer::ways(model::FactId id, std::span<const Value> args) const {
+  std::vector<Reason> out;
+  if (const std::string whose = asserted(id, args); !whose.empty()) out.push_back({Mark::info, "whose word it is", whose, {}});
+  for (size_t i = 0; i < m_.clauses.size() && out.size() < 4; ++i) {
+    const model::Clause& c = m_.clauses[i];
+    for (const auto& e : c.effects) {
+      const bool sets = (e.kind == model::EffectKind::begin_fact || e.kind == model::EffectKind::set_fact) && e.fact == id;
+      const bool force = e.kind == model::EffectKind::enters_into_force && id == model::fact_in_force;
+      if (!sets && !force) continue;
+      // party and in_force of one instrument change by that instrument's own articles.
+      if (id == model::fact_party && c.instrument && args.size() > 1 && Value{m_[c.instrument].entity.value} != args[1]) continue;
+      if (force && c.instrument && !args.empty() && Value{m_[c.instrument].entity.value} != args[0]) continue;
+      const std::string title = c.article ? m_[c.article].title : "";
+      out.push_back({Mark::info, "it would change by " + m_.cite(model::ClauseId(i)) + (title.empty() ? "" : " (" + title + ")"),
+                     c.trigger.pattern ? "on: " + joined(sources_.slice(m_[c.trigger.pattern].span)) : "", {}});
+      break;
+    }
+  }
+  return out;
+}
+
+Reason Tracer::fact(const model::Expr& e, const Vars& vars, size_t& failed) const {
+  std::vector<Value> args;
+  for (auto a : e.args) args.push_back(at_.evaluate(a, vars));
+  const model::FactId id(e.a);
+  Reason r;
+  const bool holds = at_.holds(id, args);
+  r.mark = holds ? Mark::yes : Mark::no;
+  r.text = fact_words(id, args);
+  r.answer = holds ? asserted(id, args) : "";
+  if (holds) return r;
+  ++failed;
+  if (m_[id].role != model::FactRole::derived) {
+    r.below = ways(id, args);
+    return r;
+  }
+  // The rule of a derived fact that comes nearest.
+  if (depth_ >= 3) return r;
+  ++depth_;
+  size_t best = SIZE_MAX;
+  for (const auto& rule : m_[id].rules) {
+    Vars inner;
+    inner.fill(no_value);
+    std::copy(args.begin(), args.end(), inner.begin());
+    size_t n = 0;
+    Reason part = condition(rule.condition, inner, n);
+    if (n >= best) continue;
+    best = n;
+    r.below = {std::move(part)};
+  }
+  --depth_;
+  return r;
+}
+
+Reason Tracer::junction(const model::Expr& e, model::ExprId id, const Vars& vars, size_t& failed) const {
+  Reason r;
+  const bool holds = at_.evaluate(id, vars) == 1;
+  r.mark = holds ? Mark::yes : Mark::no;
+  r.text = e.op == Op::logical_and ? "all of" : "one of";
+  size_t least = SIZE_MAX, sum = 0;
+  for (auto arg : e.args) {
+    size_t n = 0;
+    r.below.push_back(condition(arg, vars, n));
+    sum += n;
+    least = std::min(least, n);
+  }
+  if (!holds) failed += e.op == Op::logical_and ? sum : std::max<size_t>(least, 1);
+  return r;
+}
+
+Reason Tracer::condition(model::ExprId id, const Vars& vars, size_t& failed) const {
+  const model::Expr& e = m_[id];
+  if (e.op == Op::logical_and || e.op == Op::logical_or) return junction(e, id, vars, failed);
+  if (e.op == Op::fact && e.type.kind == model::TypeKind::truth) return fact(e, vars, failed);
+  Reason r;
+  const bool holds = at_.evaluate(id, vars) == 1;
+  r.mark = holds ? Mark::yes : Mark::no;
+  failed += !holds;
+  if (e.op == Op::logical_not) {
+    size_t ignored = 0;
+    r.text = "not " + condition(e.args[0], vars, ignored).text;
+    return r;
+  }
+  r.text = words(id, vars);
+  if (is_comparison(e.op)) {
+    // What the two sides are, where the words do not say it already.
+    for (auto side : e.args) {
+      const Op op = m_[side].op;
+      if (op == Op::constant || op == Op::var) continue;
+      r.below.push_back({Mark::info, e.span.valid() ? joined(sources_.slice(m_[side].span)) : words(side, vars), value_words(at_.evaluate(side, vars), m_[side].type), {}});
+    }
+  }
+  if (e.op == Op::happened && !holds) r.answer = "it has not happened";
+  return r;
+}
+
+bool Tracer::in_domain(const model::Domain& d, Value who) const {
+  if (!d.fact) return static_cast<uint64_t>(who) < m_.entities.size() && m_.entity_is(model::EntityId(static_cast<size_t>(who)), d.kind);
+  if (d.fact == model::fact_party) {
+    const Value args[2] = {who, Value{d.second.value}};
+    return at_.holds(d.fact, args);
+  }
+  return at_.holds(d.fact, std::span(&who, 1));
+}
+
+std::string Tracer::domain_words(const model::Domain& d) const {
+  if (!d.fact) return m_[d.kind].name;
+  if (d.fact == model::fact_party) return "party to " + m_[d.second].name;
+  return spaced(m_[d.fact].name);
+}
+
+std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& o, uint32_t number, Vars& vars, size_t& failed) const {
+  const model::Pattern& p = m_[id];
+  std::vector<Reason> out;
+  if (p.as != model::no_var) vars[p.as] = number;
+  for (size_t i = 0; i < p.args.size(); ++i) {
+    if (p.args[i].mode == model::ArgMode::bind) vars[p.args[i].var] = o.args[i];
+  }
+  const auto& params = m_[p.event].params;
+  for (size_t i = 0; i < p.args.size(); ++i) {
+    const model::PatternArg& arg = p.args[i];
+    if (arg.mode == model::ArgMode::any) continue;
+    const std::string label = spaced(params[i].label) + " " + value_words(o.args[i], params[i].type);
+    if (o.args[i] == no_value) {
+      ++failed;
+      out.push_back({Mark::no, label, "the event does not say", {}});
+    } else if (arg.mode == model::ArgMode::bind && arg.filter) {
+      const bool in = in_domain(*arg.filter, o.args[i]);
+      failed += !in;
+      Reason r{in ? Mark::yes : Mark::no, m_.show(o.args[i], params[i].type) + " is " + domain_words(*arg.filter), "", {}};
+      if (!in && arg.filter->fact) {
+        std::vector<Value> args{o.args[i]};
+        if (arg.filter->fact == model::fact_party) args.push_back(Value{arg.filter->second.value});
+        r.below = ways(arg.filter->fact, args);
+      }
+      out.push_back(std::move(r));
+    } else if (arg.mode == model::ArgMode::match) {
+      const Value want = at_.evaluate(arg.match, vars);
+      const bool same = want == o.args[i];
+      failed += !same;
+      out.push_back({same ? Mark::yes : Mark::no, label, same ? "" : "asked for: " + value_words(want, m_[arg.match].type), {}});
+    }
+  }
+  if (p.decided) {
+    failed += !o.decided;
+    out.push_back({o.decided ? Mark::yes : Mark::no, "decided by a body", "", {}});
+  }
+  return out;
+}
+
+}  // namespace casus::replay

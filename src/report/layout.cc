@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/layout.h"
+
+#include <algorithm>
+
+#include "base/unicode.h"
+
+namespace casus::report {
+
+std::string Page::inked(std::string_view text, Ink ink) const {
+  static constexpr std::string_view codes[] = {"", "2", "1", "31;1", "32", "33", "36"};
+  if (!colour_ || ink == Ink::plain || text.empty()) return std::string(text);
+  return "\x1b[" + std::string(codes[static_cast<size_t>(ink)]) + "m" + std::string(text) + "\x1b[0m";
+}
+
+void Page::line(std::string_view prefix, std::string_view text, Ink ink, std::string_view rest) {
+  const size_t indent = display_width(prefix);
+  const size_t room = width_ > indent + 20 ? width_ - indent : 20;
+  const std::vector<std::string> lines = wrap_to_width(text, room);
+  std::string first(prefix), next = rest.empty() ? std::string(indent, ' ') : std::string(rest);
+  for (size_t i = 0; i < lines.size(); ++i) out_ += (i == 0 ? first : next) + inked(lines[i], ink) + "\n";
+  if (lines.empty()) out_ += first + "\n";
+}
+
+void Page::heading(std::string_view text) {
+  if (!out_.empty()) out_ += '\n';
+  out_ += inked(text, Ink::bold) + "\n";
+}
+
+void Page::table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
+                 const std::vector<Ink>& inks) {
+  const size_t columns = header.size();
+  std::vector<size_t> wide(columns);
+  for (size_t c = 0; c < columns; ++c) {
+    wide[c] = display_width(header[c]);
+    for (const auto& row : rows) wide[c] = std::max(wide[c], display_width(row[c]));
+  }
+  const auto total = [&] {
+    size_t sum = 2 * (columns - 1);
+    for (size_t w : wide) sum += w;
+    return sum;
+  };
+  while (total() > width_) {
+    size_t& widest = *std::max_element(wide.begin(), wide.end());
+    if (widest <= 8) break;
+    --widest;
+  }
+  const auto write = [&](const std::vector<std::string>& row, Ink ink) {
+    std::vector<std::vector<std::string>> cells;
+    size_t height = 1;
+    for (size_t c = 0; c < columns; ++c) {
+      cells.push_back(wrap_to_width(row[c], wide[c]));
+      height = std::max(height, cells.back().size());
+    }
+    for (size_t k = 0; k < height; ++k) {
+      std::string text;
+      for (size_t c = 0; c < columns; ++c) {
+        const std::string cell = k < cells[c].size() ? cells[c][k] : std::string();
+        text += c + 1 < columns ? pad_to_width(cell, wide[c]) + "  " : cell;
+      }
+      while (!text.empty() && text.back() == ' ') text.pop_back();
+      out_ += inked(text, ink) + "\n";
+    }
+  };
+  write(header, Ink::bold);
+  for (size_t r = 0; r < rows.size(); ++r) write(rows[r], r < inks.size() ? inks[r] : Ink::plain);
+}
+
+}  // namespace casus::report

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+// Clauses: triggers, and norms with their modifiers.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "syntax/parser.h"
+
+namespace casus::syntax {
+
+void Parser::clause() {
+  const Mark m = open();
+  if (at("when")) {
+    when();
+  } else if (at("once")) {
+    const Mark once = open();
+    bump();
+    expr();
+    close(NodeKind::Once, once);
+  }
+  if (at("while")) while_head();
+  if (at("under") && at("reading", 1)) under_reading();
+  if (norm_ahead()) {
+    norm();
+  } else {
+    consequence();
+  }
+  semicolon("the clause");
+  close(NodeKind::Clause, m);
+}
+
+void Parser::when() {
+  const Mark m = open();
+  bump();
+  trigger();
+  if (at("as")) {
+    const Mark as = open();
+    bump();
+    name("a name for the event after `as`");
+    close(NodeKind::As, as);
+  }
+  if (at("where")) condition();
+  close(NodeKind::When, m);
+}
+
+void Parser::trigger() {
+  const Mark m = open();
+  if (at_any({"breach", "performance", "non_performance", "release"}) && at("of", 1)) {
+    leaf(NodeKind::Name);
+    bump();
+    article_ref();
+    if (accept("by")) {
+      const Mark binder = open();
+      name("a kind or role after `by`");
+      name("a variable for it");
+      close(NodeKind::Binder, binder);
+    }
+    return close(NodeKind::TriggerOutcome, m);
+  }
+  const bool worded = at_any({"decided", "rejected", "begins", "ends"}) && at_name(1) && !reserved(1);
+  if (!worded) return pattern("an event after `when`");
+  const NodeKind kind = at("decided")    ? NodeKind::TriggerDecided
+                        : at("rejected") ? NodeKind::TriggerRejected
+                        : at("begins")   ? NodeKind::TriggerBegins
+                                         : NodeKind::TriggerEnds;
+  bump();
+  pattern("a motion or fact");
+  close(kind, m);
+}
+
+void Parser::while_head() {
+  const Mark m = open();
+  bump();
+  expr();
+  accept(",");
+  close(NodeKind::While, m);
+}
+
+void Parser::under_reading() {
+  const Mark m = open();
+  bump();
+  bump();
+  name("a reading");
+  expect("=", "the reading");
+  name("an option of the reading");
+  close(NodeKind::UnderReading, m);
+}
+
+void Parser::pattern(std::string_view what) {
+  const Mark m = open();
+  if (reserved()) return expected(what);
+  name(what);
+  if (at("(")) arguments();
+  close(NodeKind::Pattern, m);
+}
+
+void Parser::arguments() {
+  accept("(");
+  if (accept(")")) return;
+  do {
+    arg();
+  } while (accept(","));
+  expect(")", "the arguments");
+}
+
+void Parser::arg() {
+  const Mark m = open();
+  if (at_name() && at(":", 1)) {
+    named(NodeKind::ArgLabel, "a label");
+    bump();
+  }
+  const auto ends = [this](size_t n) { return at_any({",", ")"}, n); };
+  if (at("any") && ends(1)) {
+    leaf(NodeKind::Any);
+  } else if (at_name() && !reserved() && at_name(1) && !reserved(1) && ends(2)) {
+    const Mark binder = open();
+    leaf(NodeKind::Name);
+    leaf(NodeKind::Name);
+    close(NodeKind::Binder, binder);
+  } else {
+    expr();
+  }
+  close(NodeKind::Arg, m);
+}
+
+// Norms.
+
+bool Parser::norm_ahead() const {
+  if (at_any({"each", "any"}) && at_name(1)) return true;
+  if (at("the") && at_name(1) && at("together", 2)) return true;
+  if (!at_name() || !at_name(1)) return false;
+  if (at_any({"shall", "may"}, 1) || at_any({"shall", "may"}, 2)) return true;
+  const std::string_view meant =
+      near_miss({"shall", "may", "becomes", "ceases", "succeeds", "enters", "resumes", "is"}, 1);
+  return meant == "shall" || meant == "may";
+}
+
+void Parser::norm() {
+  const Nest nest(*this);
+  const Mark m = open();
+  bearer();
+  modal();
+  act();
+  while (modifier()) continue;
+  close(NodeKind::Norm, m);
+}
+
+void Parser::bearer() {
+  const Mark m = open();
+  if (at_any({"each", "any"})) return bearer_each();
+  if (accept("the")) {
+    name("a role");
+    keyword("together");
+    return close(NodeKind::BearerTogether, m);
+  }
+  if (at_name(1) && at_any({"shall", "may"}, 2)) {
+    const std::string_view meant = near_miss({"each", "any"});
+    if (meant.empty()) return expected("a bearer such as `each " + std::string(word(1)) + "`");
+    misspelt(meant);
+    return bearer_each();
+  }
+  name("a bearer of the duty or power");
+  close(NodeKind::BearerOne, m);
+}
+
+void Parser::bearer_each() {
+  const Mark m = open();
+  bump();
+  name("a kind, role or group");
+  const bool last = at_any({"shall", "may", "except"}, 1);
+  const bool act = at("(", 1) || !near_miss({"shall", "may", "except"}).empty();
+  if (at_name() && !at_any({"shall", "may", "except"}) && (last || !act))
+    named(NodeKind::VarName, "a variable");
+  if (at("except")) {
+    const Mark except = open();
+    bump();
+    do {
+      expr();
+    } while (accept(","));
+    close(NodeKind::Except, except);
+  }
+  close(NodeKind::BearerEach, m);
+}
+
+void Parser::modal() {
+  const Mark m = open();
+  const std::string_view meant = near_miss({"shall", "may"});
+  if (!meant.empty()) misspelt(meant);
+  if (!at_any({"shall", "may"})) return expected("`shall`, `shall not` or `may` after the bearer");
+  const bool may = at("may");
+  bump();
+  if (may) return close(NodeKind::May, m);
+  close(accept("not") ? NodeKind::ShallNot : NodeKind::Shall, m);
+}
+
+void Parser::act() {
+  const Mark m = open();
+  if (at("take") && at_any({"one", "at"}, 1)) return take_of();
+  if (at("ensure") && !at(";", 1)) {
+    bump();
+    expr();
+    close(NodeKind::Ensure, m);
+  } else if (at("bring") && at("about", 1)) {
+    bump();
+    bump();
+    expr();
+    close(NodeKind::BringAbout, m);
+  } else {
+    pattern("an act");
+  }
+}
+
+void Parser::take_of() {
+  const Mark m = open();
+  bump();
+  if (accept("at")) {
+    keyword("least");
+    number("how many of the acts");
+  } else {
+    keyword("one");
+  }
+  keyword("of");
+  expect("{", "`of`");
+  do {
+    named(NodeKind::ActName, "an act");
+  } while (accept(","));
+  expect("}", "the acts");
+  if (at("(")) arguments();
+  close(NodeKind::TakeOf, m);
+}
+
+// One modifier of a norm; false when none follows.
+bool Parser::modifier() {
+  using Parse = void (Parser::*)();
+  static constexpr auto table = std::to_array<std::pair<std::string_view, Parse>>({
+      {"within", &Parser::within},
+      {"by", &Parser::by},
+      {"recused", &Parser::recused},
+      {"promptly", &Parser::promptly},
+      {"as", &Parser::discretion},
+      {"where", &Parser::condition},
+      {"while", &Parser::condition},
+      {"unless", &Parser::condition},
+      {"until", &Parser::until_modifier},
+      {"from", &Parser::from_date},
+      {"notwithstanding", &Parser::precedence},
+      {"prevails", &Parser::precedence},
+      {"owed", &Parser::owed},
+      {"even", &Parser::even_if_late},
+      {"takes", &Parser::takes_effect},
+      {"otherwise", &Parser::otherwise},
+  });
+  if (first_on_line() && !at("while") && (clause_ahead() || instrument_item_ahead())) return false;
+  const std::string_view meant =
+      near_miss({"within", "recused", "promptly", "where", "while", "until", "unless", "from",
+                 "notwithstanding", "prevails", "owed", "even", "takes", "otherwise"});
+  if (!meant.empty()) misspelt(meant);
+  const auto* rule = std::find_if(table.begin(), table.end(), [this](const auto& r) { return at(r.first); });
+  if (rule == table.end()) return false;
+  (this->*rule->second)();
+  return true;
+}
+
+void Parser::promptly() { leaf(NodeKind::Promptly); }
+
+void Parser::discretion() {
+  const Mark m = open();
+  bump();
+  if (!accept("appropriate")) {
+    for (const std::string_view next : {"it", "deems", "necessary"}) keyword(next);
+  }
+  close(NodeKind::Discretion, m);
+}
+
+void Parser::condition() {
+  const Mark m = open();
+  const NodeKind kind = at("where") ? NodeKind::Where : at("while") ? NodeKind::While : NodeKind::Unless;
+  bump();
+  expr();
+  close(kind, m);
+}
+
+void Parser::from_date() { from(); }
+
+void Parser::precedence() {
+  const Mark m = open();
+  const bool over = at("prevails");
+  bump();
+  if (over) keyword("over");
+  article_refs();
+  close(NodeKind::Notwithstanding, m);
+}
+
+void Parser::even_if_late() {
+  const Mark m = open();
+  bump();
+  keyword("if");
+  keyword("late");
+  close(NodeKind::EvenIfLate, m);
+}
+
+void Parser::within() {
+  const Mark m = open();
+  bump();
+  duration();
+  if (accept("of")) named(NodeKind::OfName, "an event or `notice` after `of`");
+  close(NodeKind::Within, m);
+}
+
+// By a date, or by a rule of decision.
+void Parser::by() {
+  const Mark m = open();
+  bump();
+  const bool rule = at_name();
+  if (rule) {
+    name("a rule of decision");
+  } else {
+    instant();
+  }
+  close(rule ? NodeKind::ByRule : NodeKind::By, m);
+}
+
+void Parser::until_modifier() {
+  const Mark m = open();
+  bump();
+  const bool date = kind() == TokenKind::instant;
+  if (date) {
+    instant();
+  } else {
+    expr();
+  }
+  close(date ? NodeKind::Until : NodeKind::UntilCond, m);
+}
+
+void Parser::owed() {
+  const Mark m = open();
+  bump();
+  keyword("to");
+  if (at("all") && at("parties", 1)) {
+    bump();
+    bump();
+  } else {
+    expr();
+  }
+  close(NodeKind::OwedTo, m);
+}
+
+void Parser::takes_effect() {
+  const Mark m = open();
+  bump();
+  keyword("effect");
+  duration();
+  keyword("after");
+  keyword("notice");
+  close(NodeKind::TakesEffect, m);
+}
+
+void Parser::otherwise() {
+  const Mark m = open();
+  bump();
+  if (at("breach") && !at_any({"shall", "may"}, 1)) {
+    leaf(NodeKind::BreachWord);
+    if (at_name() && !reserved() && !continues_clause(0)) leaf(NodeKind::Name);
+  } else {
+    norm();
+  }
+  close(NodeKind::Otherwise, m);
+}
+
+void Parser::duration() {
+  const Mark m = open();
+  do {
+    number("a number and a unit of time, such as `24 h`");
+    name("a unit of time such as `h`, `days` or `months`");
+  } while (kind() == TokenKind::number && at_name(1));
+  close(NodeKind::Duration, m);
+}
+
+}  // namespace casus::syntax

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// casus check: exit codes, the last line, SARIF.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/harness.h"
+
+namespace casus::app {
+namespace {
+
+using test::casus;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+
+constexpr const char* clean =
+    "kind state is actor;\nstate ALFA;\nevent attack(by: actor);\n"
+    "instrument One { party ALFA; article 1 { wording V; each party shall not attack; } }\n";
+constexpr const char* warned =
+    "kind state is actor;\nstate ALFA;\nevent attack(by: actor);\n"
+    "instrument One { party ALFA; role guarantor; article 1 { each guarantor shall not attack; } }\n";
+
+class CheckTest : public ::testing::Test {
+ protected:
+  test::Folder folder_;
+};
+
+TEST_F(CheckTest, NotesAlonePass) {
+  test::write("a.casus", clean);
+  const auto r = casus({"check", "a.casus"});
+  EXPECT_EQ(r.code, 0);
+  EXPECT_THAT(r.out, HasSubstr("note[CAS0918]"));
+  EXPECT_THAT(r.out, EndsWith("\n0 errors, 0 warnings, 1 note\n"));
+}
+
+TEST_F(CheckTest, EachFileByItself) {
+  test::write("a.casus", clean);
+  test::write("b.casus", warned);  // declares the same names
+  const auto r = casus({"check", "a.casus", "b.casus"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_THAT(r.out, HasSubstr("warning[CAS0907]: nobody is ever in the role `guarantor`"));
+  EXPECT_THAT(r.out, HasSubstr("0 errors, 1 warning, "));
+}
+
+TEST_F(CheckTest, ErrorsAreCountedAndTheOtherFilesStillChecked) {
+  test::write("a.casus", "instrument One { party NOBODY; }\n");
+  test::write("b.casus", warned);
+  const auto r = casus({"check", "a.casus", "b.casus"});
+  EXPECT_EQ(r.code, 3);
+  EXPECT_THAT(r.err, HasSubstr("`NOBODY`"));
+  EXPECT_THAT(r.out, HasSubstr("warning[CAS0907]"));
+  EXPECT_THAT(r.out, HasSubstr("1 error, 1 warning, "));
+}
+
+TEST_F(CheckTest, SarifHoldsErrorsAndLints) {
+  test::write("a.casus", "instrument One { party NOBODY; }\n");
+  test::write("b.casus", warned);
+  const auto r = casus({"check", "a.casus", "b.casus", "--json"});
+  EXPECT_EQ(r.code, 3);
+  const auto log = nlohmann::json::parse(r.out, nullptr, false);
+  ASSERT_TRUE(log.is_object()) << r.out;
+  const auto& results = log["runs"][0]["results"];
+  EXPECT_EQ(results[0]["level"], "error");
+  EXPECT_EQ(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a.casus");
+  EXPECT_EQ(results[1]["ruleId"], "CAS0907");
+}
+
+TEST_F(CheckTest, AMissingFileIsNoFinding) { EXPECT_EQ(casus({"check", "nowhere.casus"}).code, 5); }
+
+}  // namespace
+}  // namespace casus::app
