@@ -79,18 +79,42 @@ std::string Session::folder_of(model::ScenarioId scenario) const {
   return fs::path(sources[model()[scenario].span.source].path).parent_path().string();
 }
 
-std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const replay::Options& options) {
-  EventFiles events(folder_of(scenario));
-  // The scenario names its files from its own folder, the command line from the current one.
-  std::vector<std::string> extra;
+std::vector<std::string> Session::event_names() const {
+  std::vector<std::string> names;
   std::error_code error;
-  for (const std::string& file : line.events) extra.push_back(file == "-" ? file : fs::absolute(file, error).string());
-  auto r = replay::replay(model(), scenario, options, events, extra, diagnostics);
-  if (!r) return fail(r.failure()), std::nullopt;
-  if (!diagnostics.has_errors()) return std::move(r.value());
+  for (const std::string& file : line.events) names.push_back(file == "-" ? file : fs::absolute(file, error).string());
+  return names;
+}
+
+evidence::RejectSink& Session::reject_sink() {
+  if (!line.keep_going) return errors_;
+  if (!rejects_) {
+    const std::string beside = line.events.empty() || line.events.front() == "-" ? "casus" : line.events.front();
+    rejects_ = std::make_unique<RejectsFile>(line.rejects.empty() ? beside + ".rejects" : line.rejects);
+  }
+  return *rejects_;
+}
+
+bool Session::rejects_done() {
+  if (rejects_) {
+    if (auto written = rejects_->finish(); !written) return fail(written.failure()), false;
+    if (rejects_->count() != 0) {
+      std::fprintf(stderr, "casus: %llu event lines could not be read; they are in %s\n", static_cast<unsigned long long>(rejects_->count()), rejects_->path().c_str());
+    }
+    rejects_.reset();
+  }
+  if (!diagnostics.has_errors()) return true;
   report_diagnostics();
-  fail(io, "the events could not all be read; nothing was run", "mend the lines above, or --keep-going --rejects FILE puts them aside");
-  return std::nullopt;
+  fail(io, "the events could not all be read; the run was given up", "mend the lines above, or put them aside with --keep-going");
+  return false;
+}
+
+std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const replay::Options& options) {
+  const auto files = event_files(scenario);
+  auto r = replay::replay(model(), scenario, options, *files, event_names(), diagnostics, &reject_sink());
+  if (!r) return fail(r.failure()), std::nullopt;
+  if (!rejects_done()) return std::nullopt;
+  return std::move(r.value());
 }
 
 int Session::emit(const std::string& text, int answer) {
@@ -141,6 +165,7 @@ std::optional<replay::Options> Session::replay_options(const std::string& view) 
     if (!w) fail(usage, std::string(flag) + " '" + text + "' is not a date", "write 2022-02-24 or 2022-02-24T06:00Z");
     return w;
   };
+  o.sort = line.sort;
   if (!line.known_at.empty()) {
     const auto w = instant(line.known_at, "--known-at");
     if (!w) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/rejects.h"
 #include "app/world.h"
 #include "model/loader.h"
 
@@ -42,6 +43,12 @@ class Session {
   std::optional<replay::Options> replay_options(const std::string& view);
   // A scenario with its event files. nullopt: reported; code() says why.
   std::optional<replay::Replay> replay(model::ScenarioId scenario, const replay::Options& options);
+  // Where the scenario's event files are, and those of --events (named from the current folder).
+  std::unique_ptr<EventFiles> event_files(model::ScenarioId scenario) const { return std::make_unique<EventFiles>(folder_of(scenario)); }
+  std::vector<std::string> event_names() const;
+  // Of lines that can not be read: with --keep-going a file, else errors. rejects_done() finishes it, and reports; false: the run fails.
+  evidence::RejectSink& reject_sink();
+  bool rejects_done();
   // The verb's answer, to the file of `-o` or to stdout. Returns `answer`, or io when it can not be written.
   int emit(const std::string& text, int answer = done);
   void report_diagnostics();               // to stderr
@@ -56,9 +63,26 @@ class Session {
   Diagnostics diagnostics;
   model::Loaded loaded;
   int code = done;
+
+ private:
+  // Errors until the first one: a stream is not run further.
+  class Errors final : public evidence::RejectSink {
+   public:
+    explicit Errors(Diagnostics& to) : to_(to) {}
+    bool reject(std::string_view, uint64_t, const Diagnostic& why) override {
+      to_.add(why);
+      return to_.errors() < 20;
+    }
+
+   private:
+    Diagnostics& to_;
+  };
+  std::unique_ptr<RejectsFile> rejects_;
+  Errors errors_{diagnostics};
 };
 
 int verb_run(Session& s);
+int run_stream(Session& s, model::ScenarioId scenario, const replay::Options& options);   // casus run --stream
 int verb_explain(Session& s);
 int verb_compare(Session& s);
 int verb_check(Session& s);

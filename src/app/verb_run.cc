@@ -20,6 +20,10 @@ int verb_run(Session& s) {
     for (const std::string& view : views) {
       const auto options = s.replay_options(view);
       if (!options) return s.code;
+      if (s.line.stream) {
+        if (const int failed = run_stream(s, id, *options); failed != done) return failed;
+        continue;
+      }
       const auto r = s.replay(id, *options);
       if (!r) return s.code;
       const report::Digest digest = report::digest(*r);
@@ -36,6 +40,7 @@ int verb_run(Session& s) {
       for (const auto& j : r->judgements) code = j.met ? code : findings;
     }
   }
+  if (s.line.stream) return done;
   return s.emit(s.line.json ? report::replays_json(documents) : text, code);
 }
 

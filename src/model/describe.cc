@@ -20,14 +20,22 @@ std::string Describer::var(VarIndex v) const {
 std::string Describer::type(Type t) const {
   const bool known = t.id != Id<void>::none_value;
   switch (t.kind) {
-    case TypeKind::truth: return "truth";
-    case TypeKind::count: return "count";
-    case TypeKind::instant: return "instant";
-    case TypeKind::text: return "text";
-    case TypeKind::quantity: return known ? m_.quantities[t.id].name : "?";
-    case TypeKind::category: return known ? m_.categories[t.id].name : "?";
-    case TypeKind::event: return known ? "event " + m_.events[t.id].name : "event";
-    case TypeKind::entity: return known ? m_.kinds[t.id].name : "?";
+    case TypeKind::truth:
+      return "truth";
+    case TypeKind::count:
+      return "count";
+    case TypeKind::instant:
+      return "instant";
+    case TypeKind::text:
+      return "text";
+    case TypeKind::quantity:
+      return known ? m_.quantities[t.id].name : "?";
+    case TypeKind::category:
+      return known ? m_.categories[t.id].name : "?";
+    case TypeKind::event:
+      return known ? "event " + m_.events[t.id].name : "event";
+    case TypeKind::entity:
+      return known ? m_.kinds[t.id].name : "?";
   }
   return "?";
 }
@@ -56,34 +64,61 @@ std::string Describer::expr(ExprId id) const {
   if (!id) return "?";
   const Expr& e = m_[id];
   constexpr std::array<std::string_view, 6> comparisons{"=", "!=", "<", "<=", ">", ">="};
-  const auto binary = [&](std::string_view op) { return fmt::format("({})", list(e.args, fmt::format(" {} ", op))); };
+  const auto binary = [&](std::string_view op) {
+    return fmt::format("({})", list(e.args, fmt::format(" {} ", op)));
+  };
   switch (e.op) {
-    case Op::constant: return m_.show(e.value, e.type);
-    case Op::var: return var(static_cast<VarIndex>(e.a));
+    case Op::constant:
+      return m_.show(e.value, e.type);
+    case Op::var:
+      return var(static_cast<VarIndex>(e.a));
     case Op::event_field: {
       const Type t = m_[e.args[0]].type;
       return expr(e.args[0]) + '.' + m_.events[t.id].params[e.a].label;
     }
-    case Op::event_time: return expr(e.args[0]) + ".time";
-    case Op::now: return "now";
-    case Op::fact: return fmt::format("{}({})", m_.facts[e.a].name, list(e.args, ", "));
-    case Op::is_kind: return fmt::format("({} is {})", expr(e.args[0]), m_.kinds[e.a].name);
-    case Op::eq: case Op::ne: case Op::lt: case Op::le: case Op::gt: case Op::ge:
+    case Op::event_time:
+      return expr(e.args[0]) + ".time";
+    case Op::now:
+      return "now";
+    case Op::fact:
+      return fmt::format("{}({})", m_.facts[e.a].name, list(e.args, ", "));
+    case Op::is_kind:
+      return fmt::format("({} is {})", expr(e.args[0]), m_.kinds[e.a].name);
+    case Op::eq:
+    case Op::ne:
+    case Op::lt:
+    case Op::le:
+    case Op::gt:
+    case Op::ge:
       return binary(comparisons[static_cast<size_t>(e.op) - static_cast<size_t>(Op::eq)]);
-    case Op::logical_and: return binary("and");
-    case Op::logical_or: return binary("or");
-    case Op::logical_not: return "not " + expr(e.args[0]);
-    case Op::add: return binary("+");
-    case Op::sub: return binary("-");
-    case Op::mul: return binary("*");
-    case Op::div: return binary("/");
-    case Op::neg: return "-" + expr(e.args[0]);
-    case Op::some: return quantifier(e, "some");
-    case Op::every: return quantifier(e, "every");
-    case Op::count: return quantifier(e, "count of");
+    case Op::logical_and:
+      return binary("and");
+    case Op::logical_or:
+      return binary("or");
+    case Op::logical_not:
+      return "not " + expr(e.args[0]);
+    case Op::add:
+      return binary("+");
+    case Op::sub:
+      return binary("-");
+    case Op::mul:
+      return binary("*");
+    case Op::div:
+      return binary("/");
+    case Op::neg:
+      return "-" + expr(e.args[0]);
+    case Op::some:
+      return quantifier(e, "some");
+    case Op::every:
+      return quantifier(e, "every");
+    case Op::count:
+      return quantifier(e, "count of");
     case Op::happened:
-      return "happened " + pattern(PatternId(e.a)) + (e.value == no_value ? "" : " within " + format_duration({0, e.value}));
-    case Op::reading: return fmt::format("reading {} = {}", m_.readings[e.a].name, m_.readings[e.a].options[static_cast<size_t>(e.value)].name);
+      return "happened " + pattern(PatternId(e.a)) +
+             (e.value == no_value ? "" : " within " + format_duration({0, e.value}));
+    case Op::reading:
+      return fmt::format("reading {} = {}", m_.readings[e.a].name,
+                         m_.readings[e.a].options[static_cast<size_t>(e.value)].name);
   }
   return "?";
 }
@@ -130,7 +165,8 @@ void Describer::line(int depth, std::string text) {
 }
 
 std::string Describer::head(std::string_view sort, const Named& n) const {
-  return fmt::format("{}{}{}", sort, n.name.empty() ? "" : ' ' + n.name, n.title.empty() ? "" : " \"" + n.title + '"');
+  return fmt::format("{}{}{}", sort, n.name.empty() ? "" : ' ' + n.name,
+                     n.title.empty() ? "" : " \"" + n.title + '"');
 }
 
 void Describer::vocabulary() {
@@ -144,19 +180,22 @@ void Describer::vocabulary() {
     for (const Unit& u : q.units) line(1, fmt::format("{} = {}", u.name, u.factor));
   }
   for (const EventType& e : m_.events) {
-    line(0, head(e.institutional ? "institutional event" : "event", e) + params(e.params) + (e.remembered ? " remembered" : ""));
+    line(0, head(e.institutional ? "institutional event" : "event", e) + params(e.params) +
+                (e.remembered ? " remembered" : ""));
   }
   for (const Fact& f : m_.facts) fact(f);
   for (const Entity& e : m_.entities) line(0, head(m_[e.kind].name, e));
 }
 
 void Describer::fact(const Fact& f) {
-  constexpr std::array<std::string_view, 8> roles{"fact", "derived", "built-in", "built-in", "built-in", "built-in", "role", "group"};
+  constexpr std::array<std::string_view, 8> roles{"fact",     "derived",  "built-in", "built-in",
+                                                  "built-in", "built-in", "role",     "group"};
   std::string text = head(roles[static_cast<size_t>(f.role)], f) + params(f.params);
   if (f.result.kind != TypeKind::truth) text += " is " + type(f.result);
   if (f.contested) text += " contested";
   if (f.instrument) text += " of " + m_[f.instrument].name;
-  if (f.role == FactRole::derived) text += fmt::format(" stratum {}{}", f.stratum, f.recursive ? " recursive" : "");
+  if (f.role == FactRole::derived)
+    text += fmt::format(" stratum {}{}", f.stratum, f.recursive ? " recursive" : "");
   line(0, std::move(text));
   for (const DerivedRule& r : f.rules) {
     std::vector<Named> names;
@@ -169,6 +208,8 @@ void Describer::fact(const Fact& f) {
 
 std::string describe(const Model& model) { return Describer(model).run(); }
 
-std::string describe(const Model& model, ExprId expr, const std::vector<Named>& vars) { return Describer(model, vars).expr(expr); }
+std::string describe(const Model& model, ExprId expr, const std::vector<Named>& vars) {
+  return Describer(model, vars).expr(expr);
+}
 
 }  // namespace casus::model

@@ -14,7 +14,8 @@ std::string Describer::run() {
   for (const Viewpoint& v : m_.viewpoints) viewpoint(v);
   for (const GivenFact& g : m_.givens) line(0, given(g));
   for (const SuccessionGiven& s : m_.successions) {
-    line(0, fmt::format("succession {}: {} after {} at {}", m_[s.instrument].name, m_[s.successor].name, m_[s.predecessor].name, format_iso(s.at)));
+    line(0, fmt::format("succession {}: {} after {} at {}", m_[s.instrument].name, m_[s.successor].name,
+                        m_[s.predecessor].name, format_iso(s.at)));
   }
   for (const Scenario& s : m_.scenarios) scenario(s);
   return std::move(out_);
@@ -46,8 +47,9 @@ std::string Describer::given(const GivenFact& g) const {
   const Fact& f = m_[g.fact];
   std::string args;
   for (size_t i = 0; i < f.params.size(); ++i) args += (i ? ", " : "") + m_.show(g.args[i], f.params[i].type);
-  return fmt::format("given {}({}) = {}{}{}{}", f.name, args, m_.show(g.value, f.result), dates(g.from, g.until),
-                     g.instrument ? " in " + m_[g.instrument].name : "", assertion(g.assertion));
+  return fmt::format("given {}({}) = {}{}{}{}", f.name, args, m_.show(g.value, f.result),
+                     dates(g.from, g.until), g.instrument ? " in " + m_[g.instrument].name : "",
+                     assertion(g.assertion));
 }
 
 void Describer::claims() {
@@ -74,12 +76,14 @@ void Describer::claims() {
 void Describer::viewpoint(const Viewpoint& v) {
   line(0, head("viewpoint", v));
   if (!v.accepts.empty()) line(1, "accepts " + names(v.accepts));
-  for (const auto& [reading, option] : v.readings) line(1, fmt::format("reading {} = {}", m_[reading].name, m_[reading].options[option].name));
+  for (const auto& [reading, option] : v.readings)
+    line(1, fmt::format("reading {} = {}", m_[reading].name, m_[reading].options[option].name));
   for (const GivenFact& g : v.holds) line(1, given(g));
 }
 
 // An argument of an event type is the index of an earlier event of the scenario.
-std::string Describer::event(const Scenario& s, EventTypeId id, const std::array<Value, max_event_params>& values) const {
+std::string Describer::event(const Scenario& s, EventTypeId id,
+                             const std::array<Value, max_event_params>& values) const {
   if (!id) return "?";
   const EventType& e = m_[id];
   std::string args;
@@ -87,7 +91,8 @@ std::string Describer::event(const Scenario& s, EventTypeId id, const std::array
     if (values[i] == no_value) continue;
     const auto at = static_cast<size_t>(values[i]);
     const bool named = e.params[i].type.kind == TypeKind::event && !s.events[at].label.empty();
-    args += (args.empty() ? "" : ", ") + e.params[i].label + ": " + (named ? s.events[at].label : m_.show(values[i], e.params[i].type));
+    args += (args.empty() ? "" : ", ") + e.params[i].label + ": " +
+            (named ? s.events[at].label : m_.show(values[i], e.params[i].type));
   }
   return e.name + '(' + args + ')';
 }
@@ -95,7 +100,8 @@ std::string Describer::event(const Scenario& s, EventTypeId id, const std::array
 void Describer::scenario(const Scenario& s) {
   line(0, head("scenario", s));
   for (const Under& u : s.under) {
-    line(1, "under " + m_[u.instrument].name + (u.as_if_from ? " as if from " + format_iso(*u.as_if_from) : ""));
+    line(1,
+         "under " + m_[u.instrument].name + (u.as_if_from ? " as if from " + format_iso(*u.as_if_from) : ""));
   }
   if (s.from) line(1, "from " + format_iso(s.from->at, s.from->precision));
   if (s.until) line(1, "until " + format_iso(s.until->at, s.until->precision));
@@ -112,8 +118,9 @@ void Describer::scenario(const Scenario& s) {
 }
 
 std::string Describer::expectation(const Expectation& e) const {
-  constexpr std::array<std::string_view, 12> verdicts{"duty",      "fulfilled", "breach", "unperformed", "released", "lapsed",
-                                                      "suspended", "pending",   "void",   "adopted",     "rejected", "holds"};
+  constexpr std::array<std::string_view, 12> verdicts{"duty",     "fulfilled", "breach",    "unperformed",
+                                                      "released", "lapsed",    "suspended", "pending",
+                                                      "void",     "adopted",   "rejected",  "holds"};
   std::string out = "expect";
   if (e.as) out += " as " + m_[e.as].name;
   if (e.at) out += ' ' + format_iso(e.at->at, e.at->precision);

@@ -52,18 +52,22 @@ void Describer::instrument(const Instrument& i) {
 }
 
 void Describer::clause(ClauseId id, int depth) {
-  constexpr std::array<std::string_view, 7> kinds{"obligation", "bring about", "maintenance", "prohibition", "permission", "power", "consequence"};
+  constexpr std::array<std::string_view, 7> kinds{"obligation", "bring about", "maintenance", "prohibition",
+                                                  "permission", "power",       "consequence"};
   const Clause& c = m_[id];
   vars_ = &c.vars;
   line(depth, fmt::format("{}: {}", m_.cite(id), kinds[static_cast<size_t>(c.kind)]));
   std::string vars;
   for (size_t v = 0; v < c.vars.size(); ++v) {
-    vars += fmt::format("{}{}: {}{}", v ? ", " : "", var(static_cast<VarIndex>(v)), type(c.var_types[v]), v < c.trigger_vars ? " (trigger)" : "");
+    vars += fmt::format("{}{}: {}{}", v ? ", " : "", var(static_cast<VarIndex>(v)), type(c.var_types[v]),
+                        v < c.trigger_vars ? " (trigger)" : "");
   }
   if (!vars.empty()) line(depth + 1, "vars " + vars);
   if (c.trigger.kind != TriggerKind::none) line(depth + 1, "when " + trigger(c.trigger));
   if (c.where) line(depth + 1, "where " + expr(c.where));
-  if (c.reading) line(depth + 1, fmt::format("under reading {} = {}", m_[c.reading].name, m_[c.reading].options[c.reading_option].name));
+  if (c.reading)
+    line(depth + 1, fmt::format("under reading {} = {}", m_[c.reading].name,
+                                m_[c.reading].options[c.reading_option].name));
   if (c.kind != ClauseKind::consequence) norm(c, depth + 1);
   for (const Effect& e : c.effects) line(depth + 1, "then " + effect(e));
   if (!c.after.zero()) line(depth + 1, "after " + format_duration(c.after));
@@ -73,20 +77,27 @@ void Describer::clause(ClauseId id, int depth) {
 std::string Describer::trigger(const Trigger& t) const {
   constexpr std::array<std::string_view, 4> outcomes{"breach", "performance", "non_performance", "release"};
   switch (t.kind) {
-    case TriggerKind::none: return "standing";
-    case TriggerKind::event: return pattern(t.pattern);
-    case TriggerKind::rejected: return "rejected " + pattern(t.pattern);
+    case TriggerKind::none:
+      return "standing";
+    case TriggerKind::event:
+      return pattern(t.pattern);
+    case TriggerKind::rejected:
+      return "rejected " + pattern(t.pattern);
     case TriggerKind::outcome: {
       std::string out = std::string(outcomes[static_cast<size_t>(t.outcome)]) + " of";
       for (ClauseId c : t.targets) out += " [" + m_.cite(c) + ']';
       return out + " by " + arg(t.outcome_bearer);
     }
-    case TriggerKind::fact_begins: case TriggerKind::fact_ends: {
+    case TriggerKind::fact_begins:
+    case TriggerKind::fact_ends: {
       const Fact& f = m_[t.fact_pattern.fact];
-      return (t.kind == TriggerKind::fact_begins ? "begins " : "ends ") + f.name + args(f.params, t.fact_pattern.args);
+      return (t.kind == TriggerKind::fact_begins ? "begins " : "ends ") + f.name +
+             args(f.params, t.fact_pattern.args);
     }
-    case TriggerKind::becomes_true: return "once " + expr(t.condition);
-    case TriggerKind::reparation: return "breach of [" + m_.cite(t.parent) + "] as its reparation";
+    case TriggerKind::becomes_true:
+      return "once " + expr(t.condition);
+    case TriggerKind::reparation:
+      return "breach of [" + m_.cite(t.parent) + "] as its reparation";
   }
   return "?";
 }
@@ -94,10 +105,17 @@ std::string Describer::trigger(const Trigger& t) const {
 std::string Describer::bearer(const Bearer& b) const {
   std::string out;
   switch (b.kind) {
-    case BearerKind::none: return "nobody";
-    case BearerKind::each: out = "each " + domain(b.domain); break;
-    case BearerKind::together: out = "together " + domain(b.domain); break;
-    case BearerKind::one: out = expr(b.entity); break;
+    case BearerKind::none:
+      return "nobody";
+    case BearerKind::each:
+      out = "each " + domain(b.domain);
+      break;
+    case BearerKind::together:
+      out = "together " + domain(b.domain);
+      break;
+    case BearerKind::one:
+      out = expr(b.entity);
+      break;
   }
   out += " as " + var(b.var);
   if (!b.except.empty()) out += " except " + list(b.except, ", ");
@@ -106,10 +124,14 @@ std::string Describer::bearer(const Bearer& b) const {
 
 std::string Describer::deadline(const Deadline& d) const {
   switch (d.kind) {
-    case DeadlineKind::none: return "none";
-    case DeadlineKind::within: return "within " + format_duration(d.within) + (d.anchor ? " of " + expr(d.anchor) : "");
-    case DeadlineKind::by: return "by " + format_iso(d.by);
-    case DeadlineKind::promptly: return "promptly";
+    case DeadlineKind::none:
+      return "none";
+    case DeadlineKind::within:
+      return "within " + format_duration(d.within) + (d.anchor ? " of " + expr(d.anchor) : "");
+    case DeadlineKind::by:
+      return "by " + format_iso(d.by);
+    case DeadlineKind::promptly:
+      return "promptly";
   }
   return "?";
 }
@@ -138,28 +160,40 @@ void Describer::norm(const Clause& c, int depth) {
   }
   if (c.otherwise) line(depth, "otherwise [" + m_.cite(c.otherwise) + ']');
   if (c.breach_word) line(depth, "otherwise breach " + m_[c.breach_word]);
-  if (!c.takes_effect.zero()) line(depth, "takes effect " + format_duration(c.takes_effect) + " after notice");
+  if (!c.takes_effect.zero())
+    line(depth, "takes effect " + format_duration(c.takes_effect) + " after notice");
 }
 
 std::string Describer::effect(const Effect& e) const {
   const std::string given = '(' + list(e.args, ", ") + ')';
   switch (e.kind) {
-    case EffectKind::counts_as: return "counts as " + m_[e.event].name + given;
-    case EffectKind::begin_fact: return "begins " + m_[e.fact].name + given;
-    case EffectKind::end_fact: return "ends " + m_[e.fact].name + given;
-    case EffectKind::set_fact: return "set " + m_[e.fact].name + given + " = " + expr(e.value);
-    case EffectKind::enters_into_force: return "enters into force " + given;
-    case EffectKind::terminated: return "terminated " + given;
-    case EffectKind::suspended: return "suspended " + given;
-    case EffectKind::resumes: return "resumes " + given;
-    case EffectKind::succeeds: return "succeeds " + given;
+    case EffectKind::counts_as:
+      return "counts as " + m_[e.event].name + given;
+    case EffectKind::begin_fact:
+      return "begins " + m_[e.fact].name + given;
+    case EffectKind::end_fact:
+      return "ends " + m_[e.fact].name + given;
+    case EffectKind::set_fact:
+      return "set " + m_[e.fact].name + given + " = " + expr(e.value);
+    case EffectKind::enters_into_force:
+      return "enters into force " + given;
+    case EffectKind::terminated:
+      return "terminated " + given;
+    case EffectKind::suspended:
+      return "suspended " + given;
+    case EffectKind::resumes:
+      return "resumes " + given;
+    case EffectKind::succeeds:
+      return "succeeds " + given;
   }
   return "?";
 }
 
 void Describer::body(const Body& b) {
-  line(0, fmt::format("{} of {} members {}{}{}", head("body", b), b.instrument ? m_[b.instrument].name : "nobody", domain(b.members),
-                      b.chair ? " chair " + m_[b.chair].name : "", b.votes_may_change ? " votes may change" : ""));
+  line(0, fmt::format("{} of {} members {}{}{}", head("body", b),
+                      b.instrument ? m_[b.instrument].name : "nobody", domain(b.members),
+                      b.chair ? " chair " + m_[b.chair].name : "",
+                      b.votes_may_change ? " votes may change" : ""));
   for (const Decision& d : b.decisions) {
     vars_ = &d.vars;
     std::string text = "decides " + pattern(d.content) + " by " + m_[d.rule].name;
@@ -180,7 +214,8 @@ std::string Describer::comparison(const Comparison& c) const {
     for (size_t k = 0; k < choices.size(); ++k) {
       if ((t.choices >> k & 1) != 0) counted += (counted.empty() ? "" : "+") + std::string(choices[k]);
     }
-    out += fmt::format("{:+}*[{}{}{}] ", t.coefficient, t.weight ? m_[t.weight].name + " of " : "", counted, t.from ? " from " + domain(*t.from) : "");
+    out += fmt::format("{:+}*[{}{}{}] ", t.coefficient, t.weight ? m_[t.weight].name + " of " : "", counted,
+                       t.from ? " from " + domain(*t.from) : "");
   }
   return fmt::format("{}{:+} {} 0", out, c.constant, compare_signs[static_cast<size_t>(c.compare)]);
 }
@@ -191,7 +226,8 @@ std::string Describer::rule_node(const Rule& r, uint32_t n) const {
   if (node.op == RuleOp::leaf) return comparison(r.comparisons[node.leaf]);
   if (node.op == RuleOp::negation) return "not (" + rule_node(r, node.children.front()) + ')';
   std::string out;
-  for (uint32_t k : node.children) out += (out.empty() ? "(" : node.op == RuleOp::both ? " and " : " or ") + rule_node(r, k);
+  for (uint32_t k : node.children)
+    out += (out.empty() ? "(" : node.op == RuleOp::both ? " and " : " or ") + rule_node(r, k);
   return out + ')';
 }
 

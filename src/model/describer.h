@@ -55,11 +55,12 @@ class Describer {
   void claims();
   void viewpoint(const Viewpoint& v);
   void scenario(const Scenario& s);
-  std::string event(const Scenario& s, EventTypeId id, const std::array<Value, max_event_params>& values) const;
+  std::string event(const Scenario& s, EventTypeId id,
+                    const std::array<Value, max_event_params>& values) const;
   std::string expectation(const Expectation& e) const;
 
   const Model& m_;
-  const std::vector<Named>* vars_ = nullptr;   // of the clause at hand
+  const std::vector<Named>* vars_ = nullptr;  // of the clause at hand
   std::string out_;
 };
 

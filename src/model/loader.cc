@@ -38,7 +38,7 @@ class Loader {
   }
 
  private:
-  struct Open {          // a file whose `use`s are being followed
+  struct Open {  // a file whose `use`s are being followed
     size_t file = 0;
     std::vector<NodeId> uses;
     size_t next = 0;
@@ -79,7 +79,7 @@ class Loader {
     if (!seen_.insert(name).second) return;
     auto m = read_(name, from);
     if (m) return open(std::move(*m));
-    if (!at.valid()) return;   // the prelude, which nobody has to have
+    if (!at.valid()) return;  // the prelude, which nobody has to have
     Diagnostic d;
     d.kind = Diag::unknown_module;
     d.span = at;
@@ -104,21 +104,23 @@ class Loader {
   const ReadModule& read_;
   Sources& sources_;
   Diagnostics& diagnostics_;
-  Loaded out_;                       // in the order of reading
+  Loaded out_;  // in the order of reading
   std::vector<std::string> modules_;
-  std::vector<size_t> order_;        // of resolution
+  std::vector<size_t> order_;  // of resolution
   std::vector<Open> open_;
-  std::set<std::string> seen_;       // modules
+  std::set<std::string> seen_;  // modules
   std::set<std::string> paths_;
 };
 
 }  // namespace
 
-Loaded load(std::vector<ModuleText> roots, const ReadModule& read, Sources& sources, Diagnostics& diagnostics) {
+Loaded load(std::vector<ModuleText> roots, const ReadModule& read, Sources& sources,
+            Diagnostics& diagnostics) {
   return Loader(read, sources, diagnostics).run(std::move(roots));
 }
 
-Loaded load(std::string path, std::string text, const ReadModule& read, Sources& sources, Diagnostics& diagnostics) {
+Loaded load(std::string path, std::string text, const ReadModule& read, Sources& sources,
+            Diagnostics& diagnostics) {
   std::vector<ModuleText> roots;
   roots.push_back({std::move(path), std::move(text)});
   return load(std::move(roots), read, sources, diagnostics);

@@ -70,19 +70,25 @@ std::string Model::show(Value value, Type type) const {
   if (value == no_value) return "(none)";
   const auto at = static_cast<uint64_t>(value);
   switch (type.kind) {
-    case TypeKind::truth: return value == 0 ? "false" : "true";
-    case TypeKind::count: return std::to_string(value);
+    case TypeKind::truth:
+      return value == 0 ? "false" : "true";
+    case TypeKind::count:
+      return std::to_string(value);
     case TypeKind::quantity:
-      if (type.id < quantities.size() && !quantities[type.id].units.empty()) return show_quantity(quantities[type.id], value);
+      if (type.id < quantities.size() && !quantities[type.id].units.empty())
+        return show_quantity(quantities[type.id], value);
       break;
-    case TypeKind::instant: return format_iso(Instant{value});
+    case TypeKind::instant:
+      return format_iso(Instant{value});
     case TypeKind::text:
       if (at < texts.size()) return texts[at];
       break;
     case TypeKind::category:
-      if (type.id < categories.size() && at < categories[type.id].values.size()) return categories[type.id].values[at].name;
+      if (type.id < categories.size() && at < categories[type.id].values.size())
+        return categories[type.id].values[at].name;
       break;
-    case TypeKind::event: return "#" + std::to_string(value);
+    case TypeKind::event:
+      return "#" + std::to_string(value);
     case TypeKind::entity:
       if (at < entities.size()) return entities[at].name;
       break;

@@ -34,18 +34,27 @@ void Resolver::resolve_item(NodeId item) {
     return;
   }
   const Decl* found = decl_of(item);
-  if (!found) return;   // a second declaration of a name, reported
+  if (!found) return;  // a second declaration of a name, reported
   const Decl d = *found;
   switch (kind(item)) {
-    case NodeKind::EventDecl: return event_effects(d);
-    case NodeKind::DerivedDecl: return derived_rule(d);
-    case NodeKind::EntityDecl: return entity_attributes(d);
-    case NodeKind::GroupDecl: return group_members(d);
-    case NodeKind::SourceDecl: return source_record(d);
-    case NodeKind::Viewpoint: return viewpoint_body(d);
-    case NodeKind::Instrument: return instrument_body(d);
-    case NodeKind::Scenario: return scenario(d);
-    default: return;
+    case NodeKind::EventDecl:
+      return event_effects(d);
+    case NodeKind::DerivedDecl:
+      return derived_rule(d);
+    case NodeKind::EntityDecl:
+      return entity_attributes(d);
+    case NodeKind::GroupDecl:
+      return group_members(d);
+    case NodeKind::SourceDecl:
+      return source_record(d);
+    case NodeKind::Viewpoint:
+      return viewpoint_body(d);
+    case NodeKind::Instrument:
+      return instrument_body(d);
+    case NodeKind::Scenario:
+      return scenario(d);
+    default:
+      return;
   }
 }
 
@@ -115,12 +124,14 @@ bool Resolver::mentions(NodeId n, std::string_view word) const {
   return false;
 }
 
-Named Resolver::named(NodeId decl, NodeId leaf) const { return {std::string(name(leaf)), title(decl), span(name_node(leaf))}; }
+Named Resolver::named(NodeId decl, NodeId leaf) const {
+  return {std::string(name(leaf)), title(decl), span(name_node(leaf))};
+}
 
 // ---- messages ----
 
-void Resolver::error(Diag diag, Span at, std::string message, std::string hint, std::vector<RelatedSpan> related,
-                     std::string replacement) {
+void Resolver::error(Diag diag, Span at, std::string message, std::string hint,
+                     std::vector<RelatedSpan> related, std::string replacement) {
   Diagnostic d;
   d.kind = diag;
   d.span = at;
@@ -133,21 +144,24 @@ void Resolver::error(Diag diag, Span at, std::string message, std::string hint, 
 }
 
 std::vector<RelatedSpan> Resolver::declared(Span s) const {
-  if (!s.valid()) return {};   // built in
+  if (!s.valid()) return {};  // built in
   return {{s, "declared here"}};
 }
 
-// Nothing of that sort bears the name: said at its first use only, since one missing declaration is one cause. `known`: the names that
-// could have been meant.
-void Resolver::unknown(Diag diag, NodeId at, std::string_view sort, const std::vector<std::string_view>& known) {
+// Nothing of that sort bears the name: said at its first use only, since one missing declaration is one
+// cause. `known`: the names that could have been meant.
+void Resolver::unknown(Diag diag, NodeId at, std::string_view sort,
+                       const std::vector<std::string_view>& known) {
   const NodeId leaf = name_node(at);
   const std::string wrong(text(leaf));
   if (!unknown_.emplace(diag, wrong).second) return;
-  if (diagnostics_.full()) return error(diag, span(leaf), "no " + std::string(sort) + " is called `" + wrong + '`');
+  if (diagnostics_.full())
+    return error(diag, span(leaf), "no " + std::string(sort) + " is called `" + wrong + '`');
   Span elsewhere;
   const std::string other = other_sort(wrong, &elsewhere);
   if (!other.empty()) {
-    return error(Diag::wrong_sort, span(leaf), '`' + wrong + "` is " + other + ", and " + article_name(sort) + " is wanted here", "",
+    return error(Diag::wrong_sort, span(leaf),
+                 '`' + wrong + "` is " + other + ", and " + article_name(sort) + " is wanted here", "",
                  declared(elsewhere));
   }
   const std::string near = nearest_name(wrong, known);
@@ -162,15 +176,22 @@ std::string Resolver::article_name(std::string_view word) const {
 
 std::string Resolver::type_name(Type t) const {
   switch (t.kind) {
-    case TypeKind::truth: return "a condition";
-    case TypeKind::count: return "a whole number";
-    case TypeKind::quantity: return article_name(m_.quantities[t.id].name);
-    case TypeKind::instant: return "an instant";
-    case TypeKind::text: return "a text";
-    case TypeKind::category: return article_name(m_.categories[t.id].name);
+    case TypeKind::truth:
+      return "a condition";
+    case TypeKind::count:
+      return "a whole number";
+    case TypeKind::quantity:
+      return article_name(m_.quantities[t.id].name);
+    case TypeKind::instant:
+      return "an instant";
+    case TypeKind::text:
+      return "a text";
+    case TypeKind::category:
+      return article_name(m_.categories[t.id].name);
     case TypeKind::event:
       return t.id == Id<void>::none_value ? "an event" : "an event `" + m_.events[t.id].name + '`';
-    case TypeKind::entity: return t == poison_type ? "something" : article_name(m_.kinds[t.id].name);
+    case TypeKind::entity:
+      return t == poison_type ? "something" : article_name(m_.kinds[t.id].name);
   }
   return "a value";
 }
@@ -182,10 +203,14 @@ std::string Resolver::other_sort(std::string_view word, Span* where) const {
     return article_name(sort);
   };
   if (const auto it = kinds_.find(key); it != kinds_.end()) return found("kind", m_.kinds[it->second]);
-  if (const auto it = categories_.find(key); it != categories_.end()) return found("category", m_.categories[it->second]);
-  if (const auto it = quantities_.find(key); it != quantities_.end()) return found("quantity", m_.quantities[it->second]);
+  if (const auto it = categories_.find(key); it != categories_.end())
+    return found("category", m_.categories[it->second]);
+  if (const auto it = quantities_.find(key); it != quantities_.end())
+    return found("quantity", m_.quantities[it->second]);
   if (const EntityId e = m_.find_entity(word)) {
-    return m_[e].instrument ? found("instrument", m_[e]) : m_[e].body ? found("body", m_[e]) : found(m_[m_[e].kind].name, m_[e]);
+    return m_[e].instrument ? found("instrument", m_[e])
+           : m_[e].body     ? found("body", m_[e])
+                            : found(m_[m_[e].kind].name, m_[e]);
   }
   if (const EventTypeId e = m_.find_event(word)) return found("event", m_[e]);
   if (const auto it = facts_.find(key); it != facts_.end()) {
@@ -193,8 +218,10 @@ std::string Resolver::other_sort(std::string_view word, Span* where) const {
     return found(f.role == FactRole::group ? "group" : "fact", f);
   }
   if (const auto it = roles_.find(key); it != roles_.end()) return found("role", m_[it->second.front()]);
-  if (const auto it = viewpoints_.find(key); it != viewpoints_.end()) return found("viewpoint", m_.viewpoints[it->second]);
-  if (const auto it = source_names_.find(key); it != source_names_.end()) return found("source", m_.sources[it->second]);
+  if (const auto it = viewpoints_.find(key); it != viewpoints_.end())
+    return found("viewpoint", m_.viewpoints[it->second]);
+  if (const auto it = source_names_.find(key); it != source_names_.end())
+    return found("source", m_.sources[it->second]);
   return {};
 }
 

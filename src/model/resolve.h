@@ -16,9 +16,10 @@ struct Input {
   std::string module;
 };
 
-// The inputs are in order of use: used modules before their users. The order of declarations never changes what they mean.
-// Never fails: what is wrong is in `diagnostics`, one message for one cause; with errors the model must not be run.
-// Precondition: the trees were parsed without errors. Cost: linear in the text, but for the cycles of derived facts.
+// The inputs are in order of use: used modules before their users. The order of declarations never changes
+// what they mean. Never fails: what is wrong is in `diagnostics`, one message for one cause; with errors the
+// model must not be run. Trees with errors of syntax are taken too; what they lack is then reported as
+// missing. Cost: linear in the text and in the number of names for each one that is not found. Deterministic.
 Model resolve(std::span<const Input> inputs, const Sources& sources, Diagnostics& diagnostics);
 
 }  // namespace casus::model

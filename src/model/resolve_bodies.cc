@@ -16,31 +16,38 @@ void Resolver::body(BodyId id, NodeId n) {
         if (const auto d = find_domain(nth(item, 0), true)) {
           b.members = *d;
           if (!fits(entity_type(domain_kind(*d)), entity_type(kind_actor))) {
-            error(Diag::bearer_not_actor, span(nth(item, 0)), article_name(m_[domain_kind(*d)].name) + " does not vote", "name actors");
+            error(Diag::bearer_not_actor, span(nth(item, 0)),
+                  article_name(m_[domain_kind(*d)].name) + " does not vote", "name actors");
           }
         }
         break;
       case NodeKind::Chair:
         if (!twice(chair, item, "chair")) b.chair = entity(nth(item, 0));
         break;
-      case NodeKind::VotesMayChange: b.votes_may_change = true; break;
+      case NodeKind::VotesMayChange:
+        b.votes_may_change = true;
+        break;
       case NodeKind::Decides: {
         Decision d;
         d.span = span(item);
-        decision(id, std::move(d), {child(item, NodeKind::Pattern), children(item), {}, child(item, NodeKind::RuleName)});
+        decision(id, std::move(d),
+                 {child(item, NodeKind::Pattern), children(item), {}, child(item, NodeKind::RuleName)});
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
   if (!members) {
-    error(Diag::body_without_members, m_[id].span, "the body `" + m_[id].name + "` has no members", "add `members party;` or a role or group");
+    error(Diag::body_without_members, m_[id].span, "the body `" + m_[id].name + "` has no members",
+          "add `members party;` or a role or group");
   }
 }
 
 bool Resolver::twice(bool& before, NodeId item, std::string_view what) {
   if (before) {
-    error(Diag::modifier_twice, span(item), "the " + std::string(what) + " of this body were told already", "take one of the two away");
+    error(Diag::modifier_twice, span(item), "the " + std::string(what) + " of this body were told already",
+          "take one of the two away");
     return true;
   }
   before = true;
@@ -50,7 +57,9 @@ bool Resolver::twice(bool& before, NodeId item, std::string_view what) {
 // X may PATTERN … by RULE, where X is a body and no variable.
 bool Resolver::is_decision(NodeId norm_node) {
   const NodeId bearer = nth(norm_node, 0);
-  if (kind(bearer) != NodeKind::BearerOne || kind(nth(norm_node, 1)) != NodeKind::May || !child(norm_node, NodeKind::ByRule)) return false;
+  if (kind(bearer) != NodeKind::BearerOne || kind(nth(norm_node, 1)) != NodeKind::May ||
+      !child(norm_node, NodeKind::ByRule))
+    return false;
   if (find_var(name(bearer)) != no_var) return false;
   const EntityId e = find_entity(bearer, false);
   return e && m_[e].body;
@@ -65,14 +74,16 @@ void Resolver::decision_clause(NodeId n, NodeId norm_node) {
   }
   const NodeId act = nth(norm_node, 2);
   if (kind(act) != NodeKind::Pattern) {
-    return error(Diag::modal_of_state, span(act), "a body decides on an event", "name the one event that it may decide");
+    return error(Diag::modal_of_state, span(act), "a body decides on an event",
+                 "name the one event that it may decide");
   }
   Decision d;
   d.article = article_;
   d.span = span(n);
   const NodeId while_node = child(n, NodeKind::While);
   decision(m_[find_entity(nth(norm_node, 0), false)].body, std::move(d),
-           {act, children(norm_node).subspan(3), while_node ? nth(while_node, 0) : NodeId(), child(norm_node, NodeKind::ByRule)});
+           {act, children(norm_node).subspan(3), while_node ? nth(while_node, 0) : NodeId(),
+            child(norm_node, NodeKind::ByRule)});
 }
 
 void Resolver::decision(BodyId body, Decision d, const DecisionParts& parts) {
@@ -94,10 +105,18 @@ void Resolver::decision(BodyId body, Decision d, const DecisionParts& parts) {
 
 bool Resolver::decision_part(Decision& d, NodeId p, KindId member, std::vector<NodeKind>& seen) {
   switch (kind(p)) {
-    case NodeKind::Pattern: case NodeKind::RuleName: return true;
-    case NodeKind::ByRule: case NodeKind::Within: case NodeKind::By: case NodeKind::Where: case NodeKind::Recused: break;
+    case NodeKind::Pattern:
+    case NodeKind::RuleName:
+      return true;
+    case NodeKind::ByRule:
+    case NodeKind::Within:
+    case NodeKind::By:
+    case NodeKind::Where:
+    case NodeKind::Recused:
+      break;
     default:
-      error(Diag::modifier_not_for, span(p), "what a body may decide takes no `" + first_word(p) + '`', "ask for it in `where`");
+      error(Diag::modifier_not_for, span(p), "what a body may decide takes no `" + first_word(p) + '`',
+            "ask for it in `where`");
       return false;
   }
   if (!once_only(p, seen)) return false;
@@ -109,7 +128,8 @@ bool Resolver::decision_part(Decision& d, NodeId p, KindId member, std::vector<N
   if (kind(p) == NodeKind::ByRule) return true;
   const NodeId voter = child(p, NodeKind::Name);
   const size_t before = frame_->visible.size();
-  d.recused_var = add_var(voter ? name(voter) : std::string_view(), entity_type(member), span(voter ? voter : p));
+  d.recused_var =
+      add_var(voter ? name(voter) : std::string_view(), entity_type(member), span(voter ? voter : p));
   if (d.recused_var == no_var) return false;
   d.recused = condition(last(p));
   frame_->visible.resize(before);

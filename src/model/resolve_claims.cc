@@ -12,7 +12,8 @@ void Resolver::source_record(const Decl& d) {
       if (before == name(key)) duplicate(key, "property", r.span);
     }
     const bool quoted = kind(value) == NodeKind::String;
-    r.properties.emplace_back(std::string(name(key)), quoted ? syntax::string_value(text(value)) : std::string(text(value)));
+    r.properties.emplace_back(std::string(name(key)),
+                              quoted ? syntax::string_value(text(value)) : std::string(text(value)));
   }
 }
 
@@ -31,7 +32,8 @@ void Resolver::claim(NodeId n) {
   const NodeId number = child(n, NodeKind::ClaimNumber);
   c.number = text(number);
   if (!claims_.emplace(c.source.value, c.number).second) {
-    return error(Diag::duplicate_declaration, span(number), "claim " + c.number + " of `" + m_[c.source].name + "` is told twice",
+    return error(Diag::duplicate_declaration, span(number),
+                 "claim " + c.number + " of `" + m_[c.source].name + "` is told twice",
                  "give one of the two another number");
   }
   c.by = entities(child(n, NodeKind::By));
@@ -44,7 +46,8 @@ void Resolver::claim(NodeId n) {
     const auto from = whole(nth(passage, 0)), to = whole(nth(passage, 1));
     if (!from || !to) return;
     if (*from > *to || *to > UINT32_MAX) {
-      return error(Diag::passage_reversed, span(passage), "the passage ends before it begins, or beyond every document", "write `passage 10..20`");
+      return error(Diag::passage_reversed, span(passage),
+                   "the passage ends before it begins, or beyond every document", "write `passage 10..20`");
     }
     c.passage = {static_cast<uint32_t>(*from), static_cast<uint32_t>(*to)};
   }
@@ -55,7 +58,8 @@ void Resolver::claim(NodeId n) {
   if (!args) return;
   for (ExprId a : *args) {
     if (m_[a].op != Op::constant) {
-      return error(Diag::not_constant, m_[a].span, "what is claimed must be named outright", "write a name, number, date or text");
+      return error(Diag::not_constant, m_[a].span, "what is claimed must be named outright",
+                   "write a name, number, date or text");
     }
     c.args.push_back(m_[a].value);
   }
@@ -71,21 +75,27 @@ void Resolver::viewpoint_body(const Decl& d) {
         v.accepts.insert(v.accepts.end(), more.begin(), more.end());
         break;
       }
-      case NodeKind::ChoosesReading: chooses(v, item); break;
+      case NodeKind::ChoosesReading:
+        chooses(v, item);
+        break;
       case NodeKind::Holds:
         if (auto g = given(item)) {
           if (child(item, NodeKind::NotWord)) negate(*g, item);
           m_.viewpoints[d.index].holds.push_back(std::move(*g));
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
 
 void Resolver::negate(GivenFact& g, NodeId item) {
-  if (m_[g.fact].result == truth_type) g.value = 0;
-  else error(Diag::needs_value, span(item), '`' + m_[g.fact].name + "` has a value, which `not` does not tell", "give the value that is held");
+  if (m_[g.fact].result == truth_type)
+    g.value = 0;
+  else
+    error(Diag::needs_value, span(item), '`' + m_[g.fact].name + "` has a value, which `not` does not tell",
+          "give the value that is held");
 }
 
 void Resolver::chooses(Viewpoint& v, NodeId item) {
@@ -95,7 +105,9 @@ void Resolver::chooses(Viewpoint& v, NodeId item) {
   if (!option) return;
   for (const auto& [before, chosen] : v.readings) {
     if (before == id) {
-      return error(Diag::reading_twice, span(item), "this viewpoint has chosen a reading of `" + m_[id].name + "` already", "take one of the two away");
+      return error(Diag::reading_twice, span(item),
+                   "this viewpoint has chosen a reading of `" + m_[id].name + "` already",
+                   "take one of the two away");
     }
   }
   v.readings.emplace_back(id, *option);

@@ -43,12 +43,17 @@ void Resolver::clause(NodeId n) {
   const VarIndex it = frame.it;
   if (const NodeId under = child(n, NodeKind::UnderReading)) {
     c.reading = reading(nth(under, 0));
-    if (c.reading) c.reading_option = reading_option(c.reading, nth(under, 1)).value_or(0);
+    const auto option = c.reading ? reading_option(c.reading, nth(under, 1)) : std::nullopt;
+    c.reading_option = option.value_or(0);
+    if (!option) c.reading = {};
   }
   // With a broken trigger its variables are unknown: to look at the rest would repeat one cause.
-  if (good && norm_node) norm(id, c, norm_node);
-  else if (good) consequence(c, child(n, NodeKind::Consequence));
-  // Last, so that the bearer's variable and the act's come right after the trigger's; but these know the trigger's only.
+  if (good && norm_node)
+    norm(id, c, norm_node);
+  else if (good)
+    consequence(c, child(n, NodeKind::Consequence));
+  // Last, so that the bearer's variable and the act's come right after the trigger's; but these know the
+  // trigger's only.
   frame.visible.resize(seen);
   frame.it = it;
   if (good) heads(c, n);
@@ -71,7 +76,8 @@ bool Resolver::trigger(ClauseId id, Clause& c, NodeId clause_node, NodeId when) 
   const NodeKind k = kind(t);
   if (k == NodeKind::TriggerBegins || k == NodeKind::TriggerEnds || k == NodeKind::TriggerOutcome) {
     if (as) {
-      error(Diag::nothing_for_it, span(as), "only an event can be named with `as`", "this trigger is no event");
+      error(Diag::nothing_for_it, span(as), "only an event can be named with `as`",
+            "this trigger is no event");
       return false;
     }
     if (k == NodeKind::TriggerOutcome) return outcome_trigger(id, c, t);
@@ -87,12 +93,15 @@ bool Resolver::trigger(ClauseId id, Clause& c, NodeId clause_node, NodeId when) 
   if (!e) return false;
   const bool named = as || mentions(clause_node, "it");
   if (k == NodeKind::TriggerRejected && named) {
-    error(Diag::nothing_for_it, span(as ? as : t), "a motion that was rejected is no event that `it` or a name could mean",
+    error(Diag::nothing_for_it, span(as ? as : t),
+          "a motion that was rejected is no event that `it` or a name could mean",
           "bind what it was about, as in `rejected invite(state s)`");
     return false;
   }
   VarIndex occurrence = no_var;
-  if (named && !name_occurrence(occurrence, e, as ? name(as) : std::string_view(), span(as ? name_node(as) : t))) return false;
+  if (named &&
+      !name_occurrence(occurrence, e, as ? name(as) : std::string_view(), span(as ? name_node(as) : t)))
+    return false;
   c.trigger.pattern = pattern_of(e, pattern_node, Mode::binds);
   if (!c.trigger.pattern) return false;
   if (k != NodeKind::Pattern && !decidable(c.trigger.pattern, span(pattern_node))) return false;
@@ -131,7 +140,8 @@ bool Resolver::outcome_trigger(ClauseId id, Clause& c, NodeId n) {
   const ClauseRef ref = article_ref(ref_node, false);
   if (ref.instrument) pending_.push_back({id, ref, span(ref_node), where_});
   const NodeId binder = child(n, NodeKind::Binder);
-  if (binder && !bind(nth(binder, 0), nth(binder, 1), entity_type(kind_actor), c.trigger.outcome_bearer)) return false;
+  if (binder && !bind(nth(binder, 0), nth(binder, 1), entity_type(kind_actor), c.trigger.outcome_bearer))
+    return false;
   frame_->bound = static_cast<VarIndex>(frame_->vars.size());
   return true;
 }
@@ -142,13 +152,14 @@ void Resolver::outcome_targets() {
     const auto& candidates = p.ref.article ? m_[p.ref.article].clauses : m_[p.ref.instrument].clauses;
     for (ClauseId id : candidates) {
       const ClauseKind k = m_[id].kind;
-      const bool duty = k == ClauseKind::obligation || k == ClauseKind::bring_about || k == ClauseKind::maintenance ||
-                        k == ClauseKind::prohibition;
+      const bool duty = k == ClauseKind::obligation || k == ClauseKind::bring_about ||
+                        k == ClauseKind::maintenance || k == ClauseKind::prohibition;
       if (duty && id != p.clause) targets.push_back(id);
     }
     if (!targets.empty()) continue;
     where_ = p.where;
-    error(Diag::no_duty_there, p.span, "nothing here is a duty, so none can be breached or performed", "name an article with a `shall`");
+    error(Diag::no_duty_there, p.span, "nothing here is a duty, so none can be breached or performed",
+          "name an article with a `shall`");
   }
 }
 

@@ -29,7 +29,8 @@ void Resolver::builtins() {
   m_.categories.push_back({builtin("ballot"), {builtin("yes"), builtin("no"), builtin("abstain")}});
   for (uint32_t i = 0; i < 3; ++i) values_[m_.categories[0].values[i].name].emplace_back(category_ballot, i);
 
-  const Type actor = entity_type(kind_actor), body = entity_type(kind_body), ballot{TypeKind::category, category_ballot.value};
+  const Type actor = entity_type(kind_actor), body = entity_type(kind_body),
+             ballot{TypeKind::category, category_ballot.value};
   const auto add_event = [this](std::string_view name, std::vector<Param> params) {
     m_.event_by_name.emplace(name, EventTypeId(m_.events.size()));
     EventType e;
@@ -86,13 +87,15 @@ void Resolver::duplicate(NodeId leaf, std::string_view sort, Span first) {
   std::vector<RelatedSpan> related;
   if (first.valid()) related.push_back({first, "first declared here"});
   error(Diag::duplicate_declaration, span(name_node(leaf)),
-        article_name(sort) + " called `" + std::string(name(leaf)) + "` is already " + (first.valid() ? "declared" : "built in"),
+        article_name(sort) + " called `" + std::string(name(leaf)) + "` is already " +
+            (first.valid() ? "declared" : "built in"),
         "give one of the two another name", std::move(related));
 }
 
 // Adds a record to `table` under the name at `leaf`; nullptr when the name is taken.
 template <class T>
-T* Resolver::declare_in(Names& names, std::vector<T>& table, NodeId item, NodeId leaf, std::string_view sort) {
+T* Resolver::declare_in(Names& names, std::vector<T>& table, NodeId item, NodeId leaf,
+                        std::string_view sort) {
   const auto [it, fresh] = names.try_emplace(std::string(name(leaf)), static_cast<uint32_t>(table.size()));
   if (!fresh) {
     duplicate(leaf, sort, table[it->second].span);
@@ -108,7 +111,8 @@ T* Resolver::declare_in(Names& names, std::vector<T>& table, NodeId item, NodeId
 bool Resolver::type_name_taken(NodeId leaf, std::string_view sort) {
   const std::string key(name(leaf));
   if (is_type_word(key)) return duplicate(leaf, "type", {}), true;
-  if (const auto it = kinds_.find(key); it != kinds_.end()) return duplicate(leaf, sort, m_.kinds[it->second].span), true;
+  if (const auto it = kinds_.find(key); it != kinds_.end())
+    return duplicate(leaf, sort, m_.kinds[it->second].span), true;
   if (const auto it = categories_.find(key); it != categories_.end()) {
     return duplicate(leaf, sort, m_.categories[it->second].span), true;
   }
@@ -134,13 +138,19 @@ void Resolver::declare(NodeId item) {
     case NodeKind::QuantityDecl:
       if (!type_name_taken(leaf, "quantity")) declare_in(quantities_, m_.quantities, item, leaf, "quantity");
       return;
-    case NodeKind::EventDecl: return declare_event(item, leaf);
-    case NodeKind::FactDecl: declare_in(facts_, m_.facts, item, leaf, "fact"); return;
-    case NodeKind::DerivedDecl: return declare_derived(item, leaf);
+    case NodeKind::EventDecl:
+      return declare_event(item, leaf);
+    case NodeKind::FactDecl:
+      declare_in(facts_, m_.facts, item, leaf, "fact");
+      return;
+    case NodeKind::DerivedDecl:
+      return declare_derived(item, leaf);
     case NodeKind::GroupDecl:
       if (Fact* f = declare_in(facts_, m_.facts, item, leaf, "group")) f->role = FactRole::group;
       return;
-    case NodeKind::EntityDecl: declare_entity(item, nth(item, 1), {}); return;
+    case NodeKind::EntityDecl:
+      declare_entity(item, nth(item, 1), {});
+      return;
     case NodeKind::Instrument:
       if (declare_entity(item, leaf, InstrumentId(m_.instruments.size()))) {
         Instrument& i = m_.instruments.emplace_back();
@@ -148,11 +158,19 @@ void Resolver::declare(NodeId item) {
         i.entity = EntityId(m_.entities.size() - 1);
       }
       return;
-    case NodeKind::SourceDecl: declare_in(source_names_, m_.sources, item, leaf, "source"); return;
-    case NodeKind::ReadingDecl: declare_reading(item, {}); return;
-    case NodeKind::Viewpoint: declare_in(viewpoints_, m_.viewpoints, item, leaf, "viewpoint"); return;
-    case NodeKind::Scenario: return declare_scenario(item, leaf);
-    default: return;
+    case NodeKind::SourceDecl:
+      declare_in(source_names_, m_.sources, item, leaf, "source");
+      return;
+    case NodeKind::ReadingDecl:
+      declare_reading(item, {});
+      return;
+    case NodeKind::Viewpoint:
+      declare_in(viewpoints_, m_.viewpoints, item, leaf, "viewpoint");
+      return;
+    case NodeKind::Scenario:
+      return declare_scenario(item, leaf);
+    default:
+      return;
   }
 }
 
@@ -165,7 +183,8 @@ void Resolver::category_value_decl(CategoryId id, Category& c, NodeId v) {
 }
 
 bool Resolver::declare_entity(NodeId item, NodeId leaf, InstrumentId instrument) {
-  const auto [it, fresh] = m_.entity_by_name.try_emplace(std::string(name(leaf)), EntityId(m_.entities.size()));
+  const auto [it, fresh] =
+      m_.entity_by_name.try_emplace(std::string(name(leaf)), EntityId(m_.entities.size()));
   if (!fresh) {
     duplicate(leaf, instrument ? "instrument" : "entity", m_[it->second].span);
     return false;
@@ -174,12 +193,13 @@ bool Resolver::declare_entity(NodeId item, NodeId leaf, InstrumentId instrument)
   Entity& e = m_.entities.emplace_back();
   static_cast<Named&>(e) = named(item, leaf);
   e.instrument = instrument;
-  e.kind = instrument ? kind_instrument : kind_thing;   // of others: type_declarations
+  e.kind = instrument ? kind_instrument : kind_thing;  // of others: type_declarations
   return true;
 }
 
 void Resolver::declare_event(NodeId item, NodeId leaf) {
-  const auto [it, fresh] = m_.event_by_name.try_emplace(std::string(name(leaf)), EventTypeId(m_.events.size()));
+  const auto [it, fresh] =
+      m_.event_by_name.try_emplace(std::string(name(leaf)), EventTypeId(m_.events.size()));
   if (!fresh) return duplicate(leaf, "event", m_[it->second].span);
   remember(item, static_cast<uint32_t>(m_.events.size()));
   EventType& e = m_.events.emplace_back();
@@ -196,7 +216,8 @@ void Resolver::declare_derived(NodeId item, NodeId leaf) {
 
 void Resolver::declare_scenario(NodeId item, NodeId leaf) {
   if (leaf) {
-    if (Scenario* s = declare_in(scenario_names_, m_.scenarios, item, leaf, "scenario")) s->title = title(item);
+    if (Scenario* s = declare_in(scenario_names_, m_.scenarios, item, leaf, "scenario"))
+      s->title = title(item);
     return;
   }
   remember(item, static_cast<uint32_t>(m_.scenarios.size()));
@@ -233,11 +254,20 @@ void Resolver::declare_parts(InstrumentId id, NodeId item) {
   place(id);
   for (NodeId part : children(item)) {
     switch (kind(part)) {
-      case NodeKind::Article: declare_article(id, part); break;
-      case NodeKind::Role: declare_role(id, part); break;
-      case NodeKind::Body: declare_body(id, part); break;
-      case NodeKind::ReadingDecl: declare_reading(part, id); break;
-      default: break;
+      case NodeKind::Article:
+        declare_article(id, part);
+        break;
+      case NodeKind::Role:
+        declare_role(id, part);
+        break;
+      case NodeKind::Body:
+        declare_body(id, part);
+        break;
+      case NodeKind::ReadingDecl:
+        declare_reading(part, id);
+        break;
+      default:
+        break;
     }
   }
   where_.clear();
@@ -249,8 +279,9 @@ void Resolver::declare_article(InstrumentId id, NodeId part) {
   articles_.resize(m_.instruments.size());
   const auto [it, fresh] = articles_[id.index()].try_emplace(text, ArticleId(m_.articles.size()));
   if (!fresh) {
-    return error(Diag::duplicate_declaration, span(leaf), "article `" + text + "` is already in this instrument",
-                 "put its clauses together, or give it another label", {{m_[it->second].span, "first declared here"}});
+    return error(
+        Diag::duplicate_declaration, span(leaf), "article `" + text + "` is already in this instrument",
+        "put its clauses together, or give it another label", {{m_[it->second].span, "first declared here"}});
   }
   remember(part, static_cast<uint32_t>(m_.articles.size()));
   m_.instruments[id.index()].articles.push_back(ArticleId(m_.articles.size()));
@@ -306,8 +337,10 @@ void Resolver::name_bodies() {
       Entity& e = m_.entities[m_[id].entity.index()];
       const std::string full = m_[m_[id].instrument].name + '.' + word;
       m_.entity_by_name.emplace(full, m_[id].entity);
-      if (same.size() == 1) m_.entity_by_name.emplace(word, m_[id].entity);
-      else e.name = full;
+      if (same.size() == 1)
+        m_.entity_by_name.emplace(word, m_[id].entity);
+      else
+        e.name = full;
     }
   }
 }

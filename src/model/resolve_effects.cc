@@ -25,18 +25,50 @@ std::optional<Effect> Resolver::effect(NodeId n) {
   e.span = span(n);
   bool good = false;
   switch (kind(n)) {
-    case NodeKind::CountsAs: good = counts_as(e, child(n, NodeKind::Pattern)); break;
-    case NodeKind::Begins: e.kind = EffectKind::begin_fact; good = fact_effect(e, n); break;
-    case NodeKind::Ends: e.kind = EffectKind::end_fact; good = fact_effect(e, n); break;
-    case NodeKind::SetFact: e.kind = EffectKind::set_fact; good = fact_effect(e, n); break;
-    case NodeKind::Becomes: e.kind = EffectKind::begin_fact; good = becomes(e, n); break;
-    case NodeKind::Ceases: e.kind = EffectKind::end_fact; good = becomes(e, n); break;
-    case NodeKind::Succeeds: good = succeeds(e, n); break;
-    case NodeKind::EntersIntoForce: e.kind = EffectKind::enters_into_force; good = life(e, n); break;
-    case NodeKind::Suspended: e.kind = EffectKind::suspended; good = life(e, n); break;
-    case NodeKind::Resumes: e.kind = EffectKind::resumes; good = life(e, n); break;
-    case NodeKind::Terminated: e.kind = EffectKind::terminated; good = life(e, n); break;
-    default: break;
+    case NodeKind::CountsAs:
+      good = counts_as(e, child(n, NodeKind::Pattern));
+      break;
+    case NodeKind::Begins:
+      e.kind = EffectKind::begin_fact;
+      good = fact_effect(e, n);
+      break;
+    case NodeKind::Ends:
+      e.kind = EffectKind::end_fact;
+      good = fact_effect(e, n);
+      break;
+    case NodeKind::SetFact:
+      e.kind = EffectKind::set_fact;
+      good = fact_effect(e, n);
+      break;
+    case NodeKind::Becomes:
+      e.kind = EffectKind::begin_fact;
+      good = becomes(e, n);
+      break;
+    case NodeKind::Ceases:
+      e.kind = EffectKind::end_fact;
+      good = becomes(e, n);
+      break;
+    case NodeKind::Succeeds:
+      good = succeeds(e, n);
+      break;
+    case NodeKind::EntersIntoForce:
+      e.kind = EffectKind::enters_into_force;
+      good = life(e, n);
+      break;
+    case NodeKind::Suspended:
+      e.kind = EffectKind::suspended;
+      good = life(e, n);
+      break;
+    case NodeKind::Resumes:
+      e.kind = EffectKind::resumes;
+      good = life(e, n);
+      break;
+    case NodeKind::Terminated:
+      e.kind = EffectKind::terminated;
+      good = life(e, n);
+      break;
+    default:
+      break;
   }
   return good ? std::optional(std::move(e)) : std::nullopt;
 }
@@ -49,7 +81,8 @@ bool Resolver::counts_as(Effect& e, NodeId n) {
   Slots given;
   if (!slots(n, params, true, m_[e.event], given)) return false;
   if (given.motion || e.event == event_propose) {
-    error(Diag::wrong_sort, span(n), "nothing counts as a proposal: somebody has to propose", "name another event");
+    error(Diag::wrong_sort, span(n), "nothing counts as a proposal: somebody has to propose",
+          "name another event");
     return false;
   }
   bool good = true;
@@ -57,11 +90,14 @@ bool Resolver::counts_as(Effect& e, NodeId n) {
     const NodeId value = given.values[i];
     ExprId a;
     if (value && kind(value) == NodeKind::Binder) {
-      error(Diag::cannot_bind_here, span(value), "what something counts as is told, not asked", "name who or what it is");
+      error(Diag::cannot_bind_here, span(value), "what something counts as is told, not asked",
+            "name who or what it is");
       good = false;
     } else if (value && kind(value) != NodeKind::Any) {
       a = expr(value, params[i].type);
-      good = expect_type(a, params[i].type, span(value), "`" + params[i].label + "` of `" + m_[e.event].name + '`') && good;
+      good = expect_type(a, params[i].type, span(value),
+                         "`" + params[i].label + "` of `" + m_[e.event].name + '`') &&
+             good;
     }
     e.args.push_back(a);
   }
@@ -82,8 +118,8 @@ bool Resolver::fact_effect(Effect& e, NodeId n) {
   if (!e.fact || !changeable(e.fact, span(p))) return false;
   const Type result = m_[e.fact].result;
   if (e.kind == EffectKind::begin_fact && result != truth_type) {
-    error(Diag::needs_value, span(n), '`' + m_[e.fact].name + "` begins with a value", "write `set " + m_[e.fact].name + "(…) = …`",
-          declared(m_[e.fact].span));
+    error(Diag::needs_value, span(n), '`' + m_[e.fact].name + "` begins with a value",
+          "write `set " + m_[e.fact].name + "(…) = …`", declared(m_[e.fact].span));
     return false;
   }
   auto args = fact_args(e.fact, p);
@@ -96,7 +132,9 @@ bool Resolver::fact_effect(Effect& e, NodeId n) {
 
 ExprId Resolver::instrument_expr(NodeId n) {
   const ExprId e = expr(n, entity_type(kind_instrument));
-  return expect_type(e, entity_type(kind_instrument), span(n), "what enters into force, ends or is joined") ? e : ExprId();
+  return expect_type(e, entity_type(kind_instrument), span(n), "what enters into force, ends or is joined")
+             ? e
+             : ExprId();
 }
 
 // X becomes party | ROLE [of I]; X ceases to be …
@@ -123,11 +161,13 @@ bool Resolver::becomes(Effect& e, NodeId n) {
   instrument_ = here;
   if (!e.fact || !who || !changeable(e.fact, span(role))) return false;
   if (m_[e.fact].params.size() != 1 || m_[e.fact].result != truth_type) {
-    error(Diag::wrong_sort, span(role), '`' + m_[e.fact].name + "` is no role: it is about more than one", "", declared(m_[e.fact].span));
+    error(Diag::wrong_sort, span(role), '`' + m_[e.fact].name + "` is no role: it is about more than one", "",
+          declared(m_[e.fact].span));
     return false;
   }
   if (of && m_[e.fact].instrument != of_instrument) {
-    error(Diag::unknown_fact, span(role), "that instrument has no role `" + std::string(name(role)) + '`', "name one of its roles");
+    error(Diag::unknown_fact, span(role), "that instrument has no role `" + std::string(name(role)) + '`',
+          "name one of its roles");
     return false;
   }
   e.args = {who};
@@ -138,7 +178,8 @@ bool Resolver::succeeds(Effect& e, NodeId n) {
   e.kind = EffectKind::succeeds;
   const ExprId successor = actor(nth(n, 0), "a successor"), predecessor = actor(nth(n, 1), "a predecessor");
   const NodeId in = nth(n, 2);
-  const ExprId instrument = in ? instrument_expr(in) : entity_constant(this_instrument(n, "a succession"), span(n));
+  const ExprId instrument =
+      in ? instrument_expr(in) : entity_constant(this_instrument(n, "a succession"), span(n));
   e.args = {successor, predecessor, instrument};
   return successor && predecessor && instrument;
 }
@@ -152,12 +193,14 @@ bool Resolver::life(Effect& e, NodeId n) {
   return what && e.args[1];
 }
 
-// `institutional event E(…) { effects }`: a consequence of every E. A parameter that an effect names is bound.
+// `institutional event E(…) { effects }`: a consequence of every E. A parameter that an effect names is
+// bound.
 void Resolver::event_effects(const Decl& d) {
   std::vector<NodeId> list;
   for (NodeId n : children(d.node)) {
     const NodeKind k = kind(n);
-    const bool head = k == NodeKind::Institutional || k == NodeKind::Name || k == NodeKind::Param || k == NodeKind::Title;
+    const bool head =
+        k == NodeKind::Institutional || k == NodeKind::Name || k == NodeKind::Param || k == NodeKind::Title;
     if (!head) list.push_back(n);
   }
   if (list.empty()) return;

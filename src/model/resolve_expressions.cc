@@ -5,14 +5,14 @@
 namespace casus::model {
 
 namespace {
-constexpr int depth_limit = 300;         // of nested conditions: engines evaluate them by recursion
-constexpr int range_limit = 4;           // of ranges whose value asks for a range
-constexpr size_t width_limit = 1000;     // of one chain of `and` or `or`
+constexpr int depth_limit = 300;      // of nested conditions: engines evaluate them by recursion
+constexpr int range_limit = 4;        // of ranges whose value asks for a range
+constexpr size_t width_limit = 1000;  // of one chain of `and` or `or`
 }  // namespace
 
 ExprId Resolver::make(Op op, Type t, Span at, std::vector<ExprId> args, uint32_t a, Value value) {
   for (ExprId arg : args) {
-    if (!arg) return {};   // what is made of a thing that was reported is not reported again
+    if (!arg) return {};  // what is made of a thing that was reported is not reported again
   }
   Expr e;
   e.op = op;
@@ -53,8 +53,9 @@ ExprId Resolver::actor(NodeId n, std::string_view what) {
 
 void Resolver::too_deep(NodeId n) {
   if (!depth_reported_) {
-    const syntax::Token& first = tree().tokens[tree()[n].first_token];   // the whole may be the file
-    error(Diag::expression_too_deep, {tree().source, first.begin, first.end}, "the condition is too long to be followed", "name parts of it as derived facts");
+    const syntax::Token& first = tree().tokens[tree()[n].first_token];  // the whole may be the file
+    error(Diag::expression_too_deep, {tree().source, first.begin, first.end},
+          "the condition is too long to be followed", "name parts of it as derived facts");
   }
   depth_reported_ = true;
 }
@@ -70,44 +71,76 @@ ExprId Resolver::expr(NodeId n, std::optional<Type> wanted) {
 
 ExprId Resolver::expr_at_depth(NodeId n, std::optional<Type> wanted) {
   switch (kind(n)) {
-    case NodeKind::Paren: return expr(nth(n, 0), wanted);
-    case NodeKind::Or: return junction(n, Op::logical_or);
-    case NodeKind::And: return junction(n, Op::logical_and);
-    case NodeKind::Not: return make(Op::logical_not, truth_type, span(n), {condition(nth(n, 0))});
-    case NodeKind::True: return make_constant(truth_type, 1, span(n));
-    case NodeKind::False: return make_constant(truth_type, 0, span(n));
-    case NodeKind::Compare: return compare(n);
-    case NodeKind::In: return in_domain(n, nth(n, 0), nth(n, 1), false);
-    case NodeKind::IsKind: return in_domain(n, nth(n, 0), child(n, NodeKind::Name), child(n, NodeKind::NotWord).valid());
-    case NodeKind::InRange: return in_range(n);
-    case NodeKind::Infix: return infix(n);
-    case NodeKind::HasDecided: return has_decided(n);
-    case NodeKind::Add: return arithmetic(n, Op::add);
-    case NodeKind::Sub: return arithmetic(n, Op::sub);
-    case NodeKind::Mul: return arithmetic(n, Op::mul);
-    case NodeKind::Div: return arithmetic(n, Op::div);
-    case NodeKind::Neg: return negative(n);
-    case NodeKind::Field: return field(n);
-    case NodeKind::PercentOf: return percent(n);
-    case NodeKind::Quantity: return quantity(n);
+    case NodeKind::Paren:
+      return expr(nth(n, 0), wanted);
+    case NodeKind::Or:
+      return junction(n, Op::logical_or);
+    case NodeKind::And:
+      return junction(n, Op::logical_and);
+    case NodeKind::Not:
+      return make(Op::logical_not, truth_type, span(n), {condition(nth(n, 0))});
+    case NodeKind::True:
+      return make_constant(truth_type, 1, span(n));
+    case NodeKind::False:
+      return make_constant(truth_type, 0, span(n));
+    case NodeKind::Compare:
+      return compare(n);
+    case NodeKind::In:
+      return in_domain(n, nth(n, 0), nth(n, 1), false);
+    case NodeKind::IsKind:
+      return in_domain(n, nth(n, 0), child(n, NodeKind::Name), child(n, NodeKind::NotWord).valid());
+    case NodeKind::InRange:
+      return in_range(n);
+    case NodeKind::Infix:
+      return infix(n);
+    case NodeKind::HasDecided:
+      return has_decided(n);
+    case NodeKind::Add:
+      return arithmetic(n, Op::add);
+    case NodeKind::Sub:
+      return arithmetic(n, Op::sub);
+    case NodeKind::Mul:
+      return arithmetic(n, Op::mul);
+    case NodeKind::Div:
+      return arithmetic(n, Op::div);
+    case NodeKind::Neg:
+      return negative(n);
+    case NodeKind::Field:
+      return field(n);
+    case NodeKind::PercentOf:
+      return percent(n);
+    case NodeKind::Quantity:
+      return quantity(n);
     case NodeKind::Number: {
       const auto number = whole(n);
       return number ? make_constant(count_type, *number, span(n)) : ExprId();
     }
-    case NodeKind::String: return make_constant(text_type, intern(syntax::string_value(text(n))).value, span(n));
+    case NodeKind::String:
+      return make_constant(text_type, intern(syntax::string_value(text(n))).value, span(n));
     case NodeKind::Instant: {
       const auto w = instant_of(n);
       return w ? make_constant(instant_type, w->at.ms, span(n)) : ExprId();
     }
-    case NodeKind::Some: case NodeKind::None: case NodeKind::Every: case NodeKind::CountOf: return quantifier(n);
-    case NodeKind::Happened: return happened(n);
-    case NodeKind::ReadingIs: return reading_is(n);
-    case NodeKind::Call: return call(n);
-    case NodeKind::NameRef: return name_ref(n, wanted);
-    case NodeKind::TallyFrom: case NodeKind::TallyWeight:
-      error(Diag::not_a_tally, span(n), "votes are counted in the rules of a body only", "write a `rule` in the body");
+    case NodeKind::Some:
+    case NodeKind::None:
+    case NodeKind::Every:
+    case NodeKind::CountOf:
+      return quantifier(n);
+    case NodeKind::Happened:
+      return happened(n);
+    case NodeKind::ReadingIs:
+      return reading_is(n);
+    case NodeKind::Call:
+      return call(n);
+    case NodeKind::NameRef:
+      return name_ref(n, wanted);
+    case NodeKind::TallyFrom:
+    case NodeKind::TallyWeight:
+      error(Diag::not_a_tally, span(n), "votes are counted in the rules of a body only",
+            "write a `rule` in the body");
       return {};
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -125,7 +158,8 @@ ExprId Resolver::name_ref(NodeId n, std::optional<Type> wanted) {
     return {};
   }
   if (word == "it") {
-    error(Diag::nothing_for_it, span(n), "there is no event here that `it` could mean", "`it` is the event after `when`, or the act");
+    error(Diag::nothing_for_it, span(n), "there is no event here that `it` could mean",
+          "`it` is the event after `when`, or the act");
     return {};
   }
   if (word == "this") return entity_constant(this_instrument(leaf, "`this`"), span(n));
@@ -136,7 +170,7 @@ ExprId Resolver::name_ref(NodeId n, std::optional<Type> wanted) {
   if (const EntityId id = find_entity(leaf, false)) return entity_constant(id, span(n));
   if (values_.contains(std::string(word))) return category_value(n, wanted, true);
   if (const FactId f = find_fact(leaf, false); f && m_[f].params.empty()) return fact_of(f, {}, span(n));
-  if (bodies_.contains(std::string(word))) return entity(leaf), ExprId();   // says that it is ambiguous
+  if (bodies_.contains(std::string(word))) return entity(leaf), ExprId();  // says that it is ambiguous
   std::vector<std::string_view> known = known_entities();
   for (const auto& [value, categories] : values_) known.push_back(value);
   unknown(Diag::unknown_entity, leaf, "actor or thing", known);
@@ -202,15 +236,23 @@ ExprId Resolver::compare(NodeId n) {
   if (!expr_fits(a, u) || !expr_fits(b, t)) {
     const bool units = t.kind == TypeKind::quantity && u.kind == TypeKind::quantity;
     error(units ? Diag::units_differ : Diag::type_mismatch, span(n),
-          type_name(t) + " is compared with " + type_name(u), t.kind == u.kind && t.kind == TypeKind::entity ? "no thing is both" : "");
+          type_name(t) + " is compared with " + type_name(u),
+          t.kind == u.kind && t.kind == TypeKind::entity ? "no thing is both" : "");
     return {};
   }
-  const bool ordered = t.kind == TypeKind::count || t.kind == TypeKind::quantity || t.kind == TypeKind::instant;
+  const bool ordered =
+      t.kind == TypeKind::count || t.kind == TypeKind::quantity || t.kind == TypeKind::instant;
   if (!equality && !ordered) {
-    error(Diag::type_mismatch, span(n), type_name(t) + " is neither more nor less than another", "compare with `=` or `!=`");
+    error(Diag::type_mismatch, span(n), type_name(t) + " is neither more nor less than another",
+          "compare with `=` or `!=`");
     return {};
   }
-  const Op which = op == "=" ? Op::eq : op == "!=" ? Op::ne : op == "<" ? Op::lt : op == "<=" ? Op::le : op == ">" ? Op::gt : Op::ge;
+  const Op which = op == "="    ? Op::eq
+                   : op == "!=" ? Op::ne
+                   : op == "<"  ? Op::lt
+                   : op == "<=" ? Op::le
+                   : op == ">"  ? Op::gt
+                                : Op::ge;
   return make(which, truth_type, span(n), {a, b});
 }
 
@@ -225,11 +267,13 @@ ExprId Resolver::member(ExprId subject, const Domain& d, Span at) {
 ExprId Resolver::in_domain(NodeId n, NodeId subject, NodeId domain_name, bool negated) {
   const ExprId e = expr(subject);
   if (kind(domain_name) != NodeKind::NameRef && kind(domain_name) != NodeKind::Name) {
-    error(Diag::wrong_sort, span(domain_name), "after `in` stands a kind, a role, a group, or a range such as `500 km .. 5500 km`", "");
+    error(Diag::wrong_sort, span(domain_name),
+          "after `in` stands a kind, a role, a group, or a range such as `500 km .. 5500 km`", "");
     return {};
   }
   const auto d = find_domain(domain_name, true);
-  if (!e || !d || !expect_type(e, entity_type(domain_kind(*d)), span(subject), "what is asked for here")) return {};
+  if (!e || !d || !expect_type(e, entity_type(domain_kind(*d)), span(subject), "what is asked for here"))
+    return {};
   const ExprId is = member(e, *d, span(n));
   return negated ? make(Op::logical_not, truth_type, span(n), {is}) : is;
 }
@@ -244,97 +288,15 @@ ExprId Resolver::in_range(NodeId n) {
   if (!x || !low || !high) return {};
   const Type t = m_[x].type;
   if (t.kind != TypeKind::count && t.kind != TypeKind::quantity && t.kind != TypeKind::instant) {
-    error(Diag::type_mismatch, span(nth(n, 0)), type_name(t) + " lies in no range", "ask for `=`, or for membership of a group");
+    error(Diag::type_mismatch, span(nth(n, 0)), type_name(t) + " lies in no range",
+          "ask for `=`, or for membership of a group");
     return {};
   }
-  if (!expect_type(low, t, span(nth(n, 1)), "the lower end") || !expect_type(high, t, span(nth(n, 2)), "the upper end")) return {};
+  if (!expect_type(low, t, span(nth(n, 1)), "the lower end") ||
+      !expect_type(high, t, span(nth(n, 2)), "the upper end"))
+    return {};
   return make(Op::logical_and, truth_type, span(n),
               {make(Op::ge, truth_type, span(n), {x, low}), make(Op::le, truth_type, span(n), {x, high})});
-}
-
-// ---- numbers ----
-
-ExprId Resolver::arithmetic(NodeId n, Op op) {
-  const ExprId a = expr(nth(n, 0)), b = expr(nth(n, 1));
-  if (!a || !b) return {};
-  const Type t = m_[a].type, u = m_[b].type;
-  const auto number = [](Type x) { return x.kind == TypeKind::count || x.kind == TypeKind::quantity; };
-  if (!number(t) || !number(u)) {
-    const Type odd = number(t) ? u : t;
-    error(Diag::type_mismatch, span(number(t) ? nth(n, 1) : nth(n, 0)), "numbers are wanted here, and this is " + type_name(odd),
-          odd.kind == TypeKind::instant ? "a length of time stands in `within`, `after` or `happened … within`" : "");
-    return {};
-  }
-  std::optional<Type> out;
-  if (op == Op::add || op == Op::sub) {
-    if (t == u) out = t;
-  } else if (op == Op::mul) {
-    if (t == count_type) out = u;
-    else if (u == count_type) out = t;
-  } else {
-    if (t == u) out = count_type;
-    else if (u == count_type) out = t;
-  }
-  if (!out) {
-    const std::string_view verb = op == Op::add ? " and " : op == Op::sub ? " less " : op == Op::mul ? " times " : " divided by ";
-    error(Diag::units_differ, span(n), type_name(t) + std::string(verb) + type_name(u) + " has no unit", "");
-    return {};
-  }
-  return make(op, *out, span(n), {a, b});
-}
-
-ExprId Resolver::negative(NodeId n) {
-  const ExprId e = expr(nth(n, 0));
-  if (!e) return {};
-  const Type t = m_[e].type;
-  if (t.kind != TypeKind::count && t.kind != TypeKind::quantity) {
-    error(Diag::type_mismatch, span(n), "a number is wanted after `-`, and this is " + type_name(t), "");
-    return {};
-  }
-  if (m_[e].op == Op::constant) return make_constant(t, -m_[e].value, span(n));
-  return make(Op::neg, t, span(n), {e});
-}
-
-// 55 % of x, rounded down as all division is.
-ExprId Resolver::percent(NodeId n) {
-  const auto share = decimal(nth(n, 0));
-  const ExprId e = expr(nth(n, 1));
-  if (!share || !e) return {};
-  int64_t hundred = 100;
-  for (int i = 0; i < share->scale; ++i) {
-    const auto more = times(hundred, 10);
-    if (!more) {
-      error(Diag::number_too_large, span(nth(n, 0)), "the share has too many decimals", "");
-      return {};
-    }
-    hundred = *more;
-  }
-  const Type t = m_[e].type;
-  if (t.kind != TypeKind::count && t.kind != TypeKind::quantity) {
-    error(Diag::type_mismatch, span(nth(n, 1)), "a share is taken of a number, and this is " + type_name(t), "");
-    return {};
-  }
-  const ExprId product = make(Op::mul, t, span(n), {e, make_constant(count_type, share->mantissa, span(n))});
-  return make(Op::div, t, span(n), {product, make_constant(count_type, hundred, span(n))});
-}
-
-ExprId Resolver::quantity(NodeId n) {
-  const NodeId number = nth(n, 0), unit = nth(n, 1);
-  const std::string word(name(unit));
-  if (const auto it = units_.find(word); it != units_.end()) {
-    const UnitRef u = it->second;
-    const auto value = in_units(number, u.factor, span(n), m_[u.quantity].units.front().name);
-    return value ? make_constant({TypeKind::quantity, u.quantity.value}, *value, span(n)) : ExprId();
-  }
-  if (is_time_unit(word)) {
-    error(Diag::duration_as_value, span(n), "a length of time is not compared or reckoned with",
-          "it stands after `within`, `after`, or `happened … within`");
-    return {};
-  }
-  std::vector<std::string_view> known;
-  for (const auto& [u, ref] : units_) known.push_back(u);
-  unknown(Diag::unknown_unit, unit, "unit", known);
-  return {};
 }
 
 // ---- parts ----
@@ -349,13 +311,15 @@ ExprId Resolver::field(NodeId n) {
   if (!e) return {};
   if (m_[e].type.kind == TypeKind::event) return field_of_event(e, n);
   if (m_[e].type.kind != TypeKind::entity) {
-    error(Diag::unknown_field, span(part), type_name(m_[e].type) + " has no parts", "`.` follows an event, an actor or a thing");
+    error(Diag::unknown_field, span(part), type_name(m_[e].type) + " has no parts",
+          "`.` follows an event, an actor or a thing");
     return {};
   }
   const FactId f = fact(part);
   if (!f) return {};
   if (m_[f].params.size() != 1) {
-    error(Diag::unknown_field, span(part), '`' + m_[f].name + "` is asked of " + std::to_string(m_[f].params.size()) + " things, not of one",
+    error(Diag::unknown_field, span(part),
+          '`' + m_[f].name + "` is asked of " + std::to_string(m_[f].params.size()) + " things, not of one",
           "write `" + m_[f].name + "(…)`", declared(m_[f].span));
     return {};
   }
@@ -369,7 +333,8 @@ ExprId Resolver::field_of_event(ExprId of, NodeId n) {
   const EventTypeId id(m_[of].type.id);
   if (!id) {
     if (label == "time") return occurrence_part(of, Op::event_time, 0, instant_type, span(n));
-    error(Diag::event_type_unknown, span(nth(n, 0)), "which event this is, and so whether it has `" + std::string(label) + "`, is open",
+    error(Diag::event_type_unknown, span(nth(n, 0)),
+          "which event this is, and so whether it has `" + std::string(label) + "`, is open",
           "declare the parameter as `event armed_attack` or the like");
     return {};
   }
@@ -390,11 +355,12 @@ ExprId Resolver::field_of_event(ExprId of, NodeId n) {
 ExprId Resolver::occurrence_part(ExprId of, Op op, uint32_t param, Type t, Span at) {
   const Expr& e = m_[of];
   bool captured = false;
-  for (VarIndex v : frame_ ? frame_->captured : std::vector<VarIndex>()) captured |= e.op == Op::var && e.a == v;
+  for (VarIndex v : frame_ ? frame_->captured : std::vector<VarIndex>())
+    captured |= e.op == Op::var && e.a == v;
   const EventTypeId id(e.type.id);
   if (!captured && id) m_.events[id.index()].remembered = true;
   if (!captured && !id) {
-    for (EventType& any : m_.events) any.remembered = true;   // its instant only, but nobody knows of which
+    for (EventType& any : m_.events) any.remembered = true;  // its instant only, but nobody knows of which
   }
   return make(op, t, at, {of}, param);
 }

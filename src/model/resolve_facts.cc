@@ -6,8 +6,8 @@ namespace casus::model {
 
 bool Resolver::may_be_given(FactId id, Span at) {
   if (m_[id].role != FactRole::derived) return true;
-  error(Diag::derived_not_changed, at, '`' + m_[id].name + "` follows from other facts, and is not given", "give the facts that it follows from",
-        declared(m_[id].span));
+  error(Diag::derived_not_changed, at, '`' + m_[id].name + "` follows from other facts, and is not given",
+        "give the facts that it follows from", declared(m_[id].span));
   return false;
 }
 
@@ -22,7 +22,8 @@ std::optional<GivenFact> Resolver::given_fact(NodeId pattern_node, NodeId value,
   for (size_t i = 0; i < args->size(); ++i) {
     const Expr& e = m_[(*args)[i]];
     if (e.op != Op::constant) {
-      error(Diag::not_constant, e.span, "what is given must be named outright", "write a name, number, date or text");
+      error(Diag::not_constant, e.span, "what is given must be named outright",
+            "write a name, number, date or text");
       return std::nullopt;
     }
     g.args[i] = e.value;
@@ -34,7 +35,8 @@ bool Resolver::given_value(GivenFact& g, NodeId value, Span at) {
   const Fact& f = m_[g.fact];
   if (!value) {
     if (f.result == truth_type) return true;
-    error(Diag::needs_value, at, '`' + f.name + "` is given without its value", "add `= …`", declared(f.span));
+    error(Diag::needs_value, at, '`' + f.name + "` is given without its value", "add `= …`",
+          declared(f.span));
     return false;
   }
   const auto v = constant(value, f.result, "the value of `" + f.name + '`');
@@ -47,8 +49,9 @@ std::optional<GivenFact> Resolver::given(NodeId n) {
   NodeId value;
   for (NodeId part : children(n)) {
     const NodeKind k = kind(part);
-    const bool other = k == NodeKind::Pattern || k == NodeKind::From || k == NodeKind::Until || k == NodeKind::AssertedBy ||
-                       k == NodeKind::DeniedBy || k == NodeKind::Known || k == NodeKind::SourceRef || k == NodeKind::NotWord;
+    const bool other = k == NodeKind::Pattern || k == NodeKind::From || k == NodeKind::Until ||
+                       k == NodeKind::AssertedBy || k == NodeKind::DeniedBy || k == NodeKind::Known ||
+                       k == NodeKind::SourceRef || k == NodeKind::NotWord;
     if (!other) value = part;
   }
   auto g = given_fact(child(n, NodeKind::Pattern), value, span(n));
@@ -69,7 +72,8 @@ std::vector<EntityId> Resolver::entities(NodeId n) {
 EntityId Resolver::actor_entity(NodeId leaf) {
   const EntityId e = entity(leaf);
   if (!e || m_.entity_is(e, kind_actor)) return e;
-  error(Diag::type_mismatch, span(leaf), "an actor is wanted here, and `" + m_[e].name + "` is " + type_name(entity_type(m_[e].kind)), "",
+  error(Diag::type_mismatch, span(leaf),
+        "an actor is wanted here, and `" + m_[e].name + "` is " + type_name(entity_type(m_[e].kind)), "",
         declared(m_[e].span));
   return {};
 }
@@ -97,18 +101,22 @@ void Resolver::entity_attributes(const Decl& d) {
     const bool relation = f.result == truth_type;
     const size_t places = relation ? 2 : 1;
     if (f.params.size() != places && !(relation && f.params.size() == 1)) {
-      error(Diag::attribute_places, span(leaf), '`' + f.name + "` is about more than its bearer and one value",
+      error(Diag::attribute_places, span(leaf),
+            '`' + f.name + "` is about more than its bearer and one value",
             "write `given " + f.name + "(…)` outside the braces", declared(f.span));
       continue;
     }
     if (!fits_entity(EntityId(d.index), f.params[0].type)) {
-      error(Diag::type_mismatch, span(leaf), '`' + f.name + "` is told of " + type_name(f.params[0].type) + ", and `" +
-            m_.entities[d.index].name + "` is " + type_name(entity_type(m_.entities[d.index].kind)), "", declared(f.span));
+      error(Diag::type_mismatch, span(leaf),
+            '`' + f.name + "` is told of " + type_name(f.params[0].type) + ", and `" +
+                m_.entities[d.index].name + "` is " + type_name(entity_type(m_.entities[d.index].kind)),
+            "", declared(f.span));
       continue;
     }
     g.args[0] = d.index;
     if (relation && f.params.size() == 2) {
-      const auto second = constant(value, f.params[1].type, "the `" + f.params[1].label + "` of `" + f.name + '`');
+      const auto second =
+          constant(value, f.params[1].type, "the `" + f.params[1].label + "` of `" + f.name + '`');
       if (!second) continue;
       g.args[1] = *second;
     } else if (!given_value(g, value, span(a))) {
@@ -144,7 +152,8 @@ void Resolver::derived_rule(const Decl& d) {
   DerivedRule rule;
   rule.span = span(d.node);
   bool good = nodes.size() == params.size();
-  for (size_t i = 0; i < nodes.size() && good; ++i) good = add_var(name(nodes[i]), params[i].type, span(nodes[i])) != no_var;
+  for (size_t i = 0; i < nodes.size() && good; ++i)
+    good = add_var(name(nodes[i]), params[i].type, span(nodes[i])) != no_var;
   if (good) rule.condition = condition(last(d.node));
   frame_ = nullptr;
   rule.vars = std::move(frame.types);

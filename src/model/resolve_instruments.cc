@@ -13,7 +13,8 @@ void Resolver::instrument_body(const Decl& d) {
   in_force_from_ = Instant::far_future();
   for (NodeId item : children(d.node)) {
     if (kind(item) != NodeKind::InForce && kind(item) != NodeKind::Provisional) continue;
-    if (const auto w = instant_of(child(item, NodeKind::From))) in_force_from_ = std::min(in_force_from_, w->at);
+    if (const auto w = instant_of(child(item, NodeKind::From)))
+      in_force_from_ = std::min(in_force_from_, w->at);
   }
   if (in_force_from_ == Instant::far_future()) in_force_from_ = Instant::far_past();
   for (NodeId item : children(d.node)) instrument_item(id, item);
@@ -22,42 +23,70 @@ void Resolver::instrument_body(const Decl& d) {
 void Resolver::instrument_item(InstrumentId id, NodeId item) {
   Instrument& i = m_.instruments[id.index()];
   switch (kind(item)) {
-    case NodeKind::Cite: i.cite = syntax::string_value(text(child(item, NodeKind::String))); break;
-    case NodeKind::Binding: binding(i, child(item, NodeKind::Name)); break;
+    case NodeKind::Cite:
+      i.cite = syntax::string_value(text(child(item, NodeKind::String)));
+      break;
+    case NodeKind::Binding:
+      binding(i, child(item, NodeKind::Name));
+      break;
     case NodeKind::Signed:
       if (const auto w = instant_of(item)) i.signed_on = w->at;
       break;
     case NodeKind::Draft:
       if (const auto w = instant_of(item)) i.draft_since = w->at;
       break;
-    case NodeKind::InForce: case NodeKind::Provisional: in_force(id, item); break;
-    case NodeKind::InForceOnce: once(item, EffectKind::enters_into_force); break;
-    case NodeKind::EndsOnce: once(item, EffectKind::terminated); break;
+    case NodeKind::InForce:
+    case NodeKind::Provisional:
+      in_force(id, item);
+      break;
+    case NodeKind::InForceOnce:
+      once(item, EffectKind::enters_into_force);
+      break;
+    case NodeKind::EndsOnce:
+      once(item, EffectKind::terminated);
+      break;
     case NodeKind::SourceRef:
       if (const SourceRefId s = source(item)) i.sources.push_back(s);
       break;
-    case NodeKind::Wording: i.wording = wording(item); break;
-    case NodeKind::Parties: parties(id, item); break;
-    case NodeKind::Role: role_members(item); break;
-    case NodeKind::Reservation: reservation(id, item); break;
-    case NodeKind::PrevailsOverAll: i.prevails_over_all = true; break;
-    case NodeKind::Clause: clause(item); break;
+    case NodeKind::Wording:
+      i.wording = wording(item);
+      break;
+    case NodeKind::Parties:
+      parties(id, item);
+      break;
+    case NodeKind::Role:
+      role_members(item);
+      break;
+    case NodeKind::Reservation:
+      reservation(id, item);
+      break;
+    case NodeKind::PrevailsOverAll:
+      i.prevails_over_all = true;
+      break;
+    case NodeKind::Clause:
+      clause(item);
+      break;
     case NodeKind::Article:
       if (const Decl* a = decl_of(item)) article_body(ArticleId(a->index), item);
       place(id);
       break;
-    default: break;   // bodies and readings are resolved already
+    default:
+      break;  // bodies and readings are resolved already
   }
 }
 
 void Resolver::binding(Instrument& i, NodeId leaf) {
   const std::string_view word = text(leaf);
-  if (word == "law") i.binding = Binding::law;
-  else if (word == "politics") i.binding = Binding::politics;
-  else if (word == "none") i.binding = Binding::none;
+  if (word == "law")
+    i.binding = Binding::law;
+  else if (word == "politics")
+    i.binding = Binding::politics;
+  else if (word == "none")
+    i.binding = Binding::none;
   else {
     const std::string near = nearest_name(word, {"law", "politics", "none"});
-    error(Diag::unknown_binding, span(leaf), "an instrument binds by law, by politics or not at all, not by `" + std::string(word) + '`',
+    error(Diag::unknown_binding, span(leaf),
+          "an instrument binds by law, by politics or not at all, not by `" + std::string(word) + '`',
           near.empty() ? "write `law`, `politics` or `none`" : "did you mean `" + near + "`?", {}, near);
   }
 }
@@ -66,7 +95,8 @@ std::optional<Wording> Resolver::wording(NodeId item) {
   const NodeId leaf = child(item, NodeKind::Name);
   const std::string_view mark = text(leaf);
   if (mark != "V" && mark != "S" && mark != "U") {
-    error(Diag::unknown_wording, span(leaf), '`' + std::string(mark) + "` does not say how the wording is known",
+    error(Diag::unknown_wording, span(leaf),
+          '`' + std::string(mark) + "` does not say how the wording is known",
           "write V (the text was read), S (a secondary source was read) or U (unverified)");
     return std::nullopt;
   }
@@ -98,7 +128,8 @@ void Resolver::once(NodeId item, EffectKind effect) {
   e.span = span(item);
   e.args = {entity_constant(m_[instrument_].entity, span(item))};
   c.effects.push_back(std::move(e));
-  if (const NodeId after = child(item, NodeKind::After)) c.after = duration(child(after, NodeKind::Duration)).value_or(Duration{});
+  if (const NodeId after = child(item, NodeKind::After))
+    c.after = duration(child(after, NodeKind::Duration)).value_or(Duration{});
   frame_ = nullptr;
   put(id, std::move(c), std::move(frame));
 }
@@ -113,7 +144,8 @@ void Resolver::parties(InstrumentId id, NodeId item) {
   const NodeId successor_of = child(item, NodeKind::SuccessorOf);
   const EntityId predecessor = successor_of ? actor_entity(child(successor_of, NodeKind::Name)) : EntityId();
   if (successor_of && !child(item, NodeKind::From)) {
-    return error(Diag::succession_date, span(item), "the succession has no date", "add `from` and the date at which it took place");
+    return error(Diag::succession_date, span(item), "the succession has no date",
+                 "add `from` and the date at which it took place");
   }
   for (NodeId leaf : all(item, NodeKind::Name)) {
     const EntityId e = actor_entity(leaf);
@@ -130,7 +162,7 @@ void Resolver::parties(InstrumentId id, NodeId item) {
 
 void Resolver::role_members(NodeId item) {
   const NodeId role = child(item, NodeKind::RoleName);
-  if (name(role) == "party") return;   // reported
+  if (name(role) == "party") return;  // reported
   GivenFact g;
   g.fact = find_fact(role, false);
   g.instrument = instrument_;
@@ -156,14 +188,17 @@ void Resolver::reservation(InstrumentId id, NodeId item) {
     const ClauseRef ref = article_ref(ref_node, true);
     if (!ref.article) continue;
     if (ref.instrument != id) {
-      error(Diag::foreign_reservation, span(ref_node), "a reservation concerns articles of its own instrument", "put it into `" +
-            m_[ref.instrument].name + '`');
+      error(Diag::foreign_reservation, span(ref_node),
+            "a reservation concerns articles of its own instrument",
+            "put it into `" + m_[ref.instrument].name + '`');
       continue;
     }
     for (const Reservation& before : m_[id].reservations) {
-      const bool same = before.party == r.party && std::find(before.articles.begin(), before.articles.end(), ref.article) != before.articles.end();
+      const bool same = before.party == r.party && std::find(before.articles.begin(), before.articles.end(),
+                                                             ref.article) != before.articles.end();
       if (same && before.from < r.until && r.from < before.until) {
-        error(Diag::duplicate_reservation, span(ref_node), "this party has reserved article " + m_[ref.article].label + " already",
+        error(Diag::duplicate_reservation, span(ref_node),
+              "this party has reserved article " + m_[ref.article].label + " already",
               "take one of the two away");
       }
     }

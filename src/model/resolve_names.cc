@@ -29,7 +29,8 @@ void Resolver::ambiguous(NodeId leaf, std::string_view sort, const std::string& 
   for (Span s : {one, two}) {
     if (s.valid()) related.push_back({s, "one of them"});
   }
-  error(Diag::ambiguous_name, span(leaf), "more than one " + std::string(sort) + " is called `" + std::string(text(leaf)) + '`',
+  error(Diag::ambiguous_name, span(leaf),
+        "more than one " + std::string(sort) + " is called `" + std::string(text(leaf)) + '`',
         "say which: `" + example + '`', std::move(related));
 }
 
@@ -66,7 +67,8 @@ FactId Resolver::find_fact(NodeId at, bool report) {
   if (roles != roles_.end() && roles->second.size() == 1) return roles->second.front();
   if (!report) return {};
   if (roles != roles_.end()) {
-    ambiguous(leaf, "role", "a group, or a role declared in this instrument", m_[roles->second[0]].span, m_[roles->second[1]].span);
+    ambiguous(leaf, "role", "a group, or a role declared in this instrument", m_[roles->second[0]].span,
+              m_[roles->second[1]].span);
   } else {
     unknown(Diag::unknown_fact, leaf, "fact", known_facts());
   }
@@ -85,7 +87,8 @@ ReadingId Resolver::reading(NodeId at) {
   if (const auto it = readings_.find(word); it != readings_.end()) return ReadingId(it->second);
   if (own != own_readings_.end() && own->second.size() == 1) return own->second.front();
   if (own != own_readings_.end()) {
-    ambiguous(leaf, "reading", "declare it once, outside the instruments", m_[own->second[0]].span, m_[own->second[1]].span);
+    ambiguous(leaf, "reading", "declare it once, outside the instruments", m_[own->second[0]].span,
+              m_[own->second[1]].span);
     return {};
   }
   std::vector<std::string_view> known;
@@ -150,14 +153,16 @@ ClauseRef Resolver::article_ref(NodeId n, bool needs_article) {
     out.instrument = instrument(leaf);
     if (!out.instrument) return {};
   } else if (!instrument_) {
-    error(Diag::outside_instrument, span(n), "`" + std::string(text(n)) + "` says no instrument", "write `NATO.5`");
+    error(Diag::outside_instrument, span(n), "`" + std::string(text(n)) + "` says no instrument",
+          "write `NATO.5`");
     return {};
   } else {
     out.instrument = instrument_;
   }
   if (!label_node) {
     if (!needs_article) return out;
-    error(Diag::unknown_article, span(n), "an article is wanted here", "write `" + m_[out.instrument].name + ".5`");
+    error(Diag::unknown_article, span(n), "an article is wanted here",
+          "write `" + m_[out.instrument].name + ".5`");
     return {};
   }
   const auto& articles = articles_[out.instrument.index()];
@@ -166,7 +171,8 @@ ClauseRef Resolver::article_ref(NodeId n, bool needs_article) {
   std::vector<std::string_view> known;
   for (ArticleId a : m_[out.instrument].articles) known.push_back(m_[a].label);
   const std::string near = nearest_name(wrong, known);
-  error(Diag::unknown_article, span(label_node), "the model of `" + m_[out.instrument].name + "` has no article `" + wrong + '`',
+  error(Diag::unknown_article, span(label_node),
+        "the model of `" + m_[out.instrument].name + "` has no article `" + wrong + '`',
         near.empty() ? "" : "did you mean `" + near + "`?", declared(m_[out.instrument].span), near);
   return {};
 }
@@ -191,16 +197,21 @@ std::optional<Domain> Resolver::find_domain(NodeId at, bool report) {
   }
   if (id) {
     const Fact& f = m_[id];
-    const bool set = f.params.size() == 1 && f.params[0].type.kind == TypeKind::entity && f.result == truth_type;
+    const bool set =
+        f.params.size() == 1 && f.params[0].type.kind == TypeKind::entity && f.result == truth_type;
     if (set && f.role != FactRole::derived) return Domain{{}, id, {}};
     if (!report) return std::nullopt;
     error(Diag::wrong_sort, span(leaf),
-          '`' + word + "` is " + (set ? "a derived fact" : "a fact") + ", and a kind, role or group is wanted here",
-          set ? "name a kind, and ask for the fact in a condition: `state s where " + word + "(s)`" : "", declared(f.span));
+          '`' + word + "` is " + (set ? "a derived fact" : "a fact") +
+              ", and a kind, role or group is wanted here",
+          set ? "name a kind, and ask for the fact in a condition: `state s where " + word + "(s)`" : "",
+          declared(f.span));
     return std::nullopt;
   }
-  if (report && roles_.contains(word)) fact(leaf);   // says that it is ambiguous
-  else if (report) unknown(Diag::unknown_group, leaf, "kind, role or group", known_domains());
+  if (report && roles_.contains(word))
+    fact(leaf);  // says that it is ambiguous
+  else if (report)
+    unknown(Diag::unknown_group, leaf, "kind, role or group", known_domains());
   return std::nullopt;
 }
 

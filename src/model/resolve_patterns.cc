@@ -12,8 +12,8 @@ VarIndex Resolver::add_var(std::string_view word, Type t, Span at) {
   if (!word.empty()) {
     if (const VarIndex before = find_var(word); before != no_var) {
       if (rebinding_ && before >= frame_->act_begin) return before;
-      error(Diag::duplicate_variable, at, '`' + std::string(word) + "` already names something here", "choose another name",
-            {{frame_->vars[before].span, "first named here"}});
+      error(Diag::duplicate_variable, at, '`' + std::string(word) + "` already names something here",
+            "choose another name", {{frame_->vars[before].span, "first named here"}});
       return no_var;
     }
   }
@@ -43,7 +43,8 @@ VarIndex Resolver::find_var(std::string_view word) const {
 // ---- arguments to parameters ----
 
 // False when an argument finds no place (reported). Of events `by` is filled by its label only.
-bool Resolver::slots(NodeId call, const std::vector<Param>& params, bool of_event, const Named& of, Slots& out) {
+bool Resolver::slots(NodeId call, const std::vector<Param>& params, bool of_event, const Named& of,
+                     Slots& out) {
   out.values.assign(params.size(), NodeId());
   std::vector<NodeId> unlabelled;
   bool good = true;
@@ -59,19 +60,22 @@ bool Resolver::slots(NodeId call, const std::vector<Param>& params, bool of_even
       out.motion = last(arg);
       continue;
     }
-    const auto at = std::find_if(params.begin(), params.end(), [&](const Param& p) { return p.label == word; });
+    const auto at =
+        std::find_if(params.begin(), params.end(), [&](const Param& p) { return p.label == word; });
     if (at == params.end()) {
       std::vector<std::string_view> known;
       for (const Param& p : params) known.push_back(p.label);
       const std::string near = nearest_name(word, known);
-      error(Diag::unknown_label, span(name_node(label_node)), '`' + of.name + "` has no parameter `" + std::string(word) + '`',
+      error(Diag::unknown_label, span(name_node(label_node)),
+            '`' + of.name + "` has no parameter `" + std::string(word) + '`',
             near.empty() ? "" : "did you mean `" + near + "`?", declared(of.span), near);
       good = false;
       continue;
     }
     NodeId& place = out.values[static_cast<size_t>(at - params.begin())];
     if (place) {
-      error(Diag::argument_twice, span(arg), '`' + std::string(word) + "` is given twice", "take one of the two away");
+      error(Diag::argument_twice, span(arg), '`' + std::string(word) + "` is given twice",
+            "take one of the two away");
       good = false;
     }
     place = last(arg);
@@ -121,20 +125,23 @@ PatternId Resolver::content_pattern(NodeId n, Mode mode) {
     const EventTypeId e = event(n);
     return e ? pattern_of(e, n, mode) : PatternId();
   }
-  error(Diag::wrong_sort, span(n), "a motion is an event, and this is none", "write `motion: measures(on: attack)`");
+  error(Diag::wrong_sort, span(n), "a motion is an event, and this is none",
+        "write `motion: measures(on: attack)`");
   return {};
 }
 
-// First what is bound, then what must match: a match may use any variable of the pattern. `rest`: the parameters to match.
-bool Resolver::bind_args(const std::vector<Param>& params, const Slots& given, Mode mode, std::vector<PatternArg>& out,
-                         std::vector<size_t>& rest) {
+// First what is bound, then what must match: a match may use any variable of the pattern. `rest`: the
+// parameters to match.
+bool Resolver::bind_args(const std::vector<Param>& params, const Slots& given, Mode mode,
+                         std::vector<PatternArg>& out, std::vector<size_t>& rest) {
   out.assign(params.size(), PatternArg());
   bool good = true;
   std::vector<size_t> order;
   for (size_t i = 0; i < params.size(); ++i) {
     if (given.values[i]) order.push_back(i);
   }
-  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return span(given.values[a]).begin < span(given.values[b]).begin; });
+  std::sort(order.begin(), order.end(),
+            [&](size_t a, size_t b) { return span(given.values[a]).begin < span(given.values[b]).begin; });
   for (size_t i : order) {
     bool bound = false;
     good = bind_arg(given.values[i], params[i], mode, out[i], bound) && good;
@@ -144,8 +151,8 @@ bool Resolver::bind_args(const std::vector<Param>& params, const Slots& given, M
   return good;
 }
 
-bool Resolver::match_args(const std::vector<Param>& params, const Slots& given, const std::vector<size_t>& rest,
-                          std::vector<PatternArg>& out) {
+bool Resolver::match_args(const std::vector<Param>& params, const Slots& given,
+                          const std::vector<size_t>& rest, std::vector<PatternArg>& out) {
   bool good = true;
   for (size_t i : rest) {
     const ExprId e = expr(given.values[i], params[i].type);
@@ -156,20 +163,22 @@ bool Resolver::match_args(const std::vector<Param>& params, const Slots& given, 
   return good;
 }
 
-// `any`, `state s`, or a bare kind, role or group (somebody of it). Else `bound` stays false and nothing is said.
+// `any`, `state s`, or a bare kind, role or group (somebody of it). Else `bound` stays false and nothing is
+// said.
 bool Resolver::bind_arg(NodeId value, const Param& param, Mode mode, PatternArg& out, bool& bound) {
   NodeId set = value, var;
   if (kind(value) == NodeKind::Any) return bound = true;
   if (kind(value) == NodeKind::Binder) {
     set = nth(value, 0);
     var = nth(value, 1);
-  } else if (kind(value) != NodeKind::NameRef || param.type.kind != TypeKind::entity || find_var(name(value)) != no_var ||
-             find_entity(value, false) || !find_domain(value, false)) {
+  } else if (kind(value) != NodeKind::NameRef || param.type.kind != TypeKind::entity ||
+             find_var(name(value)) != no_var || find_entity(value, false) || !find_domain(value, false)) {
     return true;
   }
   bound = true;
   if (mode != Mode::past) return bind(set, var, param.type, out);
-  error(Diag::cannot_bind_here, span(value), "what has happened is asked of somebody named", "name whom it is about, or write `any`");
+  error(Diag::cannot_bind_here, span(value), "what has happened is asked of somebody named",
+        "name whom it is about, or write `any`");
   return false;
 }
 
@@ -185,7 +194,8 @@ bool Resolver::bind(NodeId set, NodeId var, Type param_type, PatternArg& out) {
     if (!d) return false;
     const Type member = entity_type(domain_kind(*d));
     if (!fits(member, param_type)) {
-      error(Diag::type_mismatch, span(set), "nothing here can be " + article_name(name(set)) + ": the parameter is " + type_name(param_type),
+      error(Diag::type_mismatch, span(set),
+            "nothing here can be " + article_name(name(set)) + ": the parameter is " + type_name(param_type),
             "");
       return false;
     }
@@ -197,7 +207,8 @@ bool Resolver::bind(NodeId set, NodeId var, Type param_type, PatternArg& out) {
   return out.var != no_var;
 }
 
-// The type that a binder gives to what is no actor or thing: `event attack`, `armed_attack attack`, `count n`.
+// The type that a binder gives to what is no actor or thing: `event attack`, `armed_attack attack`, `count
+// n`.
 std::optional<Type> Resolver::named_type(NodeId set, Type param_type) {
   const std::string word(name(set));
   if (param_type.kind == TypeKind::event && word != "event") {
@@ -206,26 +217,36 @@ std::optional<Type> Resolver::named_type(NodeId set, Type param_type) {
     if (param_type == event_type(e)) return param_type;
     if (param_type == event_type(EventTypeId())) {
       error(Diag::event_type_unknown, span(set), "the parameter may be any event, not only `" + word + '`',
-            "declare the parameter as `event " + word + "`, or write `event` before the name here", {}, "event");
+            "declare the parameter as `event " + word + "`, or write `event` before the name here", {},
+            "event");
       return std::nullopt;
     }
   } else if (word == type_word(param_type)) {
     return param_type;
   }
-  error(Diag::type_mismatch, span(set), "nothing here can be " + article_name(word) + ": the parameter is " + type_name(param_type), "");
+  error(Diag::type_mismatch, span(set),
+        "nothing here can be " + article_name(word) + ": the parameter is " + type_name(param_type), "");
   return std::nullopt;
 }
 
 std::string Resolver::type_word(Type t) const {
   switch (t.kind) {
-    case TypeKind::truth: return "truth";
-    case TypeKind::count: return "count";
-    case TypeKind::instant: return "instant";
-    case TypeKind::text: return "text";
-    case TypeKind::event: return "event";
-    case TypeKind::quantity: return m_.quantities[t.id].name;
-    case TypeKind::category: return m_.categories[t.id].name;
-    case TypeKind::entity: return t == poison_type ? "thing" : m_.kinds[t.id].name;
+    case TypeKind::truth:
+      return "truth";
+    case TypeKind::count:
+      return "count";
+    case TypeKind::instant:
+      return "instant";
+    case TypeKind::text:
+      return "text";
+    case TypeKind::event:
+      return "event";
+    case TypeKind::quantity:
+      return m_.quantities[t.id].name;
+    case TypeKind::category:
+      return m_.categories[t.id].name;
+    case TypeKind::entity:
+      return t == poison_type ? "thing" : m_.kinds[t.id].name;
   }
   return {};
 }
@@ -237,7 +258,8 @@ std::optional<FactPattern> Resolver::fact_pattern(NodeId n) {
   const FactId id = fact(child(n, NodeKind::Name));
   if (!id) return std::nullopt;
   if (m_[id].role == FactRole::derived) {
-    error(Diag::derived_not_changed, span(n), '`' + m_[id].name + "` follows from other facts, and nobody sees it begin or end",
+    error(Diag::derived_not_changed, span(n),
+          '`' + m_[id].name + "` follows from other facts, and nobody sees it begin or end",
           "write `once " + m_[id].name + "(…)`", declared(m_[id].span));
     return std::nullopt;
   }

@@ -8,13 +8,13 @@ namespace casus::model {
 ExprId Resolver::quantifier(NodeId n) {
   const auto d = find_domain(child(n, NodeKind::Name), true);
   if (!d) return {};
-  Frame local;   // where no clause is at hand: a fact given, a constant
+  Frame local;  // where no clause is at hand: a fact given, a constant
   Frame* const outer = frame_;
   if (!frame_) frame_ = &local;
   const size_t before = frame_->visible.size();
   const NodeId var_node = child(n, NodeKind::VarName);
   const VarIndex var = add_var(name(var_node), entity_type(domain_kind(*d)), span(var_node ? var_node : n));
-  if (var == no_var) {   // what is said of it would repeat one cause
+  if (var == no_var) {  // what is said of it would repeat one cause
     frame_ = outer;
     return {};
   }
@@ -23,9 +23,12 @@ ExprId Resolver::quantifier(NodeId n) {
   const auto where = [this](NodeId w) { return condition(last(w)); };
   ExprId out;
   switch (kind(n)) {
-    case NodeKind::Some: out = make(Op::some, truth_type, span(n), {condition(last(n))}, index); break;
+    case NodeKind::Some:
+      out = make(Op::some, truth_type, span(n), {condition(last(n))}, index);
+      break;
     case NodeKind::None:
-      out = make(Op::logical_not, truth_type, span(n), {make(Op::some, truth_type, span(n), {condition(last(n))}, index)});
+      out = make(Op::logical_not, truth_type, span(n),
+                 {make(Op::some, truth_type, span(n), {condition(last(n))}, index)});
       break;
     case NodeKind::Every: {
       const NodeId w = child(n, NodeKind::Where);
@@ -35,7 +38,8 @@ ExprId Resolver::quantifier(NodeId n) {
     }
     default: {
       const NodeId w = child(n, NodeKind::Where);
-      out = w ? make(Op::count, count_type, span(n), {where(w)}, index) : make(Op::count, count_type, span(n), {}, index);
+      out = w ? make(Op::count, count_type, span(n), {where(w)}, index)
+              : make(Op::count, count_type, span(n), {}, index);
     }
   }
   frame_->visible.resize(before);
@@ -50,8 +54,10 @@ ExprId Resolver::fact_of(FactId id, std::vector<ExprId> args, Span at) {
 ExprId Resolver::call(NodeId n) {
   const NodeId leaf = name_node(n);
   if (m_.find_event(text(leaf)) && !find_fact(leaf, false)) {
-    error(Diag::wrong_sort, span(leaf), '`' + std::string(text(leaf)) + "` is an event, and a condition or value is wanted here",
-          "write `happened " + std::string(text(leaf)) + "(…)`", declared(m_[m_.find_event(text(leaf))].span));
+    error(Diag::wrong_sort, span(leaf),
+          '`' + std::string(text(leaf)) + "` is an event, and a condition or value is wanted here",
+          "write `happened " + std::string(text(leaf)) + "(…)`",
+          declared(m_[m_.find_event(text(leaf))].span));
     return {};
   }
   const FactId id = fact(leaf);
@@ -72,15 +78,18 @@ std::optional<std::vector<ExprId>> Resolver::fact_args(FactId id, NodeId call) {
     const NodeId value = slots.values[i];
     ExprId e;
     if (value && (kind(value) == NodeKind::Binder || kind(value) == NodeKind::Any)) {
-      error(Diag::cannot_bind_here, span(value), "a condition about `" + of.name + "` needs its `" + params[i].label + "` named",
+      error(Diag::cannot_bind_here, span(value),
+            "a condition about `" + of.name + "` needs its `" + params[i].label + "` named",
             "for anybody write `some actor x where " + of.name + "(…)`");
     } else if (value) {
       e = expr(value, params[i].type);
-      if (!expect_type(e, params[i].type, span(value), "the `" + params[i].label + "` of `" + of.name + '`')) e = {};
+      if (!expect_type(e, params[i].type, span(value), "the `" + params[i].label + "` of `" + of.name + '`'))
+        e = {};
     } else if (id == fact_party && i == 1) {
       e = entity_constant(this_instrument(call, "`party` of one"), span(call));
     } else {
-      error(Diag::missing_argument, span(call), '`' + of.name + "` is asked without its `" + params[i].label + '`',
+      error(Diag::missing_argument, span(call),
+            '`' + of.name + "` is asked without its `" + params[i].label + '`',
             "add `" + params[i].label + ": …`", declared(of.span));
     }
     good = good && e;
@@ -97,8 +106,10 @@ ExprId Resolver::infix(NodeId n) {
   if (!id) return {};
   const Fact& f = m_[id];
   if (f.params.size() != 2) {
-    error(Diag::wrong_sort, span(word), '`' + f.name + "` is a fact of " + std::to_string(f.params.size()) +
-          " things, and between two stands a fact of two", "write `" + f.name + "(…)`", declared(f.span));
+    error(Diag::wrong_sort, span(word),
+          '`' + f.name + "` is a fact of " + std::to_string(f.params.size()) +
+              " things, and between two stands a fact of two",
+          "write `" + f.name + "(…)`", declared(f.span));
     return {};
   }
   const std::vector<Param> params = f.params;
@@ -116,7 +127,8 @@ ExprId Resolver::happened(NodeId n) {
     const auto d = duration(child(w, NodeKind::Duration));
     if (!d) return {};
     if (d->months != 0) {
-      error(Diag::calendar_duration, span(w), "a month is no fixed length of time to look back", "count in days, as in `180 days`");
+      error(Diag::calendar_duration, span(w), "a month is no fixed length of time to look back",
+            "count in days, as in `180 days`");
       return {};
     }
     within = d->ms;
@@ -129,7 +141,8 @@ ExprId Resolver::has_decided(NodeId n) {
   const PatternId p = pattern(child(n, NodeKind::Pattern), Mode::past);
   if (!who || !p) return {};
   const Expr& e = m_[who];
-  if (e.op != Op::constant || e.type.kind != TypeKind::entity || !m_.entities[static_cast<size_t>(e.value)].body) {
+  if (e.op != Op::constant || e.type.kind != TypeKind::entity ||
+      !m_.entities[static_cast<size_t>(e.value)].body) {
     error(Diag::not_a_body, span(nth(n, 0)), "only a body decides", "name a body declared with `body`");
     return {};
   }

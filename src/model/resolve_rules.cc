@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Voting rules. A condition over the tally becomes comparisons of one linear form each: Σ coefficient × tally + constant, against 0, in
-// whole numbers. Fractions are kept exact on the way and multiplied out at the end, so that 55 % of 27 is never rounded.
+// Voting rules. A condition over the tally becomes comparisons of one linear form each: Σ coefficient × tally
+// + constant, against 0, in whole numbers. Fractions are kept exact on the way and multiplied out at the end,
+// so that 55 % of 27 is never rounded.
 #include <array>
 #include <numeric>
 
@@ -8,7 +9,8 @@
 
 namespace casus::model {
 
-// Every coefficient is over the one denominator. `type` is known as soon as a term or a number with a unit says it.
+// Every coefficient is over the one denominator. `type` is known as soon as a term or a number with a unit
+// says it.
 struct Resolver::Linear {
   std::vector<TallyTerm> terms;
   int64_t constant = 0;
@@ -19,7 +21,8 @@ struct Resolver::Linear {
 namespace {
 
 constexpr uint8_t yes = static_cast<uint8_t>(Choice::yes), no = static_cast<uint8_t>(Choice::no),
-                  abstain = static_cast<uint8_t>(Choice::abstain), absent = static_cast<uint8_t>(Choice::absent);
+                  abstain = static_cast<uint8_t>(Choice::abstain),
+                  absent = static_cast<uint8_t>(Choice::absent);
 struct TallyName {
   std::string_view name;
   uint8_t choices = 0;
@@ -38,11 +41,12 @@ struct Builtin {
   std::array<std::pair<int64_t, uint8_t>, 2> terms;
   Compare compare{};
 };
-constexpr std::array<Builtin, 5> builtin_rules{{{"consensus", {{{1, no}, {0, 0}}}, Compare::eq},
-                                           {"unanimity", {{{1, yes}, {-1, yes | no | abstain | absent}}}, Compare::eq},
-                                           {"simple_majority", {{{1, yes}, {-1, no}}}, Compare::gt},
-                                           {"absolute_majority", {{{2, yes}, {-1, yes | no | abstain | absent}}}, Compare::gt},
-                                           {"two_thirds", {{{3, yes}, {-2, yes | no}}}, Compare::ge}}};
+constexpr std::array<Builtin, 5> builtin_rules{
+    {{"consensus", {{{1, no}, {0, 0}}}, Compare::eq},
+     {"unanimity", {{{1, yes}, {-1, yes | no | abstain | absent}}}, Compare::eq},
+     {"simple_majority", {{{1, yes}, {-1, no}}}, Compare::gt},
+     {"absolute_majority", {{{2, yes}, {-1, yes | no | abstain | absent}}}, Compare::gt},
+     {"two_thirds", {{{3, yes}, {-2, yes | no}}}, Compare::ge}}};
 
 bool same_domain(const std::optional<Domain>& a, const std::optional<Domain>& b) {
   if (!a || !b) return !a && !b;
@@ -64,7 +68,8 @@ RuleId Resolver::rule(BodyId body, NodeId at) {
   for (const Builtin& b : builtin_rules) known.push_back(b.name);
   const std::string near = nearest_name(word, known);
   error(Diag::unknown_rule, span(leaf), "the body `" + m_[body].name + "` has no rule `" + word + '`',
-        near.empty() ? "declare it: `rule " + word + ": yes > no;`" : "did you mean `" + near + "`?", declared(m_[body].span), near);
+        near.empty() ? "declare it: `rule " + word + ": yes > no;`" : "did you mean `" + near + "`?",
+        declared(m_[body].span), near);
   return {};
 }
 
@@ -110,13 +115,22 @@ std::optional<uint32_t> Resolver::rule_node(Rule& r, NodeId n, int depth) {
   if (depth == rule_depth) return too_deep(n), std::nullopt;
   RuleNode node;
   switch (kind(n)) {
-    case NodeKind::Paren: return rule_node(r, nth(n, 0), depth + 1);
-    case NodeKind::And: node.op = RuleOp::both; break;
-    case NodeKind::Or: node.op = RuleOp::either; break;
-    case NodeKind::Not: node.op = RuleOp::negation; break;
-    case NodeKind::Compare: return rule_leaf(r, n);
+    case NodeKind::Paren:
+      return rule_node(r, nth(n, 0), depth + 1);
+    case NodeKind::And:
+      node.op = RuleOp::both;
+      break;
+    case NodeKind::Or:
+      node.op = RuleOp::either;
+      break;
+    case NodeKind::Not:
+      node.op = RuleOp::negation;
+      break;
+    case NodeKind::Compare:
+      return rule_leaf(r, n);
     default:
-      error(Diag::not_a_tally, span(n), "a rule compares votes, and this does not", "write `yes > no` or the like");
+      error(Diag::not_a_tally, span(n), "a rule compares votes, and this does not",
+            "write `yes > no` or the like");
       return std::nullopt;
   }
   for (NodeId part : children(n)) {
@@ -124,6 +138,7 @@ std::optional<uint32_t> Resolver::rule_node(Rule& r, NodeId n, int depth) {
     if (!made) return std::nullopt;
     node.children.push_back(*made);
   }
+  if (node.children.empty()) return std::nullopt;  // reported by the parser
   r.nodes.push_back(std::move(node));
   return static_cast<uint32_t>(r.nodes.size() - 1);
 }
@@ -133,7 +148,8 @@ std::optional<uint32_t> Resolver::rule_leaf(Rule& r, NodeId n) {
   const auto right = left ? linear(nth(n, 1), 0) : std::nullopt;
   if (!right || !sum(*left, *right, -1, span(n))) return std::nullopt;
   const std::string_view op = operator_of(n);
-  // All is over one positive denominator, which a comparison with 0 does not need; nor does it need a common factor.
+  // All is over one positive denominator, which a comparison with 0 does not need; nor does it need a common
+  // factor.
   int64_t factor = left->constant;
   for (const TallyTerm& t : left->terms) factor = std::gcd(factor, t.coefficient);
   if (factor == 0) factor = 1;
@@ -143,8 +159,12 @@ std::optional<uint32_t> Resolver::rule_leaf(Rule& r, NodeId n) {
     if (t.coefficient != 0) c.terms.push_back(t);
   }
   c.constant = left->constant / factor;
-  c.compare = op == "=" ? Compare::eq : op == "!=" ? Compare::ne : op == "<" ? Compare::lt : op == "<=" ? Compare::le
-              : op == ">" ? Compare::gt : Compare::ge;
+  c.compare = op == "="    ? Compare::eq
+              : op == "!=" ? Compare::ne
+              : op == "<"  ? Compare::lt
+              : op == "<=" ? Compare::le
+              : op == ">"  ? Compare::gt
+                           : Compare::ge;
   RuleNode leaf;
   leaf.leaf = static_cast<uint32_t>(r.comparisons.size());
   r.comparisons.push_back(std::move(c));
@@ -157,7 +177,8 @@ std::optional<uint32_t> Resolver::rule_leaf(Rule& r, NodeId n) {
 std::optional<Resolver::Linear> Resolver::linear(NodeId n, int depth) {
   if (depth == rule_depth) return too_deep(n), std::nullopt;
   switch (kind(n)) {
-    case NodeKind::Paren: return linear(nth(n, 0), depth + 1);
+    case NodeKind::Paren:
+      return linear(nth(n, 0), depth + 1);
     case NodeKind::Number: {
       const auto d = decimal(n);
       if (!d) return std::nullopt;
@@ -176,7 +197,8 @@ std::optional<Resolver::Linear> Resolver::linear(NodeId n, int depth) {
       out.type = m_[e].type;
       return out;
     }
-    case NodeKind::NameRef: return tally(name_node(n), {}, {});
+    case NodeKind::NameRef:
+      return tally(name_node(n), {}, {});
     case NodeKind::TallyFrom: {
       const auto d = find_domain(nth(n, 1), true);
       return d ? tally(nth(n, 0), d, {}) : std::nullopt;
@@ -198,12 +220,15 @@ std::optional<Resolver::Linear> Resolver::linear(NodeId n, int depth) {
       auto out = linear(nth(n, 0), depth + 1);
       return out && scale(*out, -1, 1, span(n)) ? out : std::nullopt;
     }
-    case NodeKind::Add: case NodeKind::Sub: {
+    case NodeKind::Add:
+    case NodeKind::Sub: {
       auto out = linear(nth(n, 0), depth + 1);
       const auto other = out ? linear(nth(n, 1), depth + 1) : std::nullopt;
       return other && sum(*out, *other, kind(n) == NodeKind::Add ? 1 : -1, span(n)) ? out : std::nullopt;
     }
-    case NodeKind::Mul: case NodeKind::Div: return product(n, depth);
+    case NodeKind::Mul:
+    case NodeKind::Div:
+      return product(n, depth);
     default:
       error(Diag::not_a_tally, span(n), "a rule knows the votes only, and this is something else",
             "use `yes`, `no`, `abstain`, `absent`, `members`, `present`, `voting`");
@@ -244,7 +269,9 @@ std::optional<Resolver::Linear> Resolver::tally(NodeId choice, std::optional<Dom
   }
   const std::string near = nearest_name(text(choice), known);
   error(Diag::not_a_tally, span(choice), "votes are not counted by `" + std::string(text(choice)) + '`',
-        near.empty() ? "use `yes`, `no`, `abstain`, `absent`, `members`, `present`, `voting`" : "did you mean `" + near + "`?", {}, near);
+        near.empty() ? "use `yes`, `no`, `abstain`, `absent`, `members`, `present`, `voting`"
+                     : "did you mean `" + near + "`?",
+        {}, near);
   return std::nullopt;
 }
 
@@ -255,34 +282,40 @@ FactId Resolver::weight(NodeId leaf) {
   const Fact& f = m_[id];
   const bool number = f.result.kind == TypeKind::count || f.result.kind == TypeKind::quantity;
   if (number && f.params.size() == 1 && fits(f.params[0].type, entity_type(kind_actor))) return id;
-  error(Diag::not_a_weight, span(leaf), "voters have no number `" + f.name + '`', "a fact of one actor that `is count` gives one",
-        declared(f.span));
+  error(Diag::not_a_weight, span(leaf), "voters have no number `" + f.name + '`',
+        "a fact of one actor that `is count` gives one", declared(f.span));
   return {};
 }
 
 bool Resolver::sum(Linear& to, const Linear& other, int sign, Span at) {
   const bool number_to = to.terms.empty() && !to.type, number_other = other.terms.empty() && !other.type;
   if (to.type && other.type && *to.type != *other.type) {
-    error(Diag::units_differ, at, type_name(*to.type) + " and " + type_name(*other.type) + " are not compared or added", "");
+    error(Diag::units_differ, at,
+          type_name(*to.type) + " and " + type_name(*other.type) + " are not compared or added", "");
     return false;
   }
   const std::optional<Type> known = to.type ? to.type : other.type;
   const bool bare = (number_to && to.constant != 0) || (number_other && other.constant != 0);
   if (known && known->kind == TypeKind::quantity && bare) {
-    error(Diag::units_differ, at, "a bare number stands beside " + type_name(*known), "give the number its unit");
+    error(Diag::units_differ, at, "a bare number stands beside " + type_name(*known),
+          "give the number its unit");
     return false;
   }
   to.type = known;
   Linear add = other;
   const int64_t common = std::gcd(to.denominator, other.denominator);
   const int64_t mine = other.denominator / common, theirs = to.denominator / common;
-  if (!scale(to, mine, mine, at, false) || !scale(add, theirs, theirs, at, false) || !scale(add, sign, 1, at)) return false;
+  if (!scale(to, mine, mine, at, false) || !scale(add, theirs, theirs, at, false) || !scale(add, sign, 1, at))
+    return false;
   for (const TallyTerm& t : add.terms) {
     bool found = false;
     for (TallyTerm& mine_term : to.terms) {
-      if (mine_term.choices != t.choices || mine_term.weight != t.weight || !same_domain(mine_term.from, t.from)) continue;
+      if (mine_term.choices != t.choices || mine_term.weight != t.weight ||
+          !same_domain(mine_term.from, t.from))
+        continue;
       found = true;
-      if (__builtin_add_overflow(mine_term.coefficient, t.coefficient, &mine_term.coefficient)) return too_large(at);
+      if (__builtin_add_overflow(mine_term.coefficient, t.coefficient, &mine_term.coefficient))
+        return too_large(at);
     }
     if (!found) to.terms.push_back(t);
   }
@@ -291,7 +324,8 @@ bool Resolver::sum(Linear& to, const Linear& other, int sign, Span at) {
 }
 
 bool Resolver::too_large(Span at) {
-  error(Diag::number_too_large, at, "the rule's numbers become larger than can be counted with", "round its fractions");
+  error(Diag::number_too_large, at, "the rule's numbers become larger than can be counted with",
+        "round its fractions");
   return false;
 }
 

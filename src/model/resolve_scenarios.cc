@@ -32,7 +32,9 @@ void Resolver::scenario(const Decl& d) {
   bool story_done[3] = {};
   for (NodeId item : children(d.node)) {
     switch (kind(item)) {
-      case NodeKind::Under: under(s, item); break;
+      case NodeKind::Under:
+        under(s, item);
+        break;
       case NodeKind::ScenarioFrom:
         if (!twice(story_done[0], item, "beginning")) s.from = instant_of(item);
         break;
@@ -42,18 +44,24 @@ void Resolver::scenario(const Decl& d) {
       case NodeKind::View:
         if (!twice(story_done[2], item, "viewpoint")) s.view = viewpoint(child(item, NodeKind::Name));
         break;
-      case NodeKind::EventsFile: s.event_files.push_back(syntax::string_value(text(child(item, NodeKind::String)))); break;
+      case NodeKind::EventsFile:
+        s.event_files.push_back(syntax::string_value(text(child(item, NodeKind::String))));
+        break;
       case NodeKind::Given:
         if (auto g = given(item)) s.givens.push_back(std::move(*g));
         break;
-      case NodeKind::Happens: happens(s, item); break;
-      default: break;
+      case NodeKind::Happens:
+        happens(s, item);
+        break;
+      default:
+        break;
     }
   }
   if (s.from && s.until && last_of(*s.until) < s.from->at) {
-    error(Diag::dates_reversed, span(child(d.node, NodeKind::ScenarioUntil)), "the scenario ends before it begins", "give a later date");
+    error(Diag::dates_reversed, span(child(d.node, NodeKind::ScenarioUntil)),
+          "the scenario ends before it begins", "give a later date");
   }
-  for (NodeId item : all(d.node, NodeKind::Expect)) expect(s, item);   // they may name events told after them
+  for (NodeId item : all(d.node, NodeKind::Expect)) expect(s, item);  // they may name events told after them
   if (s.from) {
     for (Under& u : s.under) {
       if (u.as_if_from == Instant::far_past()) u.as_if_from = s.from->at;
@@ -74,7 +82,7 @@ void Resolver::under(Scenario& s, NodeId n) {
     Under u{i, {}};
     if (const NodeId as_if = child(one, NodeKind::AsIf)) {
       const auto w = instant_of(as_if);
-      u.as_if_from = w ? w->at : Instant::far_past();   // from the scenario's beginning, when that is known
+      u.as_if_from = w ? w->at : Instant::far_past();  // from the scenario's beginning, when that is known
     }
     s.under.push_back(u);
   }
@@ -96,13 +104,16 @@ void Resolver::happens(Scenario& s, NodeId n) {
   if (const NodeId as = child(n, NodeKind::As)) {
     e.label = name(as);
     const auto same = labels_.find(e.label);
-    if (same != labels_.end()) duplicate(as, "event", s.events[same->second].span);
-    else labels_.emplace(e.label, index);
+    if (same != labels_.end())
+      duplicate(as, "event", s.events[same->second].span);
+    else
+      labels_.emplace(e.label, index);
   }
-  s.events.push_back(std::move(e));   // a broken one too, so that later ones that name it are not reported
+  s.events.push_back(std::move(e));  // a broken one too, so that later ones that name it are not reported
 }
 
-bool Resolver::event_values(NodeId call, EventTypeId id, std::array<Value, max_event_params>& out, ScenarioEvent* of) {
+bool Resolver::event_values(NodeId call, EventTypeId id, std::array<Value, max_event_params>& out,
+                            ScenarioEvent* of) {
   const std::vector<Param> params = m_[id].params;
   Slots given;
   if (!slots(call, params, true, m_[id], given)) return false;
@@ -116,7 +127,8 @@ bool Resolver::event_values(NodeId call, EventTypeId id, std::array<Value, max_e
   }
   if (id == event_propose && of) {
     if (!given.motion) {
-      error(Diag::missing_argument, span(call), "a proposal without a motion", "add `motion: measures(on: attack)` or the like");
+      error(Diag::missing_argument, span(call), "a proposal without a motion",
+            "add `motion: measures(on: attack)` or the like");
       return false;
     }
     if (kind(given.motion) != NodeKind::Call && kind(given.motion) != NodeKind::NameRef) {
@@ -131,7 +143,8 @@ bool Resolver::event_values(NodeId call, EventTypeId id, std::array<Value, max_e
 std::optional<Value> Resolver::event_value(NodeId value, const Param& param, const std::string& event_name) {
   const std::string what = "`" + param.label + "` of `" + event_name + '`';
   if (kind(value) == NodeKind::Binder) {
-    error(Diag::cannot_bind_here, span(value), "what happens is told of somebody named", "name who or what it is");
+    error(Diag::cannot_bind_here, span(value), "what happens is told of somebody named",
+          "name who or what it is");
     return std::nullopt;
   }
   if (param.type.kind == TypeKind::event) return event_reference(value, param.type, what);
@@ -145,7 +158,8 @@ std::optional<Value> Resolver::event_reference(NodeId value, Type wanted, const 
   uint32_t index = 0;
   if (word == "it") {
     if (events.empty()) {
-      error(Diag::nothing_for_it, span(value), "no event stands before this one that `it` could mean", "name an event with `as`");
+      error(Diag::nothing_for_it, span(value), "no event stands before this one that `it` could mean",
+            "name an event with `as`");
       return std::nullopt;
     }
     index = static_cast<uint32_t>(events.size() - 1);
@@ -155,13 +169,15 @@ std::optional<Value> Resolver::event_reference(NodeId value, Type wanted, const 
     std::vector<std::string_view> known{"it"};
     for (const auto& [label_name, event_index] : labels_) known.push_back(label_name);
     const std::string near = nearest_name(word, known);
-    error(Diag::unknown_event_label, span(value), what + " is an earlier event, and none is called `" + std::string(text(value)) + '`',
+    error(Diag::unknown_event_label, span(value),
+          what + " is an earlier event, and none is called `" + std::string(text(value)) + '`',
           near.empty() ? "name that event with `as`" : "did you mean `" + near + "`?", {}, near);
     return std::nullopt;
   }
   const EventTypeId of = events[index].event;
   if (!of || fits(event_type(of), wanted)) return index;
-  error(Diag::type_mismatch, span(value), what + " is " + type_name(wanted) + ", and this is " + type_name(event_type(of)), "",
+  error(Diag::type_mismatch, span(value),
+        what + " is " + type_name(wanted) + ", and this is " + type_name(event_type(of)), "",
         {{events[index].span, "this event"}});
   return std::nullopt;
 }
@@ -198,8 +214,11 @@ void Resolver::expect(Scenario& s, NodeId n) {
   }
   if (!found) {
     const std::string near = nearest_name(text(leaf), known);
-    return error(Diag::unknown_verdict, span(leaf), "a replay gives no verdict `" + std::string(text(leaf)) + '`',
-                 near.empty() ? "for instance `breach`, `duty`, `fulfilled`, `void`, `adopted`" : "did you mean `" + near + "`?", {}, near);
+    return error(Diag::unknown_verdict, span(leaf),
+                 "a replay gives no verdict `" + std::string(text(leaf)) + '`',
+                 near.empty() ? "for instance `breach`, `duty`, `fulfilled`, `void`, `adopted`"
+                              : "did you mean `" + near + "`?",
+                 {}, near);
   }
   for (NodeId arg : all(verdict, NodeKind::ExpArg)) {
     if (!expectation_arg(s, e, arg)) return;
@@ -212,7 +231,8 @@ bool Resolver::expectation_arg(const Scenario& s, Expectation& e, NodeId n) {
   const std::string_view word = label_node ? name(label_node) : std::string_view("of");
   if (word != "by" && word != "of" && word != "under" && word != "to") {
     const std::string near = nearest_name(word, {"by", "of", "under", "to"});
-    error(Diag::expectation_label, span(name_node(label_node)), "an expectation does not ask for `" + std::string(word) + '`',
+    error(Diag::expectation_label, span(name_node(label_node)),
+          "an expectation does not ask for `" + std::string(word) + '`',
           near.empty() ? "write `by:`, `of:`, `under:` or `to:`" : "did you mean `" + near + "`?", {}, near);
     return false;
   }
@@ -223,7 +243,8 @@ bool Resolver::expectation_arg(const Scenario& s, Expectation& e, NodeId n) {
     return ref.instrument.valid();
   }
   if (kind(value) != NodeKind::NameRef) {
-    error(Diag::expectation_label, span(value), "an actor, an article, an event or a motion is named here", "write one name");
+    error(Diag::expectation_label, span(value), "an actor, an article, an event or a motion is named here",
+          "write one name");
     return false;
   }
   return expectation_name(s, e, value, word);
@@ -242,7 +263,7 @@ bool Resolver::expectation_name(const Scenario& s, Expectation& e, NodeId at, st
     return e.instrument.valid();
   }
   if (!who) return false;
-  if (!m_.entity_is(who, kind_actor)) return actor_entity(leaf).valid();   // reports
+  if (!m_.entity_is(who, kind_actor)) return actor_entity(leaf).valid();  // reports
   (word == "to" ? e.to : e.bearer) = who;
   return true;
 }
@@ -254,8 +275,10 @@ bool Resolver::expected_motion(const Scenario& s, Expectation& e, NodeId leaf) {
   if (at != labels_.end()) {
     const EventTypeId of = s.events[at->second].event;
     if (!of || of == event_propose) return true;
-    error(Diag::type_mismatch, span(leaf), "`" + e.motion + "` is " + type_name(event_type(of)) + ", and only a proposal is adopted or rejected", "",
-          {{s.events[at->second].span, "this event"}});
+    error(
+        Diag::type_mismatch, span(leaf),
+        "`" + e.motion + "` is " + type_name(event_type(of)) + ", and only a proposal is adopted or rejected",
+        "", {{s.events[at->second].span, "this event"}});
     return false;
   }
   if (!s.event_files.empty()) return true;

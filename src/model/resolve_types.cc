@@ -18,11 +18,20 @@ void Resolver::type_declarations() {
   for (const Decl& d : decls_) {
     enter(d.input);
     switch (kind(d.node)) {
-      case NodeKind::EventDecl: type_event(EventTypeId(d.index), d.node); break;
-      case NodeKind::FactDecl: type_fact(FactId(d.index), d.node); break;
-      case NodeKind::DerivedDecl: type_derived(FactId(d.index), d.node); break;
-      case NodeKind::GroupDecl: type_group(FactId(d.index), d.node); break;
-      default: break;
+      case NodeKind::EventDecl:
+        type_event(EventTypeId(d.index), d.node);
+        break;
+      case NodeKind::FactDecl:
+        type_fact(FactId(d.index), d.node);
+        break;
+      case NodeKind::DerivedDecl:
+        type_derived(FactId(d.index), d.node);
+        break;
+      case NodeKind::GroupDecl:
+        type_group(FactId(d.index), d.node);
+        break;
+      default:
+        break;
     }
   }
   for (const Decl& d : decls_) {
@@ -39,8 +48,10 @@ void Resolver::type_kinds() {
     m_.kinds[d.index].parent = kind_thing;
     if (!parent) continue;
     const auto it = kinds_.find(std::string(name(parent)));
-    if (it == kinds_.end()) unknown(Diag::unknown_type, parent, "kind", known_types());
-    else m_.kinds[d.index].parent = KindId(it->second);
+    if (it == kinds_.end())
+      unknown(Diag::unknown_type, parent, "kind", known_types());
+    else
+      m_.kinds[d.index].parent = KindId(it->second);
   }
   // Each link is walked once: a kind that was seen to lead to `thing` is not walked again.
   std::vector<uint32_t> state(m_.kinds.size());
@@ -65,7 +76,8 @@ void Resolver::type_units(QuantityId id, NodeId decl) {
     const bool first = m_[id].units.empty();
     int64_t factor = 1;
     if (first && number) {
-      error(Diag::unit_definition, span(number), "the first unit of a quantity is its base", "write `" + word + "` alone");
+      error(Diag::unit_definition, span(number), "the first unit of a quantity is its base",
+            "write `" + word + "` alone");
     } else if (!first && !number) {
       error(Diag::unit_definition, span(leaf), "the unit `" + word + "` has no size",
             "write `" + word + " = 1000 " + m_[id].units.front().name + "`");
@@ -79,7 +91,8 @@ void Resolver::type_units(QuantityId id, NodeId decl) {
       const auto sized = in_units(number, base->second.factor, span(number), m_[id].units.front().name);
       if (!sized) continue;
       if (*sized == 0) {
-        error(Diag::unit_definition, span(number), "a unit of size 0 measures nothing", "give its size in a unit above it");
+        error(Diag::unit_definition, span(number), "a unit of size 0 measures nothing",
+              "give its size in a unit above it");
         continue;
       }
       factor = *sized;
@@ -103,7 +116,8 @@ std::vector<Param> Resolver::params(NodeId decl, size_t most, std::string_view s
   std::vector<Param> out;
   for (NodeId p : all(decl, NodeKind::Param)) {
     if (out.size() == most) {
-      error(Diag::too_many_parameters, span(p), article_name(sort) + " has at most " + std::to_string(most) + " parameters",
+      error(Diag::too_many_parameters, span(p),
+            article_name(sort) + " has at most " + std::to_string(most) + " parameters",
             "leave this one out, or make two " + std::string(sort) + "s of it");
       break;
     }
@@ -124,7 +138,8 @@ void Resolver::type_event(EventTypeId id, NodeId decl) {
     e.by = static_cast<uint8_t>(i);
     if (!fits(e.params[i].type, entity_type(kind_actor))) {
       error(Diag::type_mismatch, span(all(decl, NodeKind::Param)[i]),
-            "`by` names who acts, and " + type_name(e.params[i].type) + " does not act", "give it the kind `actor`, or another label");
+            "`by` names who acts, and " + type_name(e.params[i].type) + " does not act",
+            "give it the kind `actor`, or another label");
     }
   }
 }
@@ -176,11 +191,13 @@ std::optional<Type> Resolver::type(NodeId n) {
   if (word == "truth") return truth_type;
   if (word == "instant") return instant_type;
   if (const auto it = kinds_.find(word); it != kinds_.end()) return entity_type(KindId(it->second));
-  if (const auto it = categories_.find(word); it != categories_.end()) return Type{TypeKind::category, it->second};
-  if (const auto it = quantities_.find(word); it != quantities_.end()) return Type{TypeKind::quantity, it->second};
+  if (const auto it = categories_.find(word); it != categories_.end())
+    return Type{TypeKind::category, it->second};
+  if (const auto it = quantities_.find(word); it != quantities_.end())
+    return Type{TypeKind::quantity, it->second};
   if (m_.find_event(word)) {
-    error(Diag::wrong_sort, span(leaf), '`' + word + "` is an event, and a kind is wanted here", "write `event " + word + '`', {},
-          "event " + word);
+    error(Diag::wrong_sort, span(leaf), '`' + word + "` is an event, and a kind is wanted here",
+          "write `event " + word + '`', {}, "event " + word);
   } else {
     unknown(Diag::unknown_type, leaf, "kind", known_types());
   }
@@ -212,7 +229,8 @@ bool Resolver::fits(Type actual, Type wanted) const {
 
 bool Resolver::expr_fits(ExprId e, Type wanted) const {
   const Expr& x = m_[e];
-  if (x.op == Op::constant && x.type.kind == TypeKind::entity && wanted.kind == TypeKind::entity && wanted != poison_type) {
+  if (x.op == Op::constant && x.type.kind == TypeKind::entity && wanted.kind == TypeKind::entity &&
+      wanted != poison_type) {
     return m_.is_kind(KindId(x.type.id), KindId(wanted.id));
   }
   return fits(x.type, wanted);

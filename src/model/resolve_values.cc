@@ -10,7 +10,7 @@ namespace {
 
 struct TimeUnit {
   std::string_view name;
-  int64_t ms = 0;       // 0: months
+  int64_t ms = 0;  // 0: months
   int32_t months = 0;
 };
 constexpr std::array<TimeUnit, 13> time_units{{{"ms", 1, 0},
@@ -34,7 +34,7 @@ const TimeUnit* time_unit(std::string_view name) {
   return nullptr;
 }
 
-__extension__ typedef __int128 Wide;   // for exact products
+__extension__ typedef __int128 Wide;  // for exact products
 
 // More than any treaty says, and far below what an instant can hold.
 constexpr int64_t longest_ms = 10'000 * 366 * ms_per_day;
@@ -55,7 +55,8 @@ std::optional<Resolver::Decimal> Resolver::decimal(NodeId number) {
     }
     const auto shifted = times(out.mantissa, 10);
     if (!shifted || __builtin_add_overflow(*shifted, c - '0', &out.mantissa)) {
-      error(Diag::number_too_large, span(number), "the number is larger than can be counted with", "at most 9_223_372_036_854_775_807");
+      error(Diag::number_too_large, span(number), "the number is larger than can be counted with",
+            "at most 9_223_372_036_854_775_807");
       return std::nullopt;
     }
     out.scale += point ? 1 : 0;
@@ -67,7 +68,8 @@ std::optional<int64_t> Resolver::whole(NodeId number) {
   const auto d = decimal(number);
   if (!d) return std::nullopt;
   if (d->scale == 0) return d->mantissa;
-  error(Diag::decimal_number, span(number), "a whole number is wanted here", "a decimal number needs a unit, as in `2.5 km`");
+  error(Diag::decimal_number, span(number), "a whole number is wanted here",
+        "a decimal number needs a unit, as in `2.5 km`");
   return std::nullopt;
 }
 
@@ -85,7 +87,8 @@ std::optional<int64_t> Resolver::in_units(NodeId number, int64_t factor, Span at
     value /= 10;
   }
   if (value > INT64_MAX) {
-    error(Diag::number_too_large, at, "the quantity is larger than can be counted in " + std::string(base), "");
+    error(Diag::number_too_large, at, "the quantity is larger than can be counted in " + std::string(base),
+          "");
     return std::nullopt;
   }
   return static_cast<int64_t>(value);
@@ -129,7 +132,8 @@ void Resolver::dates(NodeId n, Instant& from, Instant& until) {
   if (const auto w = instant_of(first)) from = w->at;
   if (const auto w = instant_of(end)) until = w->at;
   if (end && until <= from) {
-    error(Diag::dates_reversed, span(end), "the end is not after the beginning, " + format_iso(from, Precision::day),
+    error(Diag::dates_reversed, span(end),
+          "the end is not after the beginning, " + format_iso(from, Precision::day),
           "`until` names the first instant at which it is over");
   }
 }
@@ -139,7 +143,8 @@ std::optional<Value> Resolver::constant(NodeId n, Type wanted, std::string_view 
   const ExprId e = expr(n, wanted);
   if (!e || !expect_type(e, wanted, span(n), what)) return std::nullopt;
   if (m_[e].op == Op::constant) return m_[e].value;
-  error(Diag::not_constant, span(n), std::string(what) + " must be named outright here", "write a name, number, date or text");
+  error(Diag::not_constant, span(n), std::string(what) + " must be named outright here",
+        "write a name, number, date or text");
   return std::nullopt;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Internal to the room. One Resolver makes one Model, in this order: declare every name (resolve_declarations.cc); give types to what was
-// declared; resolve the bodies of everything (one file for each topic); what needs all clauses (targets of outcomes); strata.
+// Internal to the room. One Resolver makes one Model, in this order: declare every name
+// (resolve_declarations.cc); give types to what was declared; resolve the bodies of everything (one file for
+// each topic); what needs all clauses (targets of outcomes); strata.
 //
-// An expression that can not be resolved is an ExprId that is not valid. Whoever made it has reported why; whoever receives it says
-// nothing and passes it on.
+// An expression that can not be resolved is an ExprId that is not valid. Whoever made it has reported why;
+// whoever receives it says nothing and passes it on.
 #pragma once
 
 #include <map>
@@ -23,7 +24,8 @@ namespace casus::model {
 using syntax::NodeId;
 using syntax::NodeKind;
 
-inline constexpr Type poison_type{TypeKind::entity, Id<void>::none_value};   // of a parameter whose type was reported
+inline constexpr Type poison_type{TypeKind::entity,
+                                  Id<void>::none_value};  // of a parameter whose type was reported
 inline constexpr Type truth_type{TypeKind::truth, Id<void>::none_value};
 inline constexpr Type count_type{TypeKind::count, Id<void>::none_value};
 inline constexpr Type text_type{TypeKind::text, Id<void>::none_value};
@@ -39,13 +41,14 @@ struct Frame {
   };
   std::vector<Named> vars;
   std::vector<Type> types;
-  std::vector<Visible> visible;      // a quantifier's variable leaves this list at its end
-  std::vector<VarIndex> captured;    // occurrences at hand when their pattern matches: engines need not remember them
+  std::vector<Visible> visible;  // a quantifier's variable leaves this list at its end
+  std::vector<VarIndex>
+      captured;  // occurrences at hand when their pattern matches: engines need not remember them
   VarIndex it = no_var;
-  VarIndex bound = 0;                // variables below this have a value once the last pattern has matched
-  VarIndex act_begin = 0, act_end = 0;   // variables bound by the act
-  bool act_hidden = false;               // the act has not happened yet: they have no value
-  bool overflow = false;                 // reported once
+  VarIndex bound = 0;                   // variables below this have a value once the last pattern has matched
+  VarIndex act_begin = 0, act_end = 0;  // variables bound by the act
+  bool act_hidden = false;              // the act has not happened yet: they have no value
+  bool overflow = false;                // reported once
 };
 
 class Resolver {
@@ -55,24 +58,24 @@ class Resolver {
   Model run();
 
  private:
-  using Names = std::unordered_map<std::string, uint32_t>;   // to the index in the table of its sort
-  struct Decl {        // a declaration that was accepted
+  using Names = std::unordered_map<std::string, uint32_t>;  // to the index in the table of its sort
+  struct Decl {                                             // a declaration that was accepted
     uint32_t input = 0;
     NodeId node;
-    uint32_t index = 0;   // in the table of its sort
+    uint32_t index = 0;  // in the table of its sort
   };
-  struct Slots {       // arguments by parameter; not valid where none is given
+  struct Slots {  // arguments by parameter; not valid where none is given
     std::vector<NodeId> values;
-    NodeId motion;     // of propose
+    NodeId motion;  // of propose
   };
-  enum class Mode : uint8_t { binds, past };   // whether a pattern's arguments may bind variables
+  enum class Mode : uint8_t { binds, past };  // whether a pattern's arguments may bind variables
   struct DecisionParts {
     NodeId pattern;
     std::span<const NodeId> modifiers;
-    NodeId while_;     // a condition; not valid when there is none
+    NodeId while_;  // a condition; not valid when there is none
     NodeId rule;
   };
-  struct Pending {     // an outcome's targets, known when all clauses are
+  struct Pending {  // an outcome's targets, known when all clauses are
     ClauseId clause;
     ClauseRef ref;
     Span span;
@@ -80,13 +83,13 @@ class Resolver {
   };
   struct Decimal {
     int64_t mantissa = 0;
-    int scale = 0;     // digits after the point
+    int scale = 0;  // digits after the point
   };
   struct UnitRef {
     QuantityId quantity;
     int64_t factor = 1;
   };
-  struct Linear;       // resolve_rules.cc
+  struct Linear;  // resolve_rules.cc
 
   // resolve.cc: the order of the work, the tree at hand, messages
   void resolve_item(NodeId item);
@@ -96,24 +99,24 @@ class Resolver {
   std::span<const NodeId> children(NodeId n) const;
   NodeId child(NodeId n, NodeKind k) const { return n ? tree().child(n, k) : NodeId(); }
   std::vector<NodeId> all(NodeId n, NodeKind k) const { return n ? tree().all(n, k) : std::vector<NodeId>(); }
-  NodeId nth(NodeId n, size_t i) const;                // its i-th child; not valid when it has fewer
+  NodeId nth(NodeId n, size_t i) const;  // its i-th child; not valid when it has fewer
   NodeId last(NodeId n) const;
   std::string_view text(NodeId n) const { return n ? tree().text(n, sources_) : std::string_view(); }
-  std::string_view name(NodeId n) const;               // of a Name, or of a node that wraps one
+  std::string_view name(NodeId n) const;  // of a Name, or of a node that wraps one
   NodeId name_node(NodeId n) const;
   Span span(NodeId n) const { return n ? tree().span(n) : Span(); }
-  std::string title(NodeId n) const;                   // of its Title child
-  std::string label(NodeId n) const;                   // of a Label: its text without spaces
-  bool mentions(NodeId n, std::string_view word) const;   // whether a name below it is that word
+  std::string title(NodeId n) const;                     // of its Title child
+  std::string label(NodeId n) const;                     // of a Label: its text without spaces
+  bool mentions(NodeId n, std::string_view word) const;  // whether a name below it is that word
   Named named(NodeId decl, NodeId name_leaf) const;
   void enter(uint32_t input);
   void place(InstrumentId instrument, ArticleId article = {});
 
-  void error(Diag diag, Span at, std::string message, std::string hint = {}, std::vector<RelatedSpan> related = {},
-             std::string replacement = {});
+  void error(Diag diag, Span at, std::string message, std::string hint = {},
+             std::vector<RelatedSpan> related = {}, std::string replacement = {});
   void unknown(Diag diag, NodeId at, std::string_view sort, const std::vector<std::string_view>& known);
   std::vector<RelatedSpan> declared(Span s) const;
-  std::string type_name(Type type) const;              // "a state", "a length"
+  std::string type_name(Type type) const;  // "a state", "a length"
   std::string article_name(std::string_view word) const;
   // What else bears this name ("a group"), or empty.
   std::string other_sort(std::string_view name, Span* where) const;
@@ -152,7 +155,7 @@ class Resolver {
   std::optional<Type> type(NodeId n);
   std::vector<std::string_view> known_types() const;
   bool fits(Type actual, Type wanted) const;
-  bool expr_fits(ExprId e, Type wanted) const;         // a constant entity must be of the kind outright
+  bool expr_fits(ExprId e, Type wanted) const;  // a constant entity must be of the kind outright
   bool expect_type(ExprId e, Type wanted, Span at, std::string_view what);
 
   // resolve_names.cc. With `report` false nothing is said when nothing is found.
@@ -191,7 +194,7 @@ class Resolver {
   ExprId make_constant(Type t, Value value, Span at) { return make(Op::constant, t, at, {}, 0, value); }
   ExprId make_var(VarIndex var, Span at);
   ExprId entity_constant(EntityId id, Span at);
-  ExprId both(ExprId a, ExprId b);                       // either may be none
+  ExprId both(ExprId a, ExprId b);  // either may be none
   ExprId expr(NodeId n, std::optional<Type> wanted = {});
   ExprId expr_at_depth(NodeId n, std::optional<Type> wanted);
   void too_deep(NodeId n);
@@ -206,13 +209,15 @@ class Resolver {
   ExprId member(ExprId subject, const Domain& d, Span at);
   ExprId in_domain(NodeId n, NodeId subject, NodeId domain_name, bool negated);
   ExprId in_range(NodeId n);
+  ExprId field(NodeId n);
+  ExprId field_of_event(ExprId of, NodeId n);
+  ExprId occurrence_part(ExprId of, Op op, uint32_t param, Type t, Span at);
+
+  // resolve_numbers.cc
   ExprId arithmetic(NodeId n, Op op);
   ExprId negative(NodeId n);
   ExprId percent(NodeId n);
   ExprId quantity(NodeId n);
-  ExprId field(NodeId n);
-  ExprId field_of_event(ExprId of, NodeId n);
-  ExprId occurrence_part(ExprId of, Op op, uint32_t param, Type t, Span at);
 
   // resolve_quantifiers.cc
   ExprId quantifier(NodeId n);
@@ -231,9 +236,10 @@ class Resolver {
   PatternId pattern(NodeId n, Mode mode);
   PatternId pattern_of(EventTypeId id, NodeId n, Mode mode);
   PatternId content_pattern(NodeId n, Mode mode);
-  bool bind_args(const std::vector<Param>& params, const Slots& given, Mode mode, std::vector<PatternArg>& out,
-                 std::vector<size_t>& rest);
-  bool match_args(const std::vector<Param>& params, const Slots& given, const std::vector<size_t>& rest, std::vector<PatternArg>& out);
+  bool bind_args(const std::vector<Param>& params, const Slots& given, Mode mode,
+                 std::vector<PatternArg>& out, std::vector<size_t>& rest);
+  bool match_args(const std::vector<Param>& params, const Slots& given, const std::vector<size_t>& rest,
+                  std::vector<PatternArg>& out);
   bool bind_arg(NodeId value, const Param& param, Mode mode, PatternArg& out, bool& bound);
   bool bind(NodeId set, NodeId var, Type param_type, PatternArg& out);
   std::optional<Type> named_type(NodeId set, Type param_type);
@@ -261,6 +267,8 @@ class Resolver {
   bool act_kind(Clause& c, NodeId n, bool shall, bool may);
   bool act_pattern(Clause& c, EventTypeId id, NodeId n, NodeId leaf);
   bool says_by(NodeId n) const;
+
+  // resolve_modifiers.cc
   bool modifiers(ClauseId id, Clause& c, NodeId n);
   std::string first_word(NodeId n) const;
   bool once_only(NodeId m, std::vector<NodeKind>& seen);
@@ -348,7 +356,7 @@ class Resolver {
   bool expectation_name(const Scenario& s, Expectation& e, NodeId at, std::string_view word);
   bool expected_motion(const Scenario& s, Expectation& e, NodeId leaf);
 
-  void strata();   // strata.cc
+  void strata();  // strata.cc
 
   std::span<const Input> inputs_;
   const Sources& sources_;
@@ -356,36 +364,36 @@ class Resolver {
   Model m_;
 
   Names kinds_, categories_, quantities_, facts_, readings_, viewpoints_, source_names_, scenario_names_;
-  std::map<std::string, std::vector<FactId>> roles_;        // by name, over all instruments
+  std::map<std::string, std::vector<FactId>> roles_;  // by name, over all instruments
   std::map<std::string, std::vector<BodyId>> bodies_;
-  std::map<std::string, std::vector<ReadingId>> own_readings_;   // of instruments
-  std::map<std::string, std::vector<std::pair<CategoryId, uint32_t>>> values_;   // of categories
+  std::map<std::string, std::vector<ReadingId>> own_readings_;                  // of instruments
+  std::map<std::string, std::vector<std::pair<CategoryId, uint32_t>>> values_;  // of categories
   std::map<std::string, UnitRef> units_;
   std::map<std::string, RuleId> builtin_rules_;
-  std::vector<std::map<std::string, RuleId>> body_rules_;                // by body
-  std::vector<std::unordered_map<std::string, ArticleId>> articles_;     // by instrument, then label
+  std::vector<std::map<std::string, RuleId>> body_rules_;             // by body
+  std::vector<std::unordered_map<std::string, ArticleId>> articles_;  // by instrument, then label
   std::unordered_map<std::string, TextId> texts_;
   std::unordered_map<std::string, SourceRefId> source_texts_;
-  std::set<std::pair<uint32_t, std::string>> claims_;                    // source, number
-  std::map<std::pair<uint32_t, uint32_t>, uint32_t> numbers_;            // clauses so far, by instrument and article
+  std::set<std::pair<uint32_t, std::string>> claims_;          // source, number
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> numbers_;  // clauses so far, by instrument and article
   std::vector<Decl> decls_;
-  std::map<std::pair<uint32_t, uint32_t>, uint32_t> decl_at_;            // input, node → its place in decls_
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> decl_at_;  // input, node → its place in decls_
   std::vector<Pending> pending_;
-  std::set<std::pair<Diag, std::string>> unknown_;                       // names reported
+  std::set<std::pair<Diag, std::string>> unknown_;  // names reported
 
   // where we are
-  uint32_t at_ = 0;                   // input
+  uint32_t at_ = 0;  // input
   InstrumentId instrument_;
   ArticleId article_;
   std::string where_;
-  Frame* frame_ = nullptr;            // none: only constants
-  Instant in_force_from_;             // of the instrument at hand
-  std::map<std::string, uint32_t> labels_;   // events of the scenario at hand
+  Frame* frame_ = nullptr;                  // none: only constants
+  Instant in_force_from_;                   // of the instrument at hand
+  std::map<std::string, uint32_t> labels_;  // events of the scenario at hand
   const Scenario* scenario_ = nullptr;
   int depth_ = 0, ranges_ = 0;
   bool depth_reported_ = false;
-  bool rebinding_ = false;            // further acts of one list bind the same variables
-  bool act_named_it_ = false;         // the norm at hand calls its act `it`
+  bool rebinding_ = false;     // further acts of one list bind the same variables
+  bool act_named_it_ = false;  // the norm at hand calls its act `it`
 };
 
 // nullopt when the product does not fit.

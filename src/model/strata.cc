@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Strata of derived facts. Facts that rest on one another form a component of the graph of what rests on what; inside one, a fact may not
-// rest on the absence or the number of another: then no order of working them out exists. Components come out of Tarjan's
-// algorithm (SIAM J. Comput. 1, 1972) after all that they rest on; it is iterative here, since a text may chain as many facts as it likes.
+// Strata of derived facts. Facts that rest on one another form a component of the graph of what rests on
+// what; inside one, a fact may not rest on the absence or the number of another: then no order of working
+// them out exists. Components come out of Tarjan's algorithm (SIAM J. Comput. 1, 1972) after all that they
+// rest on; it is iterative here, since a text may chain as many facts as it likes.
 #include <algorithm>
 
 #include "model/resolver.h"
@@ -16,8 +17,8 @@ struct Edge {
   Span at;
 };
 
-// The derived facts that an expression rests on. Only `and`, `or`, `some` and the fact itself let truth through unchanged: more facts can
-// then only make it truer.
+// The derived facts that an expression rests on. Only `and`, `or`, `some` and the fact itself let truth
+// through unchanged: more facts can then only make it truer.
 void collect(const Model& m, ExprId root, std::vector<Edge>& out) {
   std::vector<std::pair<ExprId, bool>> open{{root, false}};
   while (!open.empty()) {
@@ -48,7 +49,7 @@ class Components {
 
  private:
   struct Info {
-    uint32_t index = 0, low = 0;   // index 0: not seen
+    uint32_t index = 0, low = 0;  // index 0: not seen
     bool stacked = false;
   };
 
@@ -59,12 +60,15 @@ class Components {
       const uint32_t n = calls.back().first;
       if (calls.back().second < graph_[n].size()) {
         const uint32_t to = graph_[n][calls.back().second++].to;
-        if (info_[to].index == 0) push(to, calls);
-        else if (info_[to].stacked) info_[n].low = std::min(info_[n].low, info_[to].index);
+        if (info_[to].index == 0)
+          push(to, calls);
+        else if (info_[to].stacked)
+          info_[n].low = std::min(info_[n].low, info_[to].index);
         continue;
       }
       calls.pop_back();
-      if (!calls.empty()) info_[calls.back().first].low = std::min(info_[calls.back().first].low, info_[n].low);
+      if (!calls.empty())
+        info_[calls.back().first].low = std::min(info_[calls.back().first].low, info_[n].low);
       if (info_[n].low == info_[n].index) pop(n);
     }
   }
@@ -115,12 +119,15 @@ void Resolver::strata() {
         }
         recursive = true;
         if (!e.through_not || negated) continue;
-        negated = true;   // one message for one cycle
+        negated = true;  // one message for one cycle
         std::string cycle;
-        for (uint32_t member : component) cycle += (cycle.empty() ? "`" : ", `") + m_.facts[member].name + '`';
+        for (uint32_t member : component)
+          cycle += (cycle.empty() ? "`" : ", `") + m_.facts[member].name + '`';
         error(Diag::negation_in_recursion, e.at,
-              "whether `" + m_.facts[n].name + "` holds depends on `" + m_.facts[e.to].name + "` not holding or on its number, and that in turn on `" +
-              m_.facts[n].name + '`', "take the `not`, `no`, `every` or `count` out of the cycle: " + cycle, declared(m_.facts[e.to].span));
+              "whether `" + m_.facts[n].name + "` holds depends on `" + m_.facts[e.to].name +
+                  "` not holding or on its number, and that in turn on `" + m_.facts[n].name + '`',
+              "take the `not`, `no`, `every` or `count` out of the cycle: " + cycle,
+              declared(m_.facts[e.to].span));
       }
     }
     for (uint32_t n : component) {

@@ -196,8 +196,23 @@ class Compiler {
     }
   }
 
+  // Its effects only bring its own instrument into force, or give somebody a place in it.
+  bool is_final(const model::Clause& c) const {
+    if (c.kind != ClauseKind::consequence || !c.instrument) return false;
+    const auto own = [&](model::ExprId e) {
+      return m_[e].op == model::Op::constant && m_[e].value == Value{m_[c.instrument].entity.value};
+    };
+    return std::all_of(c.effects.begin(), c.effects.end(), [&](const model::Effect& e) {
+      if (e.kind == model::EffectKind::enters_into_force) return own(e.args[0]);
+      if (e.kind != model::EffectKind::begin_fact) return false;
+      if (e.fact == model::fact_party) return own(e.args[1]);
+      return m_[e.fact].role == FactRole::role && m_[e.fact].instrument == c.instrument;
+    });
+  }
+
   void consequence(const model::Clause& c, ClausePlan& plan) {
     plan.after = c.after;
+    plan.final_clause = is_final(c);
     plan.of_event = c.of_event;
     for (const auto& e : c.effects) {
       EffectPlan effect;

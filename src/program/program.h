@@ -165,6 +165,7 @@ struct ClausePlan {
   std::vector<EffectPlan> effects;
   Duration after;
   bool of_event = false;
+  bool final_clause = false;              // applies before its instrument's entry into force: semantics §10 "Consequences"
   std::vector<uint32_t> reservations;     // in Program::reservations
   std::vector<ClauseId> prevails_over;    // every prohibition in the case that it prevails over, sorted
   bool is_duty() const {

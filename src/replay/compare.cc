@@ -56,7 +56,7 @@ Comparison compare(const std::vector<const Replay*>& replays, const std::vector<
       line.cells.resize(replays.size());
       if (!line.clause) {
         line.clause = rec.clause;
-        for (auto p : m[rec.clause].acts) line.act += (line.act.empty() ? "" : ", ") + m[m[p].event].name;
+        for (auto p : m[rec.clause].acts) line.act += (line.act.empty() ? "" : " or ") + m[m[p].event].name;
         std::replace(line.act.begin(), line.act.end(), '_', ' ');
         if (m[rec.clause].kind == model::ClauseKind::prohibition) line.act = "not: " + line.act;
         if (std::find(order.begin(), order.end(), basis) == order.end()) order.push_back(basis);

@@ -32,30 +32,6 @@ class RejectToDiagnostics final : public evidence::RejectSink {
   Diagnostics& diagnostics_;
 };
 
-struct Opened {
-  std::unique_ptr<evidence::Labels> labels;
-  std::unique_ptr<evidence::EventReader> reader;
-};
-
-Result<Opened> open_events(const model::Model& model, const model::Scenario& scenario, Files& files,
-                           const std::vector<std::string>& extra, evidence::RejectSink& rejects) {
-  Opened out;
-  out.labels = std::make_unique<evidence::Labels>();
-  std::vector<std::unique_ptr<evidence::EventReader>> readers;
-  readers.push_back(evidence::read_scenario(scenario, model, *out.labels));
-  std::vector<std::string> names = scenario.event_files;
-  names.insert(names.end(), extra.begin(), extra.end());
-  for (const std::string& name : names) {
-    auto input = files.open(name);
-    if (!input) return input.failure();
-    const bool csv = name.size() > 4 && name.substr(name.size() - 4) == ".csv";
-    readers.push_back(csv ? evidence::read_csv(name, std::move(input.value()), model, *out.labels, rejects)
-                          : evidence::read_ndjson(name, std::move(input.value()), model, *out.labels, rejects));
-  }
-  out.reader = evidence::merge(std::move(readers), model, *out.labels, rejects);
-  return out;
-}
-
 int64_t end_of(const model::Scenario& scenario, const Options& options, int64_t last_event) {
   if (options.until) return options.until->ms;
   if (scenario.until) return last_of(*scenario.until).ms;
@@ -91,8 +67,28 @@ std::string run_id(const model::Model& model, const Replay& r, const Options& op
 
 }  // namespace
 
+Result<Opened> open_events(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
+                           const std::vector<std::string>& extra, evidence::RejectSink& rejects) {
+  const model::Scenario& scenario = model[id];
+  Opened out;
+  out.labels = std::make_unique<evidence::Labels>();
+  std::vector<std::unique_ptr<evidence::EventReader>> readers;
+  readers.push_back(evidence::read_scenario(scenario, model, *out.labels));
+  std::vector<std::string> names = scenario.event_files;
+  names.insert(names.end(), extra.begin(), extra.end());
+  for (const std::string& name : names) {
+    auto input = files.open(name);
+    if (!input) return input.failure();
+    auto reader = name.ends_with(".csv") ? evidence::read_csv(name, std::move(input.value()), model, *out.labels, rejects)
+                                         : evidence::read_ndjson(name, std::move(input.value()), model, *out.labels, rejects);
+    readers.push_back(options.sort ? evidence::sorted(std::move(reader), options.max_events) : std::move(reader));
+  }
+  out.reader = evidence::merge(std::move(readers), model, *out.labels, rejects);
+  return out;
+}
+
 Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
-                      const std::vector<std::string>& extra, Diagnostics& diagnostics) {
+                      const std::vector<std::string>& extra, Diagnostics& diagnostics, evidence::RejectSink* aside) {
   const model::Scenario& scenario = model[id];
   Replay r;
   r.model = &model;
@@ -103,8 +99,8 @@ Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Opt
   r.kase.view = r.view;
   r.kase.givens = r.facts.accepted;
 
-  RejectToDiagnostics rejects(diagnostics);
-  auto opened = open_events(model, scenario, files, extra, rejects);
+  RejectToDiagnostics errors(diagnostics);
+  auto opened = open_events(model, id, options, files, extra, aside ? *aside : errors);
   if (!opened) return opened.failure();
   evidence::EventReader& reader = *opened.value().reader;
   r.labels = std::move(opened.value().labels);

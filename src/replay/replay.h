@@ -23,6 +23,7 @@ struct Options {
   std::optional<Instant> until;
   std::optional<std::vector<model::Under>> under;    // another arrangement over the same crisis
   size_t max_events = 20'000'000;
+  bool sort = false;                                 // events of files by time first (in memory)
 };
 
 // An event as it was given, and what became of it.
@@ -69,10 +70,19 @@ class Files {
   virtual Result<std::unique_ptr<evidence::Input>> open(const std::string& name) = 0;
 };
 
-// Keeps the whole ledger in memory: for scenarios. `extra` are further event files, in order. Diagnostics: lines that can not be read (all
-// rejected lines are errors), events out of order. Deterministic. Cost: as the engine's, plus one note an event.
+// Everything that happens in a scenario, in order of time: its own events, its files', then `extra`.
+struct Opened {
+  std::unique_ptr<evidence::Labels> labels;
+  std::unique_ptr<evidence::EventReader> reader;
+};
+Result<Opened> open_events(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
+                           const std::vector<std::string>& extra, evidence::RejectSink& rejects);
+
+// Keeps the whole ledger in memory: for scenarios. `extra` are further event files, in order. Lines that can not be read go to `rejects`, or, without
+// one, are errors in `diagnostics`, and nothing is run. Deterministic. Cost: as the engine's, plus one note an event.
 Result<Replay> replay(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
-                      const std::vector<std::string>& extra, Diagnostics& diagnostics);
+                      const std::vector<std::string>& extra, Diagnostics& diagnostics,
+                      evidence::RejectSink* rejects = nullptr);
 
 // Judges the scenario's expectations, each under its own viewpoint: one replay for each viewpoint that they name.
 struct ScenarioResult {

@@ -13,6 +13,20 @@ std::string Page::inked(std::string_view text, Ink ink) const {
   return "\x1b[" + std::string(codes[static_cast<size_t>(ink)]) + "m" + std::string(text) + "\x1b[0m";
 }
 
+namespace {
+
+size_t longest_word(std::string_view text) {
+  size_t longest = 0;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    longest = std::max(longest, display_width(text.substr(0, end)));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return longest;
+}
+
+}  // namespace
+
 void Page::line(std::string_view prefix, std::string_view text, Ink ink, std::string_view rest) {
   const size_t indent = display_width(prefix);
   const size_t room = width_ > indent + 20 ? width_ - indent : 20;
@@ -30,10 +44,13 @@ void Page::heading(std::string_view text) {
 void Page::table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
                  const std::vector<Ink>& inks) {
   const size_t columns = header.size();
-  std::vector<size_t> wide(columns);
+  std::vector<size_t> wide(columns), word(columns);
   for (size_t c = 0; c < columns; ++c) {
-    wide[c] = display_width(header[c]);
-    for (const auto& row : rows) wide[c] = std::max(wide[c], display_width(row[c]));
+    wide[c] = word[c] = display_width(header[c]);
+    for (const auto& row : rows) {
+      wide[c] = std::max(wide[c], display_width(row[c]));
+      word[c] = std::max(word[c], longest_word(row[c]));
+    }
   }
   const auto total = [&] {
     size_t sum = 2 * (columns - 1);
@@ -41,9 +58,14 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
     return sum;
   };
   while (total() > width_) {
-    size_t& widest = *std::max_element(wide.begin(), wide.end());
-    if (widest <= 8) break;
-    --widest;
+    // Columns that can shrink between words do so first.
+    size_t widest = columns;
+    for (size_t c = 0; c < columns; ++c) {
+      if (wide[c] > word[c] && (widest == columns || wide[c] > wide[widest])) widest = c;
+    }
+    if (widest == columns) widest = static_cast<size_t>(std::max_element(wide.begin(), wide.end()) - wide.begin());
+    if (wide[widest] <= 8) break;
+    --wide[widest];
   }
   const auto write = [&](const std::vector<std::string>& row, Ink ink) {
     std::vector<std::vector<std::string>> cells;

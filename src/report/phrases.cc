@@ -85,7 +85,7 @@ std::string act_words(const model::Model& model, model::ClauseId id) {
   if (c.kind == model::ClauseKind::maintenance) return "keep its condition";
   if (c.kind == model::ClauseKind::bring_about) return "bring its condition about";
   std::string out;
-  if (c.acts.size() > 1) out = c.at_least == 1 ? "one of: " : "at least " + std::to_string(c.at_least) + " of: ";
+  if (c.acts.size() > 1) out = c.at_least == 1 ? "do one of: " : "do at least " + std::to_string(c.at_least) + " of: ";
   for (size_t i = 0; i < c.acts.size(); ++i) {
     if (i > 0) out += ", ";
     out += event_words(model, model[c.acts[i]].event);

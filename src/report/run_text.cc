@@ -34,6 +34,11 @@ class Story {
  private:
   std::string when(int64_t at) const { return instant_words(at, r_.kase.from.ms); }
 
+  // The end of a day is that day.
+  static std::string day_or_instant(int64_t at) {
+    return at % ms_per_day == ms_per_day - 1 ? format_short(Instant{at - ms_per_day + 1}) : format_short(Instant{at});
+  }
+
   void head() {
     page_.line("", m_[r_.scenario].title, Ink::bold);
     std::string under;
@@ -41,7 +46,7 @@ class Story {
       under += (under.empty() ? "" : ", ") + m_[u.instrument].name + (u.as_if_from ? " (as if in force)" : "");
     }
     page_.line("", "under " + under, Ink::dim);
-    page_.line("", format_short(r_.kase.from) + " to " + format_short(Instant{r_.end}) + " · view: " + view_words(m_, r_.view) + " · run " + r_.run_id, Ink::dim);
+    page_.line("", format_short(r_.kase.from) + " to " + day_or_instant(r_.end) + " · view: " + view_words(m_, r_.view) + " · run " + r_.run_id, Ink::dim);
     page_.blank();
   }
 

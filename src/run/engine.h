@@ -38,6 +38,7 @@ class Engine {
  private:
   using Node = program::Node;
   using ClausePlan = program::ClausePlan;
+  static constexpr uint32_t no_stratum = 0xFFFFFFFFu;
   static constexpr uint32_t frame_size = program::frame_limit;
 
   struct ReadyEffect {       // an effect with its arguments evaluated
@@ -58,7 +59,7 @@ class Engine {
     ReadyEffect effect;
     ClauseId clause;
   };
-  enum class DueKind : uint32_t { deadline, expiry, motion };
+  enum class DueKind : uint32_t { deadline, expiry, motion, question };
   enum class ItemKind : uint8_t { occurrence, rejected, outcome, clause };
   struct Item {              // of the queue
     ItemKind kind{};
@@ -156,9 +157,16 @@ class Engine {
 
   // engine_facts.cc: changes
   void change_fact(uint32_t slot, const Value* args, Value value);
-  void change_once(uint32_t slot, const Value* args, Value value, bool begins, Value shown);
-  void watched(const program::Watch& a, const program::Watch* b, uint32_t slot, const Value* args, bool begins, Value value,
-               bool is_fact);
+  struct Changed {
+    uint32_t slot = 0;
+    std::array<Value, model::max_fact_params> args{};
+    bool begins = false;
+  };
+  // Makes a change and records it; follow() does what follows from it.
+  void make_change(uint32_t slot, const Value* args, Value value, std::vector<Changed>& changes);
+  void follow(const Changed& c);
+  void ask_again(const std::vector<ClauseId>& duties, const std::vector<ClauseId>& births);
+  void enter_triggers(const std::vector<ClauseId>& moments, const std::vector<ClauseId>& facts, const Value* args);
   bool moment(ClauseId id);
 
   // engine_clock.cc
@@ -168,8 +176,13 @@ class Engine {
   void run_deadline(ClauseId id, uint32_t at, int64_t instant);
   void run_expiry(ClauseId id, uint32_t at);
   void decide_if_settled(uint32_t motion);
+  void decide_now(uint32_t motion);
   void decide(uint32_t motion, bool adopted);
   void settle();
+  void enter(const Item& item) {
+    ++entered_;
+    queue_.push_back(item);
+  }
   void schedule(int64_t at, Change change);
   bool dead(const Due& due) const;
 
@@ -197,13 +210,13 @@ class Engine {
   int64_t next_change_ = INT64_MAX;
   std::vector<Item> queue_;
   size_t queue_head_ = 0;
-  uint32_t settled_ = 0;
+  uint32_t entered_ = 0;        // items of this settling
   std::vector<Occurrence> queued_;
   std::vector<Value> frames_;
   std::vector<ReadyEffect> ready_;
   std::vector<Candidate> candidates_;
   std::vector<uint64_t> scratch_;
-  std::vector<ClauseId> merged_;
+  std::vector<Changed> changes_made_;
   std::vector<std::vector<uint64_t>> standing_;      // by clause: for whom it was born
   std::vector<uint8_t> truth_;                       // by clause: the moment's condition
   std::vector<TupleMap> history_;                    // by pattern: last instant
@@ -215,7 +228,8 @@ class Engine {
   std::unordered_map<uint32_t, Table> tables_;       // recursive facts
   uint32_t depth_ = 0;
   Value pass_ = 0;
-  bool tabling_ = false;
+  Value last_pass_ = 0;
+  uint32_t tabling_ = no_stratum;   // the stratum whose fixpoint is under way
   bool found_new_ = false;
   std::unordered_map<uint64_t, int64_t> odd_;        // (number, bearer) → deadline; while suspended: what was left
   int64_t now_ = INT64_MIN;

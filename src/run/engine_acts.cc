@@ -33,7 +33,7 @@ OccurrenceNo Engine::take(const Occurrence& o, ClauseId by, uint32_t cause, bool
   if (refused != Reason::none) write(RecordKind::void_act, no_number, ClauseId(), who, n, 0, refused);
   if (o.event == model::event_vote) {
     const uint32_t motion = motions_.find(o.args[1]);
-    if (motion != no_number) {
+    if (motion != no_number && o.args[2] != no_value) {
       const bool race = !motions_[motion].open && motions_[motion].decided_at == now_;
       if (race) write(RecordKind::race, no_number, ClauseId(), who, n);
       else if (motions_.ask(motion, bit, o.args[2], now_).contradictory) {
@@ -153,15 +153,14 @@ void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_
 bool Engine::standing_covers(ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, Value* frame) {
   const ClausePlan& c = plan(use.clause);
   const program::ActPlan& act = c.acts[use.act];
-  if (act.by < 0 || !instrument_on(c)) return false;
+  if (!instrument_on(c)) return false;
   if (c.bearer_kind == model::BearerKind::one) {
     if (eval(c.bearer, frame, nullptr) != actor) return false;
   } else if (!in_domain(c.domain, actor)) {
     return false;
   }
-  if (!match(act.pattern, o, n, frame)) return false;
   frame[c.bearer_var] = actor;
-  return eligible(c, actor, frame, true) && holds(c.act_where, frame);
+  return match(act.pattern, o, n, frame) && eligible(c, actor, frame, true) && holds(c.act_where, frame);
 }
 
 // The next live instance, after place `at` (nowhere: the first), that covers the act; its variables are loaded. `nowhere` when none does.
@@ -178,11 +177,10 @@ uint32_t Engine::next_instance(ActUse use, uint32_t at, const Occurrence& o, Occ
     at = duties.next_for(use.act, at);
   }
   for (; at != nowhere; at = duties.next_for(use.act, at)) {
-    if (act.by < 0 || !duties.has(at, Hold::pending, bit)) continue;
+    if (!duties.has(at, Hold::pending, bit)) continue;
     duties.load(at, frame);
-    if (!match(act.pattern, o, n, frame)) continue;
     frame[c.bearer_var] = actor;
-    if (holds(c.act_where, frame)) return at;
+    if (match(act.pattern, o, n, frame) && holds(c.act_where, frame)) return at;
   }
   return nowhere;
 }
@@ -329,7 +327,10 @@ void Engine::triggers(const EventPlan& e, const Occurrence& o, OccurrenceNo n, D
   }
 }
 
+// Whoever rests on a `happened` pattern that the occurrence meets is asked again, once for the occurrence.
 void Engine::history(const EventPlan& e, const Occurrence& o) {
+  std::vector<ClauseId> duties, births, moments;
+  const auto add = [](std::vector<ClauseId>& to, const std::vector<ClauseId>& from) { to.insert(to.end(), from.begin(), from.end()); };
   for (uint32_t h : e.histories) {
     const program::HistoryPlan& plan = p_.histories[h];
     if (plan.pattern.decided && !o.decided) continue;
@@ -342,8 +343,16 @@ void Engine::history(const EventPlan& e, const Occurrence& o) {
     }
     if (!given) continue;
     history_[h].at(key, now_) = now_;
-    watched(plan.watch, nullptr, 0, nullptr, true, 0, false);
+    add(duties, plan.watch.duties);
+    add(births, plan.watch.births);
+    add(moments, plan.watch.moments);
   }
+  for (auto* list : {&duties, &births, &moments}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  ask_again(duties, births);
+  enter_triggers(moments, {}, nullptr);
 }
 
 }  // namespace casus::run

@@ -52,9 +52,10 @@ RunStatus Engine::start() {
       succeed(c.args[0], c.args[1], c.args[2]);
       continue;
     }
+    const bool changes = facts_.get(c.fact.value, c.args.data()) != c.value;
     change_fact(c.fact.value, c.args.data(), c.value);
     const bool begins = p_.facts[c.fact.index()].relation ? c.value == 1 : c.value != no_value;
-    if (begins) since[{c.fact.value, c.args}] = c.at;
+    if (changes && begins) since[{c.fact.value, c.args}] = c.at;
   }
   silent_ = false;
   for (; i < dated.changes.size(); ++i) {
@@ -134,7 +135,7 @@ void Engine::schedule(int64_t at, Change change) {
 }
 
 bool Engine::dead(const Due& due) const {
-  if (due.kind == static_cast<uint32_t>(DueKind::motion)) return !motions_[due.index].open;
+  if (due.kind >= static_cast<uint32_t>(DueKind::motion)) return !motions_[due.index].open;
   const DutyPool& duties = pools_[due.clause];
   return !duties.is(due.index, due.number);
 }
@@ -200,6 +201,7 @@ void Engine::run_due(const Due& due) {
     case DueKind::deadline: run_deadline(ClauseId(due.clause), due.index, due.at); return;
     case DueKind::expiry: run_expiry(ClauseId(due.clause), due.index); return;
     case DueKind::motion: decide(due.index, motions_.adopted_with_absent(due.index)); return;
+    case DueKind::question: decide_now(due.index); return;
   }
 }
 
@@ -209,6 +211,7 @@ void Engine::run_deadline(ClauseId id, uint32_t at, int64_t instant) {
   const Duty& d = duties.duty(at);
   const uint32_t number = d.number;
   Value frame[frame_size];
+  std::fill_n(frame, frame_size, no_value);   // a reparation keeps the act's variables, which nothing has bound here
   duties.load(at, frame);
   for (uint32_t w = 0; w < p_.actor_words; ++w) {
     for (uint64_t rest = duties.set(at, Hold::pending)[w]; rest != 0; rest &= rest - 1) {
@@ -247,7 +250,19 @@ void Engine::run_expiry(ClauseId id, uint32_t at) {
 
 // ---- motions ----
 
+// All votes of one instant are counted before the motion is decided by them: the question is put on the agenda of this instant.
 void Engine::decide_if_settled(uint32_t motion) {
+  if (motions_[motion].asked || motions_.standing(motion) == Standing::open) return;
+  motions_[motion].asked = true;
+  Due due;
+  due.at = now_;
+  due.kind = static_cast<uint32_t>(DueKind::question);
+  due.index = motion;
+  deadlines_.push_loose(due);
+}
+
+void Engine::decide_now(uint32_t motion) {
+  motions_[motion].asked = false;
   const Standing s = motions_.standing(motion);
   if (s != Standing::open) decide(motion, s == Standing::sure_yes);
 }
@@ -271,14 +286,14 @@ void Engine::decide(uint32_t motion, bool adopted) {
   const int by = p_.events[m.content.index()].by;
   if (by >= 0) content.args[static_cast<size_t>(by)] = body.entity.value;
   queued_.push_back(content);
-  queue_.push_back(item);
+  enter(item);
 }
 
 // ---- the queue ----
 
 void Engine::settle() {
   while (queue_head_ < queue_.size()) {
-    if (++settled_ > cascade_limit) {
+    if (entered_ > cascade_limit) {
       status_ = RunStatus::cascade_too_long;
       break;
     }
@@ -314,7 +329,7 @@ void Engine::settle() {
   queue_head_ = 0;
   queued_.clear();
   frames_.clear();
-  settled_ = 0;
+  entered_ = 0;
 }
 
 // ---- what is live ----

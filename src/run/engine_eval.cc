@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conditions: evaluation over the tables, matching of patterns, derived facts.
+#include <utility>
+
 #include "run/engine.h"
 
 namespace casus::run {
@@ -166,20 +168,20 @@ uint64_t Engine::stamp(uint32_t slot) const {
 }
 
 // Recursive facts are tabled: within one pass every question is asked once, and counts as false while it is being answered; passes are repeated
-// until one finds nothing new that is true. Then the falses are final too, until a fact that they rest on changes.
+// until one finds nothing new that is true. Then the false answer is final too, until a fact that it rests on changes. A fact of a lower stratum gets
+// passes of its own, and so is complete when it is negated.
 // Table values: 1 true; 0 false for good; 2 + pass: false in that pass (passes are never numbered again).
 Value Engine::eval_recursive(uint32_t slot, const Value* args) {
+  const auto stratum = [&](uint32_t fact) { return p_.model->facts[fact].stratum; };
+  const auto current = [&](uint32_t fact) { return p_.facts[fact].timeless ? stamp(fact) : UINT64_MAX; };
   Table& table = tables_.try_emplace(slot, Table{TupleMap(p_.facts[slot].arity), UINT64_MAX}).first->second;
-  const bool outermost = !tabling_;
-  if (outermost) {
-    const uint64_t current = p_.facts[slot].timeless ? stamp(slot) : UINT64_MAX;
-    if (current == UINT64_MAX || table.stamp != current) {
-      // Facts that recur together rest on the same stored facts, and are emptied together.
-      for (auto& [other, t] : tables_) {
-        const uint64_t theirs = p_.facts[other].timeless ? stamp(other) : UINT64_MAX;
-        if (theirs == UINT64_MAX || t.stamp != theirs) t.known.clear();
-        t.stamp = theirs;
-      }
+  const bool outermost = tabling_ != stratum(slot);
+  if (outermost && (table.stamp != current(slot) || table.stamp == UINT64_MAX)) {
+    // Facts that recur together rest on the same stored facts, and are emptied together.
+    for (auto& [other, t] : tables_) {
+      if (stratum(other) != stratum(slot)) continue;
+      if (t.stamp != current(other) || t.stamp == UINT64_MAX) t.known.clear();
+      t.stamp = current(other);
     }
   }
   if (const Value* known = table.known.find(args)) {
@@ -193,19 +195,20 @@ Value Engine::eval_recursive(uint32_t slot, const Value* args) {
     found_new_ = true;
     return 1;
   }
+  const Value outer_pass = pass_;
+  const uint32_t outer_tabling = std::exchange(tabling_, stratum(slot));
+  const bool outer_found = found_new_;
   Value result = 0;
-  tabling_ = true;
   do {
-    ++pass_;
+    pass_ = ++last_pass_;
     found_new_ = false;
     tables_.at(slot).known.at(args, 0) = 2 + pass_;
-    if (eval_rules(slot, args)) {
-      result = 1;
-      break;
-    }
-  } while (found_new_);
+    result = eval_rules(slot, args);
+  } while (!result && found_new_);
   tables_.at(slot).known.at(args, 0) = result;
-  tabling_ = false;
+  tabling_ = outer_tabling;
+  pass_ = outer_pass;
+  found_new_ = outer_found;
   return result;
 }
 

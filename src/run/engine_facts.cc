@@ -9,45 +9,71 @@ namespace casus::run {
 using model::no_value;
 
 void Engine::change_fact(uint32_t slot, const Value* args, Value value) {
-  const program::FactSlot& s = p_.facts[slot];
-  if (silent_) {
-    facts_.put(slot, args, value);
-    return;
+  const Value none = p_.facts[slot].relation ? 0 : no_value;
+  if (!silent_ && !p_.facts[slot].relation && value != none) {
+    // A function leaves its old value before it takes the new one.
+    const Value old = facts_.get(slot, args);
+    if (old != none && old != value) change_fact(slot, args, none);
   }
-  const Value old = facts_.get(slot, args);
-  if (old == value) return;
-  std::array<Value, model::max_fact_params> kept{};
-  std::copy_n(args, s.arity, kept.begin());
-  if (s.relation) {
-    change_once(slot, kept.data(), value, value == 1, 1);
-    return;
-  }
-  // A function leaves its old value before it takes the new one.
-  if (old != no_value) change_once(slot, kept.data(), no_value, false, old);
-  if (value != no_value) change_once(slot, kept.data(), value, true, value);
+  changes_made_.clear();
+  make_change(slot, args, value, changes_made_);
+  if (changes_made_.empty()) return;
+  const Changed made = changes_made_.front();
+  follow(made);
 }
 
-void Engine::change_once(uint32_t slot, const Value* args, Value value, bool begins, Value shown) {
-  facts_.put(slot, args, value);
+void Engine::make_change(uint32_t slot, const Value* args, Value value, std::vector<Changed>& changes) {
+  const program::FactSlot& s = p_.facts[slot];
+  const Value none = s.relation ? 0 : no_value;
+  const Value old = facts_.put(slot, args, value);
+  if (silent_ || old == value) return;
+  Changed made;
+  made.slot = slot;
+  made.args.fill(no_value);
+  std::copy_n(args, s.arity, made.args.begin());
+  made.begins = value != none;
   FactChange change;
   change.fact = FactId(slot);
-  change.args.fill(no_value);
-  std::copy_n(args, p_.facts[slot].arity, change.args.begin());
-  change.value = shown;
+  change.args = made.args;
+  change.value = s.relation ? 1 : made.begins ? value : old;
   sink_.fact_changed(fact_changes_, change);
-  write(begins ? RecordKind::fact_begins : RecordKind::fact_ends, no_number, ClauseId(), EntityId(), fact_changes_, shown);
+  write(made.begins ? RecordKind::fact_begins : RecordKind::fact_ends, no_number, ClauseId(), EntityId(), fact_changes_, change.value);
   ++fact_changes_;
+  changes.push_back(made);
+}
 
+namespace {
+
+// The union of two lists in clause order; one of them as it is when the other is empty.
+const std::vector<ClauseId>& joined(const std::vector<ClauseId>& a, const std::vector<ClauseId>* b, std::vector<ClauseId>& into) {
+  if (!b || b->empty()) return a;
+  if (a.empty()) return *b;
+  into.clear();
+  std::set_union(a.begin(), a.end(), b->begin(), b->end(), std::back_inserter(into));
+  return into;
+}
+
+}  // namespace
+
+void Engine::follow(const Changed& c) {
+  const program::Watch& watch = p_.fact_watch[c.slot];
   // Membership and life of one instrument concern its own clauses.
-  const program::Watch* of_instrument = nullptr;
-  if (slot <= model::fact_terminated.value) {
-    const Value entity = slot == model::fact_party.value ? args[1] : args[0];
+  const program::Watch* own = nullptr;
+  if (c.slot <= model::fact_terminated.value) {
+    const Value entity = c.slot == model::fact_party.value ? c.args[1] : c.args[0];
     const InstrumentId i = static_cast<uint64_t>(entity) < p_.model->entities.size()
                                ? p_.model->entities[static_cast<size_t>(entity)].instrument
                                : InstrumentId();
-    if (i) of_instrument = &p_.instrument_watch[i.index()];
+    if (i) own = &p_.instrument_watch[i.index()];
   }
-  watched(p_.fact_watch[slot], of_instrument, slot, args, begins, shown, true);
+  std::vector<ClauseId> duties, births;
+  ask_again(joined(watch.duties, own ? &own->duties : nullptr, duties), joined(watch.births, own ? &own->births : nullptr, births));
+  enter_triggers(watch.moments, c.begins ? p_.begin_triggers[c.slot] : p_.end_triggers[c.slot], c.args.data());
+}
+
+void Engine::ask_again(const std::vector<ClauseId>& duties, const std::vector<ClauseId>& births) {
+  if (live_ != 0 && !duties.empty()) check_duties(duties);
+  standing_births(births);
 }
 
 bool Engine::moment(ClauseId id) {
@@ -58,39 +84,24 @@ bool Engine::moment(ClauseId id) {
   return is && !was;
 }
 
-void Engine::watched(const program::Watch& a, const program::Watch* b, uint32_t slot, const Value* args, bool begins,
-                     Value value, bool is_fact) {
-  (void)value;
-  const auto both = [&](std::vector<ClauseId> program::Watch::*list) -> const std::vector<ClauseId>& {
-    if (!b || (b->*list).empty()) return a.*list;
-    if ((a.*list).empty()) return b->*list;
-    merged_.clear();
-    std::set_union((a.*list).begin(), (a.*list).end(), (b->*list).begin(), (b->*list).end(), std::back_inserter(merged_));
-    return merged_;
-  };
-  if (live_ != 0) check_duties(both(&program::Watch::duties));
-  standing_births(both(&program::Watch::births));
-  // Triggers of this very fact and moments, in clause order.
-  const std::vector<ClauseId>& moments = a.moments;
-  static const std::vector<ClauseId> none;
-  const std::vector<ClauseId>& facts = !is_fact ? none : begins ? p_.begin_triggers[slot] : p_.end_triggers[slot];
+// Triggers of a fact and moments enter the queue, in clause order.
+void Engine::enter_triggers(const std::vector<ClauseId>& moments, const std::vector<ClauseId>& facts, const Value* args) {
   size_t m = 0, f = 0;
   while (m < moments.size() || f < facts.size()) {
     Item item;
     item.kind = ItemKind::clause;
     if (f == facts.size() || (m < moments.size() && moments[m] < facts[f])) {
       item.clause = moments[m++];
-      if (!moment(item.clause)) continue;
-      queue_.push_back(item);
+      if (moment(item.clause)) enter(item);
       continue;
     }
     item.clause = facts[f++];
     const ClausePlan& c = plan(item.clause);
-    Value frame[frame_size];
+    Value frame[frame_size] = {};
     for (const program::Capture& capture : c.fact_trigger.captures) frame[capture.var] = args[capture.param];
     if (!match_steps(c.fact_trigger.steps, args, frame) || !holds(c.where, frame)) continue;
     item.frame = keep_frame(frame);
-    queue_.push_back(item);
+    enter(item);
   }
 }
 

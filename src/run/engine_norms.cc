@@ -17,7 +17,9 @@ using program::no_node;
 bool Engine::instrument_on(const ClausePlan& c) const {
   if (!c.instrument) return true;
   const Value entity = p_.model->instruments[c.instrument.index()].entity.value;
-  if (!facts_.has(model::fact_in_force.value, entity)) return false;
+  if (!facts_.has(model::fact_in_force.value, entity)) {
+    return c.final_clause && !facts_.has(model::fact_terminated.value, entity);
+  }
   return c.kind != ClauseKind::consequence || !suspended(c.instrument, entity);
 }
 
@@ -178,6 +180,7 @@ void Engine::check_duty(ClauseId id, uint32_t at) {
   DutyPool& duties = pool(id);
   const uint32_t number = duties.duty(at).number;
   Value frame[frame_size];
+  std::fill_n(frame, frame_size, no_value);
   duties.load(at, frame);
   for (uint32_t w = 0; w < p_.actor_words; ++w) {
     uint64_t rest = duties.set(at, Hold::pending)[w] | duties.set(at, Hold::suspended)[w] | duties.set(at, Hold::breached)[w];
@@ -291,7 +294,7 @@ void Engine::outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, Entity
   bool heard = reparation;
   for (ClauseId t : p_.outcome_triggers[id.index()]) heard = heard || plan(t).outcome == kind;
   if (!heard) {
-    ++settled_;   // it is an item all the same, with nothing to do
+    ++entered_;   // it is an item all the same, with nothing to do
     return;
   }
   Item item;
@@ -303,7 +306,7 @@ void Engine::outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, Entity
   item.anchor = anchor;
   item.cause = cause;
   if (reparation) item.frame = keep_frame(frame);
-  queue_.push_back(item);
+  enter(item);
 }
 
 void Engine::run_outcome(const Item& item) {
@@ -381,7 +384,7 @@ void Engine::run_effect(const ReadyEffect& given) {
       item.cause = e.cause;
       item.occurrence = static_cast<uint32_t>(queued_.size());
       queued_.push_back(o);
-      queue_.push_back(item);
+      enter(item);
       return;
     }
     case model::EffectKind::begin_fact: change_fact(e.slot, e.args.data(), 1); return;
@@ -440,10 +443,13 @@ void Engine::succeed(Value successor, Value predecessor, Value entity) {
   for (FactId role : p_.model->instruments[instrument.index()].roles) {
     if (facts_.has(role.value, predecessor)) held.push_back(role.value);
   }
-  change_fact(model::fact_party.value, party, 1);
-  for (uint32_t role : held) change_fact(role, &successor, 1);
-  change_fact(model::fact_party.value, before, 0);
-  for (uint32_t role : held) change_fact(role, &predecessor, 0);
+  // One change: all of it is made, and only then what follows from each part.
+  std::vector<Changed> changes;
+  make_change(model::fact_party.value, party, 1, changes);
+  for (uint32_t role : held) make_change(role, &successor, 1, changes);
+  make_change(model::fact_party.value, before, 0, changes);
+  for (uint32_t role : held) make_change(role, &predecessor, 0, changes);
+  for (const Changed& c : changes) follow(c);
 }
 
 }  // namespace casus::run

@@ -23,6 +23,7 @@ struct Motion {
   std::array<Value, model::max_event_params> args{};
   int64_t deadline = model::no_value;
   bool open = true;
+  bool asked = false;      // whether it is decided is on the agenda of this instant
   int64_t decided_at = 0;
   uint32_t tally = 0;      // in the pool, while it is open
 };

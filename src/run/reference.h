@@ -71,6 +71,7 @@ class Reference {
     OccurrenceNo proposal = no_number;
     std::map<Value, Member> electorate;
     bool open = true;
+    bool asked = false;                 // whether it is decided is on the agenda of this instant
     int64_t decided_at = 0;
   };
   enum class Sure : uint8_t { yes, no, open };

@@ -191,10 +191,18 @@ Reference::Sure Reference::node(const Motion& m, uint32_t at, bool absent) const
 
 // ---- §8.4, §8.5 decisions ----
 
+// All votes of one instant are counted before the motion is decided by them: the question is put on the
+// agenda of this instant.
 void Reference::decide_if_sure(OccurrenceNo proposal) {
-  const Motion& m = motions_.at(proposal);
-  const Sure s = node(m, m.rule->root, false);
-  if (s != Sure::open) decide(proposal, s == Sure::yes);
+  Motion& m = motions_.at(proposal);
+  if (m.asked || node(m, m.rule->root, false) == Sure::open) return;
+  m.asked = true;
+  deadlines_.emplace(now_, [this, proposal] {
+    Motion& then = motions_.at(proposal);
+    then.asked = false;
+    const Sure s = node(then, then.rule->root, false);
+    if (then.open && s != Sure::open) decide(proposal, s == Sure::yes);
+  });
 }
 
 void Reference::close(OccurrenceNo proposal) {

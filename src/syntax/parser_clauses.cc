@@ -112,7 +112,7 @@ void Parser::arg() {
   const auto ends = [this](size_t n) { return at_any({",", ")"}, n); };
   if (at("any") && ends(1)) {
     leaf(NodeKind::Any);
-  } else if (at_name() && !reserved() && at_name(1) && !reserved(1) && ends(2)) {
+  } else if (at_name() && (!reserved() || at("count")) && at_name(1) && !reserved(1) && ends(2)) {
     const Mark binder = open();
     leaf(NodeKind::Name);
     leaf(NodeKind::Name);

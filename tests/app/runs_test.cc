@@ -177,15 +177,16 @@ TEST_F(RunsTest, AKeptFileOfAnotherShapeIsTold) {
   test::write(
       kept("123456789abc"),
       R"({"schema":"casus/kept-run/1","path":"story.casus","scenario":"war","sort":"no",)"
-              R"("under":[1,{}],"files":[1,{"hash":"x"},{"path":1,"hash":2}]})");
+      R"("under":[1,{}],"files":[1,{"hash":"x"},{"path":1,"hash":2}]})");
   EXPECT_EQ(casus({"show", "123456789abc"}).code, 1);
 }
 
 TEST_F(RunsTest, CompareKeepsEachColumn) {
   const auto r = casus({"compare", "story.casus", "--scenario", "war", "--as", "undisputed,East", "--json"});
   ASSERT_EQ(r.code, 0) << r.err;
-  for (const Json& column : Json::parse(r.out)["columns"])
-    EXPECT_EQ(casus({"show", column["run"].get<std::string>()}).code, 0);
+  const Json j = Json::parse(r.out);
+  ASSERT_EQ(j["columns"].size(), 2u);
+  for (const Json& column : j["columns"]) EXPECT_EQ(casus({"show", column["run"].get<std::string>()}).code, 0);
 }
 
 }  // namespace

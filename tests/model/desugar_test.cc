@@ -27,7 +27,9 @@ std::string listed(const std::string& text, std::string_view start) {
   return out;
 }
 
-std::string clause(const std::string& text, std::string_view cite = "Pact:") { return listed(in_treaty(text), cite); }
+std::string clause(const std::string& text, std::string_view cite = "Pact:") {
+  return listed(in_treaty(text), cite);
+}
 
 TEST(Desugar, UnlabelledArgumentsOfEventsSkipBy) {
   EXPECT_EQ(clause("when attack(UKR, at: Europe) each party shall assist(GBR);"),
@@ -39,12 +41,14 @@ TEST(Desugar, UnlabelledArgumentsOfEventsSkipBy) {
 }
 
 TEST(Desugar, PartyAloneIsOfThisInstrument) {
-  EXPECT_EQ(listed(in_treaty("once party(UKR) and party(UKR, of: Pact) and UKR in party this is terminated;"), "when once"),
+  EXPECT_EQ(listed(in_treaty("once party(UKR) and party(UKR, of: Pact) and UKR in party this is terminated;"),
+                   "when once"),
             "when once (party(UKR, Pact) and party(UKR, Pact) and party(UKR, Pact))\n");
 }
 
 TEST(Desugar, SetsAreFactsDomainsAndBinders) {
-  EXPECT_EQ(clause("when attack(by: P5 a, on: party v) where guarantor(a) and a in guarantor and a is P5 and (some P5 m where m = v) "
+  EXPECT_EQ(clause("when attack(by: P5 a, on: party v) where guarantor(a) and a in guarantor and a is P5 and "
+                   "(some P5 m where m = v) "
                    "each guarantor g shall assist(to: v);"),
             "Pact: obligation\n"
             "  vars a: state (trigger), v: state (trigger), g: actor, m: state\n"
@@ -60,7 +64,8 @@ TEST(Desugar, AWiderKindIsNoFilter) {
 }
 
 TEST(Desugar, ABareSetIsSomebodyOfIt) {
-  EXPECT_EQ(listed(in_treaty("when attack(by: guarantor) then begins calm();"), "when attack"), "when attack(by: guarantor $0)\n");
+  EXPECT_EQ(listed(in_treaty("when attack(by: guarantor) then begins calm();"), "when attack"),
+            "when attack(by: guarantor $0)\n");
 }
 
 TEST(Desugar, ItIsTheTriggerOrElseTheAct) {
@@ -85,24 +90,34 @@ TEST(Desugar, OnlyWhatIsNotAtHandIsRemembered) {
     EXPECT_FALSE(r.diagnostics.has_errors()) << r.messages();
     return r.model()[r.model().find_event("attack")].remembered;
   };
-  EXPECT_FALSE(remembered("when attack as a each party shall consult(about: it) within 24 h of a where a.by = USA until a.at = Europe;"));
+  EXPECT_FALSE(
+      remembered("when attack as a each party shall consult(about: it) within 24 h of a where a.by = USA "
+                 "until a.at = Europe;"));
   EXPECT_TRUE(remembered("when request(about: event a) where a.by = USA then begins calm();"));
   EXPECT_TRUE(remembered("when request(about: event a) each party shall consult within 24 h of a;"));
-  EXPECT_FALSE(remembered("when attack each party shall consult otherwise each party shall consult(about: it) within 24 h where it.by = USA;"));
+  EXPECT_FALSE(
+      remembered("when attack each party shall consult otherwise each party shall consult(about: it) within "
+                 "24 h where it.by = USA;"));
 }
 
 TEST(Desugar, PartsOfThingsAreFacts) {
-  EXPECT_EQ(listed(in_treaty("when possess(what: weapon w) where w.range in 500 m .. 5.5 km and w.mounted != ground then begins calm();"), "where"),
+  EXPECT_EQ(listed(in_treaty("when possess(what: weapon w) where w.range in 500 m .. 5.5 km and w.mounted != "
+                             "ground then begins calm();"),
+                   "where"),
             "where (((range(w) >= 500 m) and (range(w) <= 5500 m)) and (mounted(w) != ground))\n");
 }
 
 TEST(Desugar, BecomesAndCeases) {
-  const std::string text = in_treaty("when attack(on: state v, by: actor a) then v becomes party, a ceases to be guarantor, v becomes party of Other,"
-                                     "a becomes host of Other, a succeeds v, Other is suspended for a, Other resumes;") +
-                           "instrument Other { role host; }";
-  EXPECT_EQ(listed(text, "then"),
-            "then begins party(v, Pact)\nthen ends guarantor(a)\nthen begins party(v, Other)\nthen begins host(a)\n"
-            "then succeeds (a, v, Pact)\nthen suspended (Other, a)\nthen resumes (Other)\n");
+  const std::string text =
+      in_treaty(
+          "when attack(on: state v, by: actor a) then v becomes party, a ceases to be guarantor, v becomes "
+          "party of Other,"
+          "a becomes host of Other, a succeeds v, Other is suspended for a, Other resumes;") +
+      "instrument Other { role host; }";
+  EXPECT_EQ(
+      listed(text, "then"),
+      "then begins party(v, Pact)\nthen ends guarantor(a)\nthen begins party(v, Other)\nthen begins host(a)\n"
+      "then succeeds (a, v, Pact)\nthen suspended (Other, a)\nthen resumes (Other)\n");
 }
 
 TEST(Desugar, ReparationKnowsWhatItsParentKnew) {
@@ -115,7 +130,8 @@ TEST(Desugar, ReparationKnowsWhatItsParentKnew) {
             "  act assist(by: p, to: v)\n"
             "  deadline within 24 h\n"
             "  otherwise [Pact (2)]\n");
-  EXPECT_EQ(clause("each party p shall not possess(weapon w) otherwise p shall consult where w = Lance;", "Pact (2)"),
+  EXPECT_EQ(clause("each party p shall not possess(weapon w) otherwise p shall consult where w = Lance;",
+                   "Pact (2)"),
             "Pact (2): obligation\n"
             "  vars p: actor (trigger), w: weapon (trigger), $2: actor\n"
             "  when breach of [Pact] as its reparation\n"
@@ -125,16 +141,20 @@ TEST(Desugar, ReparationKnowsWhatItsParentKnew) {
 }
 
 TEST(Desugar, AnActThatWasNotDoneBindsNothingForTheReparation) {
-  const Resolved r = resolved(in_treaty("each party shall possess(weapon w) within 24 h otherwise each party shall possess(w) within 24 h;"));
+  const Resolved r = resolved(in_treaty(
+      "each party shall possess(weapon w) within 24 h otherwise each party shall possess(w) within 24 h;"));
   ASSERT_EQ(r.diagnostics.all().size(), 1u);
   EXPECT_EQ(r.diagnostics.all()[0].kind, Diag::unknown_entity);
 }
 
 TEST(Desugar, TakeOneOfIsOneActForEachEvent) {
-  EXPECT_EQ(listed(in_treaty("each party shall take at least 2 of { assist, supply, possess } within 3 days;"), "act"),
-            "act assist(by: $0)\nact supply(by: $0)\nact possess(by: $0)\n");
-  EXPECT_EQ(listed(in_treaty("each party may take one of { assist, supply }(to: state s) where hurt(s);"), "act"),
-            "act assist(by: $0, to: bind s)\nact supply(by: $0, to: bind s)\nact where hurt(s)\n");
+  EXPECT_EQ(
+      listed(in_treaty("each party shall take at least 2 of { assist, supply, possess } within 3 days;"),
+             "act"),
+      "act assist(by: $0)\nact supply(by: $0)\nact possess(by: $0)\n");
+  EXPECT_EQ(
+      listed(in_treaty("each party may take one of { assist, supply }(to: state s) where hurt(s);"), "act"),
+      "act assist(by: $0, to: bind s)\nact supply(by: $0, to: bind s)\nact where hurt(s)\n");
 }
 
 TEST(Desugar, MayIsAPowerWhereTheEventIsInstitutional) {
@@ -153,29 +173,39 @@ TEST(Desugar, MayIsAPowerWhereTheEventIsInstitutional) {
 }
 
 TEST(Desugar, TheActMaySayWhoDoesIt) {
-  EXPECT_EQ(listed(in_treaty("each party shall supply(by: GBR, to: UKR);"), "act"), "act supply(by: GBR, to: UKR)\n");
+  EXPECT_EQ(listed(in_treaty("each party shall supply(by: GBR, to: UKR);"), "act"),
+            "act supply(by: GBR, to: UKR)\n");
   EXPECT_EQ(listed(in_treaty("each party shall supply(by: any, to: UKR);"), "act"), "act supply(to: UKR)\n");
 }
 
 TEST(Desugar, DatesOfDeadlinesIncludeTheirDay) {
-  EXPECT_EQ(listed(in_treaty("each party shall supply(to: UKR) by 2022-01-31 from 2022-01-01 until 2022-12-31;"), "deadline"),
-            "deadline by 2022-01-31T23:59:59.999Z\n");
-  EXPECT_EQ(listed(in_treaty("each party shall supply(to: UKR) by 2022-01-31T12:00Z;"), "deadline"), "deadline by 2022-01-31T12:00:00Z\n");
+  EXPECT_EQ(
+      listed(in_treaty("each party shall supply(to: UKR) by 2022-01-31 from 2022-01-01 until 2022-12-31;"),
+             "deadline"),
+      "deadline by 2022-01-31T23:59:59.999Z\n");
+  EXPECT_EQ(listed(in_treaty("each party shall supply(to: UKR) by 2022-01-31T12:00Z;"), "deadline"),
+            "deadline by 2022-01-31T12:00:00Z\n");
 }
 
 TEST(Desugar, EffectsOfAnEventAreAClauseOfItsOwn) {
-  EXPECT_EQ(listed(vocabulary + "institutional event join(by: state, to: instrument, note: text) { begins party(by, to); }", "event join: "),
-            "event join: consequence\n"
-            "  vars by: state (trigger), to: instrument (trigger)\n"
-            "  when join(by: bind by, to: bind to)\n"
-            "  then begins party(by, to)\n");
+  EXPECT_EQ(
+      listed(vocabulary +
+                 "institutional event join(by: state, to: instrument, note: text) { begins party(by, to); }",
+             "event join: "),
+      "event join: consequence\n"
+      "  vars by: state (trigger), to: instrument (trigger)\n"
+      "  when join(by: bind by, to: bind to)\n"
+      "  then begins party(by, to)\n");
 }
 
 TEST(Desugar, LifeOfAnInstrument) {
   const std::string text = vocabulary +
-                           "instrument Pact { in force from 2000-01-01 until 2010-01-01; provisionally applied from 1999-01-01 until 2000-01-01;"
-                           "party USA; party GBR from 2001-01-01; party UKR from 2002-01-01 as successor of GBR; role host: USA until 2005-01-01; }";
-  EXPECT_EQ(listed(text, "given in_force") + listed(text, "given party") + listed(text, "given host") + listed(text, "succession"),
+                           "instrument Pact { in force from 2000-01-01 until 2010-01-01; provisionally "
+                           "applied from 1999-01-01 until 2000-01-01;"
+                           "party USA; party GBR from 2001-01-01; party UKR from 2002-01-01 as successor of "
+                           "GBR; role host: USA until 2005-01-01; }";
+  EXPECT_EQ(listed(text, "given in_force") + listed(text, "given party") + listed(text, "given host") +
+                listed(text, "succession"),
             "given in_force(Pact) = true from 2000-01-01T00:00:00Z until 2010-01-01T00:00:00Z in Pact\n"
             "given in_force(Pact) = true from 1999-01-01T00:00:00Z until 2000-01-01T00:00:00Z in Pact\n"
             "given party(USA, Pact) = true from 1999-01-01T00:00:00Z in Pact\n"
@@ -191,14 +221,18 @@ TEST(Desugar, LifeOfAnInstrument) {
 }
 
 TEST(Desugar, DecisionsOfBodies) {
-  const std::string text = in_treaty("body Board { members guarantor; chair USA; rule two: yes >= 2; decides activate(event a) by two within 72 h of a recused v where a.by = v; }"
-                                     "article 10 { while calm(), Board may invite(state s) by consensus within 30 days where hurt(s); }"
-                                     "when decided activate(event a) then begins calm(); once Board has decided invite(UKR) this is terminated;");
-  EXPECT_EQ(listed(text, "body Board"),
-            "body Board\n"
-            "body Board of Pact members guarantor chair USA\n"
-            "  decides activate(about: bind a) by two within 72 h of a.time recused v where (a.by = v)\n"
-            "  decides invite(whom: bind s) by consensus within 30 d where (hurt(s) and calm()) (article 10)\n");
+  const std::string text = in_treaty(
+      "body Board { members guarantor; chair USA; rule two: yes >= 2; decides activate(event a) by two "
+      "within 72 h of a recused v where a.by = v; }"
+      "article 10 { while calm(), Board may invite(state s) by consensus within 30 days where hurt(s); }"
+      "when decided activate(event a) then begins calm(); once Board has decided invite(UKR) this is "
+      "terminated;");
+  EXPECT_EQ(
+      listed(text, "body Board"),
+      "body Board\n"
+      "body Board of Pact members guarantor chair USA\n"
+      "  decides activate(about: bind a) by two within 72 h of a.time recused v where (a.by = v)\n"
+      "  decides invite(whom: bind s) by consensus within 30 d where (hurt(s) and calm()) (article 10)\n");
   EXPECT_EQ(listed(text, "when decided") + listed(text, "when once"),
             "when decided activate(about: bind a)\nwhen once happened Board decided invite(whom: UKR)\n");
 }
@@ -219,8 +253,10 @@ TEST(Desugar, RulesAreLinear) {
 }
 
 TEST(Desugar, BuiltInRulesAreMadeOnce) {
-  const std::string text = in_treaty("body Board { members party; decides activate(any) by unanimity; decides invite(any) by unanimity; }"
-                                     "Board may activate(any) by absolute_majority; Board may activate(any) by simple_majority; Board may activate(any) by two_thirds;");
+  const std::string text = in_treaty(
+      "body Board { members party; decides activate(any) by unanimity; decides invite(any) by unanimity; }"
+      "Board may activate(any) by absolute_majority; Board may activate(any) by simple_majority; Board may "
+      "activate(any) by two_thirds;");
   EXPECT_EQ(listed(text, "rule "),
             "rule unanimity: +1*[yes] -1*[yes+no+abstain+absent] +0 = 0\n"
             "rule absolute_majority: +2*[yes] -1*[yes+no+abstain+absent] +0 > 0\n"
@@ -229,24 +265,34 @@ TEST(Desugar, BuiltInRulesAreMadeOnce) {
 }
 
 TEST(Desugar, ABodyOfAnotherInstrumentIsNamedWithIt) {
-  const std::string text = in_treaty("body Board { members party; } once Other.Board has decided invite(UKR) and Board has decided invite(UKR) this is terminated;") +
+  const std::string text = in_treaty(
+                               "body Board { members party; } once Other.Board has decided invite(UKR) and "
+                               "Board has decided invite(UKR) this is terminated;") +
                            "instrument Other { party USA; body Board { members party; } }";
-  EXPECT_EQ(listed(text, "when once"), "when once (happened Other.Board decided invite(whom: UKR) and happened Pact.Board decided invite(whom: UKR))\n");
+  EXPECT_EQ(listed(text, "when once"),
+            "when once (happened Other.Board decided invite(whom: UKR) and happened Pact.Board decided "
+            "invite(whom: UKR))\n");
 }
 
 TEST(Desugar, AttributesAreFactsGiven) {
-  EXPECT_EQ(listed(vocabulary + "state FRA { population 67 from 2015-01-01; hurt false; stock_of Lance; } fact stock_of(a: state, b: weapon); area Paris within Europe;", "given "),
+  EXPECT_EQ(listed(vocabulary + "state FRA { population 67 from 2015-01-01; hurt false; stock_of Lance; } "
+                                "fact stock_of(a: state, b: weapon); area Paris within Europe;",
+                   "given "),
             "given P5(USA) = true\ngiven P5(GBR) = true\n"
-            "given population(FRA) = 67 from 2015-01-01T00:00:00Z\ngiven hurt(FRA) = false\ngiven stock_of(FRA, Lance) = true\ngiven within(Paris, Europe) = true\n");
+            "given population(FRA) = 67 from 2015-01-01T00:00:00Z\ngiven hurt(FRA) = false\ngiven "
+            "stock_of(FRA, Lance) = true\ngiven within(Paris, Europe) = true\n");
 }
 
 TEST(Desugar, CategoryValuesTakeTheirCategoryFromTheOtherSide) {
-  EXPECT_EQ(listed(vocabulary + "fact shade(of: state) is colour; derived d(s: state) when red = s.shade;", "derived d"),
+  EXPECT_EQ(listed(vocabulary + "fact shade(of: state) is colour; derived d(s: state) when red = s.shade;",
+                   "derived d"),
             "derived d(s: state) stratum 0\n  when (red = shade(s))\n");
 }
 
 TEST(Desugar, StrataFollowWhatRestsOnWhat) {
-  EXPECT_EQ(listed(vocabulary + "derived c(s: state) when not b(s); derived b(s: state) when a(s); derived a(s: state) when hurt(s) or (some state t where a(t));", "derived "),
+  EXPECT_EQ(listed(vocabulary + "derived c(s: state) when not b(s); derived b(s: state) when a(s); derived "
+                                "a(s: state) when hurt(s) or (some state t where a(t));",
+                   "derived "),
             "derived safe(who: state) stratum 0\n  when not hurt(who)\n"
             "derived c(s: state) stratum 2\n  when not b(s)\n"
             "derived b(s: state) stratum 1\n  when a(s)\n"
@@ -254,12 +300,15 @@ TEST(Desugar, StrataFollowWhatRestsOnWhat) {
 }
 
 TEST(Desugar, ScenariosAreConstants) {
-  const std::string text = in_treaty("body Board { members party; } article 5 { each party shall assist(to: UKR); }") +
-                           "scenario \"S\" { under Pact as if in force; from 2022-01-01;"
-                           "2022-01-02 attack(by: GBR, on: UKR) as first; 2022-01-03 request(by: UKR, about: it);"
-                           "2022-01-04 propose(by: USA, in: Board, motion: activate(about: first)) as m; 2022-01-05 vote(by: GBR, on: m, as: no);"
-                           "expect breach(by: USA, of: Pact.5); expect never duty(of: USA, under: Pact); expect adopted(of: m); expect void(by: USA, of: invite);"
-                           "expect at 2022-01-06 holds hurt(UKR); }";
+  const std::string text =
+      in_treaty("body Board { members party; } article 5 { each party shall assist(to: UKR); }") +
+      "scenario \"S\" { under Pact as if in force; from 2022-01-01;"
+      "2022-01-02 attack(by: GBR, on: UKR) as first; 2022-01-03 request(by: UKR, about: it);"
+      "2022-01-04 propose(by: USA, in: Board, motion: activate(about: first)) as m; 2022-01-05 vote(by: GBR, "
+      "on: m, as: no);"
+      "expect breach(by: USA, of: Pact.5); expect never duty(of: USA, under: Pact); expect adopted(of: m); "
+      "expect void(by: USA, of: invite);"
+      "expect at 2022-01-06 holds hurt(UKR); }";
   EXPECT_EQ(listed(text, "scenario"),
             "scenario \"S\"\n"
             "  under Pact as if from 2022-01-01T00:00:00Z\n"

@@ -19,7 +19,8 @@ TEST(Resolve, GoldenListing) {
   const Resolved r = resolved(file_text(corpus + ".casus"));
   ASSERT_EQ(r.diagnostics.all().size(), 0u) << r.messages();
   const std::string listing = describe(r.model());
-  if (std::getenv("CASUS_UPDATE_GOLDEN")) std::ofstream(std::string(CASUS_SOURCE_DIR) + '/' + corpus + ".golden") << listing;
+  if (std::getenv("CASUS_UPDATE_GOLDEN"))
+    std::ofstream(std::string(CASUS_SOURCE_DIR) + '/' + corpus + ".golden") << listing;
   EXPECT_EQ(listing, file_text(corpus + ".golden"));
 }
 
@@ -103,7 +104,7 @@ TEST(Resolve, NamesAreFound) {
   EXPECT_FALSE(m.find_viewpoint("North"));
   EXPECT_EQ(m[m.find_article(m.find_instrument("Alliance"), "3(2)")].title, "Consultation");
   EXPECT_FALSE(m.find_article(m.find_instrument("Alliance"), "4"));
-  EXPECT_FALSE(m.find_entity("Council"));   // two bear that name
+  EXPECT_FALSE(m.find_entity("Council"));  // two bear that name
   EXPECT_TRUE(m[m.find_entity("Alliance.Council")].body);
 }
 
@@ -135,15 +136,23 @@ struct Library {
 };
 
 TEST(Loader, ReadsEachModuleOnceUsedOnesFirst) {
-  const Library lib{{{"prelude", "use states; kind state is actor;"}, {"states", "use prelude; state USA;"}, {"a", "use b; fact f(x: state);"}, {"b", "use a; derived g(x: state) when f(x);"}}, {}};
+  const Library lib{{{"prelude", "use states; kind state is actor;"},
+                     {"states", "use prelude; state USA;"},
+                     {"a", "use b; fact f(x: state);"},
+                     {"b", "use a; derived g(x: state) when f(x);"}},
+                    {}};
   Sources sources;
   Diagnostics diagnostics;
-  std::vector<ModuleText> roots{{"x/one.casus", "use a, b; given f(USA);"}, {"x/two.casus", "use a; given f(USA) = false;"}};
-  const Loaded l = load(std::move(roots), [&](const std::string& name, const std::string&) { return lib.read(name); }, sources, diagnostics);
+  std::vector<ModuleText> roots{{"x/one.casus", "use a, b; given f(USA);"},
+                                {"x/two.casus", "use a; given f(USA) = false;"}};
+  const Loaded l = load(
+      std::move(roots), [&](const std::string& name, const std::string&) { return lib.read(name); }, sources,
+      diagnostics);
   EXPECT_FALSE(diagnostics.has_errors()) << render(diagnostics, sources, {});
   std::vector<std::string> order;
   for (SourceId id : l.files) order.push_back(sources[id].path);
-  EXPECT_EQ(order, (std::vector<std::string>{"lib/states.casus.md", "lib/prelude.casus.md", "lib/b.casus.md", "lib/a.casus.md", "x/one.casus", "x/two.casus"}));
+  EXPECT_EQ(order, (std::vector<std::string>{"lib/states.casus.md", "lib/prelude.casus.md", "lib/b.casus.md",
+                                             "lib/a.casus.md", "x/one.casus", "x/two.casus"}));
   EXPECT_EQ(lib.asked, (std::vector<std::string>{"prelude", "states", "a", "b"}));
   EXPECT_EQ(l.model.givens.size(), 2u);
   ASSERT_EQ(l.trees.size(), l.files.size());
@@ -154,7 +163,9 @@ TEST(Loader, ThePreludeIsNotReadTwiceWhenItIsTheRoot) {
   const Library lib{{{"prelude", "kind state is actor;"}}, {}};
   Sources sources;
   Diagnostics diagnostics;
-  load("lib/prelude.casus.md", "```casus\nkind state is actor;\n```\n", [&](const std::string& name, const std::string&) { return lib.read(name); }, sources, diagnostics);
+  load(
+      "lib/prelude.casus.md", "```casus\nkind state is actor;\n```\n",
+      [&](const std::string& name, const std::string&) { return lib.read(name); }, sources, diagnostics);
   EXPECT_EQ(diagnostics.all().size(), 0u) << render(diagnostics, sources, {});
   EXPECT_TRUE(lib.asked.empty());
 }
@@ -184,7 +195,22 @@ TEST(Resolve, LongChainsEndInAMessageNotInTheStack) {
   EXPECT_TRUE(resolved(kinds + "kind k20000 is k0;").diagnostics.has_errors());
 }
 
-// A good model with items left out and words exchanged, resolved whether or not it parses: never worse than a message.
+TEST(Resolve, TextsThatDoNotParseAreTaken) {
+  for (const char* text : {"instrument I { body B { members party; rule r: yes > no and not ; } }",
+                           "reading r { x; ; } instrument I { under reading r = x each party shall go }",
+                           "viewpoint V { reading = ; }", "state { within }",
+                           "instrument I { when each party shall within 24 }"}) {
+    Sources sources;
+    Diagnostics diagnostics;
+    const syntax::Tree tree = syntax::parse(sources.add("broken.casus", text), sources, diagnostics);
+    EXPECT_TRUE(diagnostics.has_errors()) << text;
+    const Input input{&tree, "broken"};
+    EXPECT_FALSE(describe(resolve({&input, 1}, sources, diagnostics)).empty());
+  }
+}
+
+// A good model with items left out and words exchanged, resolved whether or not it parses: never worse than a
+// message.
 TEST(Resolve, AnyMixtureOfItemsIsTaken) {
   const std::string good = file_text(corpus + ".casus");
   const std::vector<std::string> items = items_of(good);
@@ -196,7 +222,7 @@ TEST(Resolve, AnyMixtureOfItemsIsTaken) {
   for (int round = 0; round < 400; ++round) {
     std::string text;
     for (const std::string& item : items) {
-      if (rng.below(10) == 0) continue;   // its users then miss it
+      if (rng.below(10) == 0) continue;  // its users then miss it
       std::string changed = item;
       if (rng.below(40) == 0) {
         const size_t at = changed.find(' ', rng.below(changed.size()));

@@ -213,6 +213,16 @@ TYPED_TEST(Acts, a_power_may_be_given_by_a_trigger_and_lasts_as_long_as_its_inst
 )");
 }
 
+TYPED_TEST(Acts, a_prohibition_that_says_by_whom_binds_its_bearer_only) {
+  EXPECT_EQ(records<TypeParam>(pact("article 1 { BRAVO shall not pay(by: any, to: DELTA); }", R"(
+    2023-01-02T00:00Z pay(by: BRAVO, to: DELTA);
+    2023-01-03T00:00Z pay(by: CHARLIE, to: DELTA);
+  )")),
+            R"(
+2023-01-02T00:00Z breach BRAVO Pact.1 @0
+)");
+}
+
 TYPED_TEST(Acts, a_duty_may_ask_for_the_act_of_another) {
   EXPECT_EQ(records<TypeParam>(pact(
                 "article 1 { when ask(by: party p) BRAVO shall pay(by: CHARLIE, to: p) within 2 d; }", R"(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Both engines write the same ledger on random timelines under a model that has one of everything.
+#include <algorithm>
+
 #include "base/rng.h"
 #include "run/harness.h"
 
@@ -90,8 +92,10 @@ scenario "random" { under Pact, Treaty; from 2023-01-01; until 2023-12-31; }
 // Some value that fits the parameter, now and then none.
 Value random_value(const model::Model& m, model::Type type, OccurrenceNo known, Rng& rng) {
   if (rng.chance(1, 40)) return model::no_value;
-  if (type.kind == model::TypeKind::event) return known == 0 ? model::no_value : static_cast<Value>(known - 1 - rng.below(std::min(known, 12u)));
-  if (type.kind == model::TypeKind::category) return static_cast<Value>(rng.below(m.categories[type.id].values.size()));
+  if (type.kind == model::TypeKind::event)
+    return known == 0 ? model::no_value : static_cast<Value>(known - 1 - rng.below(std::min(known, 12u)));
+  if (type.kind == model::TypeKind::category)
+    return static_cast<Value>(rng.below(m.categories[type.id].values.size()));
   std::vector<Value> fitting;
   for (size_t i = 0; i < m.entities.size(); ++i) {
     if (m.entity_is(EntityId(i), model::KindId(type.id))) fitting.push_back(static_cast<Value>(i));
@@ -99,15 +103,19 @@ Value random_value(const model::Model& m, model::Type type, OccurrenceNo known, 
   return fitting[rng.below(fitting.size())];
 }
 
-void random_args(const model::Model& m, EventTypeId type, OccurrenceNo known, Rng& rng, std::array<Value, model::max_event_params>& args) {
+void random_args(const model::Model& m, EventTypeId type, OccurrenceNo known, Rng& rng,
+                 std::array<Value, model::max_event_params>& args) {
   args.fill(model::no_value);
-  for (size_t i = 0; i < m[type].params.size(); ++i) args[i] = random_value(m, m[type].params[i].type, known, rng);
+  for (size_t i = 0; i < m[type].params.size(); ++i)
+    args[i] = random_value(m, m[type].params[i].type, known, rng);
 }
 
-Occurrence random_occurrence(const model::Model& m, int64_t at, OccurrenceNo known, const std::vector<OccurrenceNo>& proposals, Rng& rng) {
+Occurrence random_occurrence(const model::Model& m, int64_t at, OccurrenceNo known,
+                             const std::vector<OccurrenceNo>& proposals, Rng& rng) {
   Occurrence o;
   o.at = at;
-  o.event = rng.chance(1, 3) ? model::event_vote : EventTypeId(static_cast<size_t>(rng.below(m.events.size())));
+  o.event =
+      rng.chance(1, 3) ? model::event_vote : EventTypeId(static_cast<size_t>(rng.below(m.events.size())));
   random_args(m, o.event, known, rng, o.args);
   o.content_args.fill(model::no_value);
   if (o.event == model::event_propose) {
@@ -131,8 +139,10 @@ struct Pair {
   }
 };
 
+using Seen = std::array<size_t, static_cast<size_t>(RecordKind::fact_ends) + 1>;  // records, by kind
+
 // False, with the difference reported, when the two part.
-bool run_timeline(const model::Model& m, uint64_t seed) {
+bool run_timeline(const model::Model& m, uint64_t seed, Seen& seen) {
   const Case c = case_of(m);
   Pair p(m, c);
   Rng rng(seed);
@@ -141,25 +151,32 @@ bool run_timeline(const model::Model& m, uint64_t seed) {
   bool same = status == p.engine.engine.start() && p.agree();
   int64_t at = c.from.ms;
   for (int i = 0; i < 60 && same && status == RunStatus::done; ++i) {
-    if (!rng.chance(1, 4)) at += static_cast<int64_t>(rng.below(rng.chance(1, 5) ? 480 : 48)) * ms_per_hour / 2;
+    if (!rng.chance(1, 4))
+      at += static_cast<int64_t>(rng.below(rng.chance(1, 5) ? 480 : 48)) * ms_per_hour / 2;
     const Occurrence o = random_occurrence(m, at, p.reference.engine.next_occurrence(), proposals, rng);
     const Stepped one = p.reference.engine.step(o), other = p.engine.engine.step(o);
     status = one.status;
     same = status == other.status && one.number == other.number && p.agree();
     if (o.event == model::event_propose) proposals.push_back(one.number);
   }
-  if (same && status == RunStatus::done) same = p.reference.engine.finish() == p.engine.engine.finish() && p.agree();
+  if (same && status == RunStatus::done)
+    same = p.reference.engine.finish() == p.engine.engine.finish() && p.agree();
   if (!same) {
     EXPECT_EQ(show(m, p.a), show(m, p.b)) << "reference, then engine; seed " << seed;
-    EXPECT_TRUE(same) << "seed " << seed << ": the records show alike, their fields or the live duties differ";
+    EXPECT_TRUE(same) << "seed " << seed
+                      << ": the records show alike, their fields or the live duties differ";
   }
+  for (const Record& r : p.a.records) ++seen[static_cast<size_t>(r.kind)];
   return same;
 }
 
 TEST(Agreement, both_engines_write_the_same_ledger_on_random_timelines) {
   const model::Model m = model_of(everything);
   ASSERT_FALSE(m.scenarios.empty());
-  for (uint64_t seed = 1; seed <= 300; ++seed) ASSERT_TRUE(run_timeline(m, seed));
+  Seen seen{};
+  for (uint64_t seed = 1; seed <= 300; ++seed) ASSERT_TRUE(run_timeline(m, seed, seen));
+  for (size_t kind = 0; kind < seen.size(); ++kind)
+    EXPECT_GT(seen[kind], 0u) << "no timeline has a record of kind " << kind;
 }
 
 }  // namespace

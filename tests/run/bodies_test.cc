@@ -22,7 +22,7 @@ constexpr const char* proposal =
     "2023-01-02T00:00Z propose(by: ALFA, in: Council, motion: censure(on: ECHO)) as m; ";
 
 TYPED_TEST(Bodies,
-           a_motion_is_decided_at_the_first_vote_after_which_none_could_change_it_and_a_later_one_is_void) {
+           a_motion_is_decided_at_the_first_instant_after_which_no_vote_could_change_it_and_a_later_one_is_void) {
   EXPECT_EQ(
       records<TypeParam>(council("decides censure by absolute_majority;", std::string(proposal) + R"(
     2023-01-02T01:00Z vote(by: ALFA, on: m, as: yes);
@@ -38,12 +38,27 @@ TYPED_TEST(Bodies,
 2023-01-02T02:00Z vote_counted BRAVO @2 yes
 2023-01-02T02:30Z void ECHO @3 not_a_member
 2023-01-02T03:00Z vote_counted CHARLIE @4 yes
+2023-01-02T03:00Z vote_counted DELTA @5 no
 2023-01-02T03:00Z adopted Council @0
-2023-01-02T03:00Z occurred @5 censure(by: Council, on: ECHO) because @0
+2023-01-02T03:00Z occurred @6 censure(by: Council, on: ECHO) because @0
 2023-01-02T03:00Z begins disarmed(ECHO)
-2023-01-02T03:00Z void DELTA @6 motion_not_open
-2023-01-02T03:00Z race DELTA @6
 2023-01-02T04:00Z void DELTA @7 motion_not_open
+)");
+}
+
+TYPED_TEST(Bodies, a_vote_after_the_closing_at_one_instant_is_a_race) {
+  EXPECT_EQ(records<TypeParam>(council("decides censure by simple_majority; chair DELTA;", std::string(proposal) + R"(
+    2023-01-02T01:00Z vote(by: ALFA, on: m, as: yes);
+    2023-01-02T02:00Z close(by: DELTA, on: m);
+    2023-01-02T02:00Z vote(by: BRAVO, on: m, as: no);
+  )")),
+            R"(
+2023-01-02T00:00Z motion_opened Council @0
+2023-01-02T01:00Z vote_counted ALFA @1 yes
+2023-01-02T02:00Z adopted Council @0
+2023-01-02T02:00Z occurred @3 censure(by: Council, on: ECHO) because @0
+2023-01-02T02:00Z void BRAVO @4 motion_not_open
+2023-01-02T02:00Z race BRAVO @4
 )");
 }
 
@@ -206,6 +221,20 @@ TYPED_TEST(Bodies, a_proposal_beyond_the_bodys_powers_or_before_its_instrument_i
 2023-01-03T00:00Z begins terminated(Pact)
 2023-01-03T00:00Z ends in_force(Pact)
 2023-01-04T00:00Z void ALFA @3 body_not_in_force
+)");
+}
+
+TYPED_TEST(Bodies, an_article_may_give_a_body_a_power_with_a_condition) {
+  EXPECT_EQ(records<TypeParam>(council("", R"(
+    2023-01-02T00:00Z propose(by: ALFA, in: Council, motion: censure(on: BRAVO));
+    2023-01-02T01:00Z propose(by: ALFA, in: Council, motion: censure(on: ECHO));)",
+                                       "article 1 { Council may censure(on: state s) by consensus within 1 d "
+                                       "where not party(s); }")),
+            R"(
+2023-01-02T00:00Z void ALFA @0 body_lacks_power
+2023-01-02T01:00Z motion_opened Council @1 due 2023-01-03T01:00Z
+2023-01-03T01:00Z adopted Council @1
+2023-01-03T01:00Z occurred @2 censure(by: Council, on: ECHO) because @1
 )");
 }
 

@@ -82,6 +82,23 @@ TYPED_TEST(Life, a_derived_fact_may_be_recursive_and_negated_above) {
 )");
 }
 
+// BRAVO reaches DELTA only by ALFA, and ALFA is being asked about when BRAVO is: what is not known yet must not be negated.
+TYPED_TEST(Life, what_is_negated_is_known_completely_before) {
+  EXPECT_EQ(records<TypeParam>(std::string(R"(
+    fact linked(a: state, b: state);
+    derived reaches(a: state, b: state) when linked(a, b) or some state c where linked(a, c) and reaches(c, b);
+    derived apart(a: state, b: state) when not reaches(a, b);
+    derived far(a: state, b: state) when apart(a, b) or some state c where linked(c, a) and far(c, b);
+    given linked(ALFA, BRAVO); given linked(BRAVO, ALFA); given linked(ALFA, CHARLIE); given linked(CHARLIE, DELTA);
+    when ask(by: state s) where far(s, DELTA) s shall report promptly;
+    scenario "s" {)") + interval + R"(
+      2023-01-02T00:00Z ask(by: ALFA);
+      2023-01-03T00:00Z ask(by: DELTA); })"),
+            R"(
+2023-01-03T00:00Z born DELTA rule 1 #0 @1
+)");
+}
+
 TYPED_TEST(Life, a_successor_takes_the_place_with_what_is_pending) {
   EXPECT_EQ(records<TypeParam>(std::string(R"(
     instrument Pact {

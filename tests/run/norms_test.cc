@@ -325,6 +325,15 @@ TYPED_TEST(Norms, a_standing_duty_counts_from_the_moment_at_which_it_began_to_bi
 )");
 }
 
+TYPED_TEST(Norms, a_membership_given_twice_counts_from_its_first_beginning) {
+  EXPECT_EQ(records<TypeParam>(R"(
+    instrument Pact { in force from 2022-12-01; party ALFA from 2022-12-10; party ALFA from 2022-12-20; article 1 { each party shall report within 2 months; } }
+    scenario "s" { under Pact; from 2023-01-01; until 2023-01-31; })"),
+            R"(
+2023-01-01T00:00Z born ALFA Pact.1 #0 due 2023-02-10T00:00Z
+)");
+}
+
 TYPED_TEST(Norms, a_duty_lapses_when_its_while_fails_or_its_last_day_is_over) {
   EXPECT_EQ(records<TypeParam>(pact(R"(
     when ask(by: state) BRAVO shall report while not exempt(BRAVO);

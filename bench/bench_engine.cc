@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine over the streams of streams.h, one core. What is compared is compared within one run: the machines drift.
+#include <benchmark/benchmark.h>
+#include <sys/resource.h>
+
+#include <cstring>
+
+#include "streams.h"
+#include "program/program.h"
+#include "replay/stream.h"
+#include "evidence/merge.h"
+#include "run/engine.h"
+
+namespace casus::bench {
+namespace {
+
+// Counts records and keeps none: a stream's sink.
+class CountingSink final : public run::Sink {
+ public:
+  uint64_t records = 0, born = 0, kept = 0, breached = 0;
+  void record(const run::Record& r) override {
+    ++records;
+    born += r.kind == run::RecordKind::born;
+    kept += r.kind == run::RecordKind::fulfilled;
+    breached += r.kind == run::RecordKind::breach;
+  }
+  void occurred(run::OccurrenceNo, const run::Occurrence&) override {}
+  void fact_changed(uint32_t, const run::FactChange&) override {}
+};
+
+template <class SinkType>
+void drive(const program::Program& program, const run::Case& c, const std::vector<run::Occurrence>& events, SinkType& sink, size_t from = 0, size_t to = SIZE_MAX) {
+  run::Engine engine(program, c, sink);
+  engine.start();
+  for (size_t i = from; i < std::min(to, events.size()); ++i) {
+    if (engine.step(events[i]).status != run::RunStatus::done) std::abort();
+  }
+  engine.advance(events.back().at + 73 * ms_per_hour);
+}
+
+void events_per_second(benchmark::State& state, size_t events) {
+  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * events));
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  state.counters["peak_MB"] = static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void voting_engine(benchmark::State& state) {
+  const model::Model m = voting_model(1000);
+  const auto events = voting_stream(m, 1000, 200'000, 7);
+  const run::Case c = case_of(m, events.front().at);
+  const program::Program program = program::compile(m, c.under, c.view);
+  for (auto _ : state) {
+    run::Ledger ledger;
+    drive(program, c, events, ledger);
+    benchmark::DoNotOptimize(ledger.records.data());
+  }
+  events_per_second(state, events.size());
+}
+BENCHMARK(voting_engine)->Unit(benchmark::kMillisecond);
+
+class Bytes final : public evidence::Input {
+ public:
+  explicit Bytes(const std::string& text) : text_(text) {}
+  Result<size_t> read(char* into, size_t size) override {
+    const size_t n = std::min(size, text_.size() - at_);
+    std::memcpy(into, text_.data() + at_, n);
+    at_ += n;
+    return n;
+  }
+
+ private:
+  const std::string& text_;
+  size_t at_ = 0;
+};
+class NoRejects final : public evidence::RejectSink {
+ public:
+  bool reject(std::string_view, uint64_t, const Diagnostic& why) override {
+    std::fprintf(stderr, "%s\n", why.message.c_str());
+    std::abort();
+  }
+};
+
+// From the bytes of an NDJSON file to the full ledger in memory.
+void voting_ndjson_to_ledger(benchmark::State& state) {
+  model::Model m = voting_model(1000);
+  const auto events = voting_stream(m, 1000, 200'000, 7);
+  const std::string text = voting_ndjson(m, events);
+  model::Scenario s;
+  for (size_t i = 0; i < m.instruments.size(); ++i) s.under.push_back({model::InstrumentId(i), std::nullopt});
+  m.scenarios.push_back(s);
+  for (auto _ : state) {
+    run::Ledger ledger;
+    NoRejects rejects;
+    evidence::Labels labels;
+    std::vector<std::unique_ptr<evidence::EventReader>> readers;
+    readers.push_back(evidence::read_ndjson("voting.ndjson", std::make_unique<Bytes>(text), m, labels, rejects));
+    auto reader = evidence::merge(std::move(readers), m, labels, rejects);
+    auto r = replay::stream(m, model::ScenarioId(0u), {}, *reader, ledger);
+    if (!r || r.value().taken != events.size()) std::abort();
+    benchmark::DoNotOptimize(ledger.records.data());
+  }
+  events_per_second(state, events.size());
+}
+BENCHMARK(voting_ndjson_to_ledger)->Unit(benchmark::kMillisecond);
+
+constexpr size_t crisis_events = 2'000'000;
+
+void crisis_engine(benchmark::State& state) {
+  const model::Model m = crisis_model();
+  const auto events = crisis_occurrences(m, crisis_stream(crisis_events, 7, state.range(0)));
+  const run::Case c = case_of(m, events.front().at);
+  const program::Program program = program::compile(m, c.under, c.view);
+  uint64_t breached = 0;
+  for (auto _ : state) {
+    CountingSink sink;
+    drive(program, c, events, sink);
+    breached = sink.breached;
+  }
+  state.counters["breached"] = static_cast<double>(breached);
+  events_per_second(state, events.size());
+}
+// The argument stretches calendar time.
+BENCHMARK(crisis_engine)->Arg(1)->Arg(8)->Unit(benchmark::kMillisecond);
+
+void crisis_yardstick(benchmark::State& state) {
+  const auto events = crisis_stream(crisis_events, 7);
+  uint64_t breached = 0;
+  for (auto _ : state) {
+    Yardstick yardstick;
+    for (const CrisisEvent& e : events) yardstick.take(e);
+    breached = yardstick.finish().breached;
+  }
+  state.counters["breached"] = static_cast<double>(breached);
+  events_per_second(state, events.size());
+}
+BENCHMARK(crisis_yardstick)->Unit(benchmark::kMillisecond);
+
+// Cost per event in the first and in the last tenth of the history.
+void market_engine(benchmark::State& state) {
+  const model::Model m = market_model(100);
+  const auto events = market_stream(m, 100, static_cast<size_t>(state.range(0)), 7);
+  const run::Case c = case_of(m, events.front().at);
+  const program::Program program = program::compile(m, c.under, c.view);
+  for (auto _ : state) {
+    CountingSink sink;
+    drive(program, c, events, sink);
+  }
+  events_per_second(state, events.size());
+}
+BENCHMARK(market_engine)->Arg(25'000)->Arg(200'000)->Arg(1'600'000)->Unit(benchmark::kMillisecond);
+
+// Ten million events, made as they are taken: what stays is the engine.
+void ten_million(benchmark::State& state) {
+  const model::Model m = crisis_model();
+  const auto events = crisis_occurrences(m, crisis_stream(100'000, 7));
+  const run::Case c = case_of(m, events.front().at);
+  const program::Program program = program::compile(m, c.under, c.view);
+  const int64_t span = events.back().at - events.front().at + 60'000;
+  for (auto _ : state) {
+    CountingSink sink;
+    run::Engine engine(program, c, sink);
+    engine.start();
+    for (int64_t lap = 0; lap < 100; ++lap) {
+      const auto base = static_cast<model::Value>(engine.next_occurrence());
+      for (const run::Occurrence& e : events) {
+        run::Occurrence o = e;
+        o.at += lap * span;
+        if (o.event == m.find_event("confer")) o.args[1] += base;
+        else if (o.event == m.find_event("aid")) o.args[2] += base;
+        engine.step(o);
+      }
+    }
+  }
+  events_per_second(state, 10'000'000);
+}
+BENCHMARK(ten_million)->Unit(benchmark::kMillisecond)->Iterations(1);
+
+}  // namespace
+}  // namespace casus::bench

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// The models and the seeded streams of events on which the engine is measured.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "yardstick.h"
+#include "model/model.h"
+#include "run/ledger.h"
+
+namespace casus::bench {
+
+// A model of bench/models/, with `before` put in front of it (entities), resolved; ends the program when it has an error.
+model::Model model_of(const std::string& name, const std::string& before);
+run::Case case_of(const model::Model& model, int64_t from);
+
+// (a) Motions of a `members`-strong assembly: propose, second, votes until all have voted, then declare; one vote in fifty by somebody who may not.
+model::Model voting_model(uint32_t members);
+std::vector<run::Occurrence> voting_stream(const model::Model& model, uint32_t members, size_t events, uint64_t seed);
+// The same as lines of NDJSON.
+std::string voting_ndjson(const model::Model& model, const std::vector<run::Occurrence>& events);
+
+// (b) Attacks among 32 parties, each answered by consultations and aid, nine in ten in time. `stretch` multiplies calendar time between
+// events, and the answers' delays with it where it is 1 only.
+std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed, int64_t stretch = 1);
+model::Model crisis_model();
+std::vector<run::Occurrence> crisis_occurrences(const model::Model& model, const std::vector<CrisisEvent>& events);
+
+// (c) A contract net.
+model::Model market_model(uint32_t firms);
+std::vector<run::Occurrence> market_stream(const model::Model& model, uint32_t firms, size_t events, uint64_t seed);
+
+}  // namespace casus::bench
