@@ -25,6 +25,12 @@ int Session::fail(ExitCode failure_code, const std::string& message, const std::
   return failure_code;
 }
 
+int Session::unknown(const std::string& message, std::string_view name, const std::vector<std::string_view>& known,
+                     const std::string& otherwise) {
+  const std::string near = nearest_name(name, known);
+  return fail(usage, message, near.empty() ? otherwise : "did you mean '" + near + "'?");
+}
+
 void Session::report_diagnostics() {
   if (diagnostics.all().empty()) return;
   std::fflush(stdout);
@@ -139,8 +145,7 @@ std::vector<model::ScenarioId> Session::scenarios(const std::vector<std::string>
   if (known.empty()) {
     fail(usage, "there is no scenario in " + (files.empty() ? std::string("the files") : files.front()), "a scenario begins: scenario \"its story\" { under …; … }");
   } else {
-    const std::string near = nearest_name(line.scenario, known);
-    fail(usage, "there is no scenario '" + line.scenario + "' here", near.empty() ? "casus list FILE names them" : "did you mean '" + near + "'?");
+    unknown("there is no scenario '" + line.scenario + "' here", line.scenario, known, "casus list FILE names them");
   }
   return out;
 }
@@ -154,8 +159,7 @@ std::optional<replay::Options> Session::replay_options(const std::string& view) 
     if (!id) {
       std::vector<std::string_view> known;
       for (const auto& v : model().viewpoints) known.push_back(v.name);
-      const std::string near = nearest_name(view, known);
-      fail(usage, "there is no viewpoint '" + view + "'", near.empty() ? "casus list FILE names them; `undisputed` is always there" : "did you mean '" + near + "'?");
+      unknown("there is no viewpoint '" + view + "'", view, known, "casus list FILE names them; `undisputed` is always there");
       return std::nullopt;
     }
     o.view = id;
@@ -183,8 +187,7 @@ std::optional<replay::Options> Session::replay_options(const std::string& view) 
       if (!id) {
         std::vector<std::string_view> known;
         for (const auto& i : model().instruments) known.push_back(i.name);
-        const std::string near = nearest_name(name, known);
-        fail(usage, "there is no instrument '" + name + "'", near.empty() ? "" : "did you mean '" + near + "'?");
+        unknown("there is no instrument '" + name + "'", name, known, "");
         return std::nullopt;
       }
       under.push_back({id, std::nullopt});

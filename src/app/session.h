@@ -53,6 +53,8 @@ class Session {
   int emit(const std::string& text, int answer = done);
   void report_diagnostics();               // to stderr
   int fail(ExitCode code, const std::string& message, const std::string& remedy = {});
+  // "there is no viewpoint 'X'", with the nearest of the known names, else `otherwise`, as the remedy.
+  int unknown(const std::string& message, std::string_view name, const std::vector<std::string_view>& known, const std::string& otherwise);
   int fail(const Failure& f) { return fail(io, f.what, f.remedy); }
   // The folder against which a scenario's event files are named.
   std::string folder_of(model::ScenarioId scenario) const;

@@ -8,6 +8,7 @@
 #include "report/layout.h"
 #include "report/phrases.h"
 #include "report/results_json.h"
+#include "text/words.h"
 
 namespace casus::app {
 
@@ -92,7 +93,7 @@ int verb_compare(Session& s) {
       auto own = std::make_unique<Session>(s.line);
       if (!own->load({file})) return own->code;
       for (const auto& view : views) {
-        std::string title = report::words(file.substr(file.rfind('/') + 1));
+        std::string title = spaced(file.substr(file.rfind('/') + 1));
         title.erase(std::min(title.find(".casus"), title.size()));
         if (views.size() > 1) title += " " + view;
         if (!add(*own, file, view, title, columns)) return own->code;

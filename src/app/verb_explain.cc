@@ -28,10 +28,9 @@ bool understand(Session& s, const replay::Replay& r, replay::Question& q) {
         if (!article) {
           std::vector<std::string_view> known;
           for (auto a : m[instrument].articles) known.push_back(m[a].label);
-          const std::string near = nearest_name(label, known);
           std::string all;
           for (auto k : known) all += (all.empty() ? "" : ", ") + std::string(k);
-          s.fail(usage, m[instrument].title + " has no article '" + label + "' in this model", near.empty() ? "it has: " + all : "did you mean '" + near + "'?");
+          s.unknown(m[instrument].title + " has no article '" + label + "' in this model", label, known, "it has: " + all);
           return false;
         }
         for (auto c : m[article].clauses) q.clauses.push_back(c);
@@ -43,8 +42,7 @@ bool understand(Session& s, const replay::Replay& r, replay::Question& q) {
     if (!entity) {
       std::vector<std::string_view> known;
       for (const auto& e : m.entities) known.push_back(e.name);
-      const std::string near = nearest_name(word, known);
-      s.fail(usage, "there is no article, instrument or party '" + word + "'", near.empty() ? "write an article as INSTRUMENT.ARTICLE" : "did you mean '" + near + "'?");
+      s.unknown("there is no article, instrument or party '" + word + "'", word, known, "write an article as INSTRUMENT.ARTICLE");
       return false;
     }
     q.bearer = entity;

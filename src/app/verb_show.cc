@@ -36,10 +36,8 @@ int show_run(Session& s, const KeptRun& kept) {
 
 int no_such_name(Session& s, const std::string& name, const std::string& place) {
   const std::vector<std::string> names = report::card_names(s.model());
-  const std::string near = nearest_name(name, std::vector<std::string_view>(names.begin(), names.end()));
-  return s.fail(
-      usage, "nothing in " + place + " is called '" + name + "'",
-      near.empty() ? "casus list " + place + " shows what there is" : "did you mean '" + near + "'?");
+  return s.unknown("nothing in " + place + " is called '" + name + "'", name, {names.begin(), names.end()},
+                   "casus list " + place + " shows what there is");
 }
 
 }  // namespace

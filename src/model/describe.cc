@@ -17,29 +17,6 @@ std::string Describer::var(VarIndex v) const {
   return fmt::format("${}", v);
 }
 
-std::string Describer::type(Type t) const {
-  const bool known = t.id != Id<void>::none_value;
-  switch (t.kind) {
-    case TypeKind::truth:
-      return "truth";
-    case TypeKind::count:
-      return "count";
-    case TypeKind::instant:
-      return "instant";
-    case TypeKind::text:
-      return "text";
-    case TypeKind::quantity:
-      return known ? m_.quantities[t.id].name : "?";
-    case TypeKind::category:
-      return known ? m_.categories[t.id].name : "?";
-    case TypeKind::event:
-      return known ? "event " + m_.events[t.id].name : "event";
-    case TypeKind::entity:
-      return known ? m_.kinds[t.id].name : "?";
-  }
-  return "?";
-}
-
 std::string Describer::domain(const Domain& d) const {
   if (d.fact && d.second) return fmt::format("{}({})", m_[d.fact].name, m_[d.second].name);
   if (d.fact) return m_[d.fact].name;
@@ -154,7 +131,7 @@ std::string Describer::pattern(PatternId id) const {
 
 std::string Describer::params(const std::vector<Param>& params) const {
   std::string out;
-  for (const Param& p : params) out += (out.empty() ? "" : ", ") + p.label + ": " + type(p.type);
+  for (const Param& p : params) out += (out.empty() ? "" : ", ") + p.label + ": " + m_.type_words(p.type);
   return '(' + out + ')';
 }
 
@@ -191,7 +168,7 @@ void Describer::fact(const Fact& f) {
   constexpr std::array<std::string_view, 8> roles{"fact",     "derived",  "built-in", "built-in",
                                                   "built-in", "built-in", "role",     "group"};
   std::string text = head(roles[static_cast<size_t>(f.role)], f) + params(f.params);
-  if (f.result.kind != TypeKind::truth) text += " is " + type(f.result);
+  if (f.result.kind != TypeKind::truth) text += " is " + m_.type_words(f.result);
   if (f.contested) text += " contested";
   if (f.instrument) text += " of " + m_[f.instrument].name;
   if (f.role == FactRole::derived)

@@ -20,7 +20,6 @@ class Describer {
  private:
   // describe.cc
   std::string var(VarIndex v) const;
-  std::string type(Type t) const;
   std::string domain(const Domain& d) const;
   std::string list(const std::vector<ExprId>& args, std::string_view between) const;
   std::string quantifier(const Expr& e, std::string_view word) const;

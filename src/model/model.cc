@@ -66,6 +66,29 @@ std::string show_quantity(const Quantity& q, Value value) {
 
 }  // namespace
 
+std::string Model::type_words(Type t) const {
+  const bool known = t.id != Id<void>::none_value;
+  switch (t.kind) {
+    case TypeKind::truth:
+      return "truth";
+    case TypeKind::count:
+      return "count";
+    case TypeKind::instant:
+      return "instant";
+    case TypeKind::text:
+      return "text";
+    case TypeKind::quantity:
+      return known ? quantities[t.id].name : "?";
+    case TypeKind::category:
+      return known ? categories[t.id].name : "?";
+    case TypeKind::event:
+      return known ? "event " + events[t.id].name : "event";
+    case TypeKind::entity:
+      return known ? kinds[t.id].name : "?";
+  }
+  return "?";
+}
+
 std::string Model::show(Value value, Type type) const {
   if (value == no_value) return "(none)";
   const auto at = static_cast<uint64_t>(value);

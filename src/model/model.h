@@ -508,6 +508,7 @@ class Model {
   ArticleId find_article(InstrumentId instrument, std::string_view label) const;
   // "NATO.5" or "NATO.5 (2)" for the second clause of the article; "rule 3" outside instruments.
   std::string cite(ClauseId clause) const;
+  std::string type_words(Type type) const;   // "count", "event armed_attack", "state"; "?" for what was not resolved
   // A value as its type reads: "UKR", "500 km", "12", "yes".
   std::string show(Value value, Type type) const;
 

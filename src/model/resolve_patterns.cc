@@ -229,26 +229,10 @@ std::optional<Type> Resolver::named_type(NodeId set, Type param_type) {
   return std::nullopt;
 }
 
+// As a binder names it: any event is `event`.
 std::string Resolver::type_word(Type t) const {
-  switch (t.kind) {
-    case TypeKind::truth:
-      return "truth";
-    case TypeKind::count:
-      return "count";
-    case TypeKind::instant:
-      return "instant";
-    case TypeKind::text:
-      return "text";
-    case TypeKind::event:
-      return "event";
-    case TypeKind::quantity:
-      return m_.quantities[t.id].name;
-    case TypeKind::category:
-      return m_.categories[t.id].name;
-    case TypeKind::entity:
-      return t == poison_type ? "thing" : m_.kinds[t.id].name;
-  }
-  return {};
+  if (t.kind == TypeKind::event) return "event";
+  return t == poison_type ? "thing" : m_.type_words(t);
 }
 
 // ---- patterns of facts ----

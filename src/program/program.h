@@ -27,7 +27,6 @@ inline constexpr Node no_node = 0xFFFFFFFFu;
 enum class NodeOp : uint8_t {
   constant,        // value
   var,             // a
-  argument,        // a: of the occurrence at hand (only while its own triggers are matched)
   field,           // a = child (an occurrence's number), b = parameter: from the remembered occurrences
   time_of,         // a = child: instant of a remembered occurrence
   now,

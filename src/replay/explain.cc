@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "replay/trace.h"
+#include "text/words.h"
 
 namespace casus::replay {
 
@@ -136,9 +137,7 @@ class Explainer {
     Reason r{Mark::no, "some " + spaced(m_[type].name) + " in this story", "none is taken as having happened", {}};
     for (const EventNote& n : r_.events) {
       if (n.occurrence.event != type || n.number != run::no_number) continue;
-      std::string who;
-      for (auto by : n.assertion.asserted_by) who += " · asserted " + m_[by].name;
-      for (auto by : n.assertion.denied_by) who += " · denied " + m_[by].name;
+      const std::string who = who_says(m_, n.assertion);
       r.below.push_back({Mark::info, "one is told of on " + format_short(Instant{n.at}),
                          std::string(n.acceptance == evidence::Acceptance::undecided ? "disputed, left undecided" : "not accepted in these eyes") + who, {}});
       for (const auto& v : m_.viewpoints) {
@@ -242,12 +241,6 @@ class Explainer {
     e.bearer = q_.bearer;
     e.verdict = v;
     return e;
-  }
-
-  static std::string spaced(std::string_view name) {
-    std::string out(name);
-    std::replace(out.begin(), out.end(), '_', ' ');
-    return out;
   }
 
   std::string subject(model::ClauseId id) const {
@@ -388,9 +381,7 @@ class Explainer {
     if (!breach) e.reasons.push_back({Mark::yes, m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) + " covers it and prevails", "", {}});
     if (const auto note = root(rec.occurrence)) {
       const EventNote& n = r_.events[*note];
-      std::string who;
-      for (auto by : n.assertion.asserted_by) who += " · asserted " + m_[by].name;
-      for (auto by : n.assertion.denied_by) who += " · denied " + m_[by].name;
+      const std::string who = who_says(m_, n.assertion);
       if (!who.empty()) e.reasons.push_back({Mark::info, "it rests on an event", "accepted in these eyes" + who, {}});
     }
     out_.push_back({{rec.clause.value, 0}, std::move(e)});

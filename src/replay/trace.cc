@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "text/words.h"
+
 namespace casus::replay {
 
 using model::no_value;
@@ -10,23 +12,6 @@ using model::Op;
 using model::Value;
 
 namespace {
-
-std::string joined(std::string_view slice) {
-  std::string out;
-  for (char c : slice) {
-    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (!blank) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
-}
-
-std::string spaced(std::string_view name) {
-  std::string out(name);
-  std::replace(out.begin(), out.end(), '_', ' ');
-  return out;
-}
 
 std::string_view sign(Op op) {
   switch (op) {
@@ -42,6 +27,13 @@ std::string_view sign(Op op) {
 bool is_comparison(Op op) { return op >= Op::eq && op <= Op::ge; }
 
 }  // namespace
+
+std::string who_says(const model::Model& model, const model::Assertion& assertion) {
+  std::string out;
+  for (auto by : assertion.asserted_by) out += " · asserted " + model[by].name;
+  for (auto by : assertion.denied_by) out += " · denied " + model[by].name;
+  return out;
+}
 
 std::string Tracer::occurrence_words(uint32_t number) const {
   if (number >= r_.ledger.occurrences.size()) return "an event not taken";
@@ -87,7 +79,7 @@ std::string Tracer::words(model::ExprId id, const Vars& vars) const {
     default: break;
   }
   if (is_comparison(e.op)) return words(e.args[0], vars) + " " + std::string(sign(e.op)) + " " + words(e.args[1], vars);
-  return e.span.valid() ? joined(sources_.slice(e.span)) : "its condition";
+  return e.span.valid() ? one_line(sources_.slice(e.span)) : "its condition";
 }
 
 // Whose word a given fact rests on.
@@ -97,9 +89,7 @@ std::string Tracer::asserted(model::FactId id, std::span<const Value> args) cons
       if (g.fact != id || !std::equal(args.begin(), args.end(), g.args.begin())) continue;
       if (g.assertion.asserted_by.empty() && g.assertion.denied_by.empty()) continue;
       std::string out = list == &r_.facts.undecided ? "disputed" : list == &r_.facts.rejected ? "not accepted in these eyes" : "accepted";
-      for (auto by : g.assertion.asserted_by) out += " · asserted " + m_[by].name;
-      for (auto by : g.assertion.denied_by) out += " · denied " + m_[by].name;
-      return out;
+      return out + who_says(m_, g.assertion);
     }
   }
   return {};
@@ -119,7 +109,7 @@ std::vector<Reason> Tracer::ways(model::FactId id, std::span<const Value> args) 
       if (force && c.instrument && !args.empty() && Value{m_[c.instrument].entity.value} != args[0]) continue;
       const std::string title = c.article ? m_[c.article].title : "";
       out.push_back({Mark::info, "it would change by " + m_.cite(model::ClauseId(i)) + (title.empty() ? "" : " (" + title + ")"),
-                     c.trigger.pattern ? "on: " + joined(sources_.slice(m_[c.trigger.pattern].span)) : "", {}});
+                     c.trigger.pattern ? "on: " + one_line(sources_.slice(m_[c.trigger.pattern].span)) : "", {}});
       break;
     }
   }
@@ -194,7 +184,7 @@ Reason Tracer::condition(model::ExprId id, const Vars& vars, size_t& failed) con
     for (auto side : e.args) {
       const Op op = m_[side].op;
       if (op == Op::constant || op == Op::var) continue;
-      r.below.push_back({Mark::info, e.span.valid() ? joined(sources_.slice(m_[side].span)) : words(side, vars), value_words(at_.evaluate(side, vars), m_[side].type), {}});
+      r.below.push_back({Mark::info, e.span.valid() ? one_line(sources_.slice(m_[side].span)) : words(side, vars), value_words(at_.evaluate(side, vars), m_[side].type), {}});
     }
   }
   if (e.op == Op::happened && !holds) r.answer = "it has not happened";

@@ -11,6 +11,9 @@
 
 namespace casus::replay {
 
+// " · asserted UKR · denied RUS"; empty when nobody says anything.
+std::string who_says(const model::Model& model, const model::Assertion& assertion);
+
 class Tracer {
  public:
   Tracer(const Replay& replay, const run::Reference& at, const Sources& sources)

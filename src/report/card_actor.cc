@@ -4,6 +4,7 @@
 
 #include "report/card_builder.h"
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -94,7 +95,7 @@ Card CardBuilder::source(model::SourceRefId id) const {
   const model::SourceRecord& s = m_[id];
   Card card = head("source", s);
   CardSection own;
-  for (const auto& [key, value] : s.properties) add(own, words(key), value);
+  for (const auto& [key, value] : s.properties) add(own, spaced(key), value);
   add(card, std::move(own));
   CardSection claims{"Claims", {}};
   for (const auto& c : m_.claims) {

@@ -103,7 +103,7 @@ std::string CardBuilder::domain_words(const model::Domain& d) const {
 
 std::string CardBuilder::params_words(const std::vector<model::Param>& params) const {
   std::string out;
-  for (const auto& p : params) out += (out.empty() ? "" : ", ") + p.label + ": " + type_words(m_, p.type);
+  for (const auto& p : params) out += (out.empty() ? "" : ", ") + p.label + ": " + m_.type_words(p.type);
   return "(" + out + ")";
 }
 

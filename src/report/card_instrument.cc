@@ -5,6 +5,7 @@
 #include "check/votes.h"
 #include "report/card_builder.h"
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -199,7 +200,7 @@ std::string CardBuilder::rule_words(model::RuleId id) const {
   if (rule.span.valid()) {
     const SourceFile& file = sources_[rule.span.source];
     const size_t end = std::min(file.code.find(';', rule.span.begin), file.code.size());
-    return source_words(std::string_view(file.code).substr(rule.span.begin, end - rule.span.begin));
+    return one_line(std::string_view(file.code).substr(rule.span.begin, end - rule.span.begin));
   }
   if (rule.name == "consensus") return "consensus: nobody votes no";
   if (rule.name == "unanimity") return "unanimity: every member votes yes";

@@ -4,6 +4,7 @@
 
 #include "report/card_builder.h"
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -73,7 +74,7 @@ Card CardBuilder::fact(model::FactId id) const {
   if (f.role == FactRole::role)
     add(own, "instrument", m_[f.instrument].title.empty() ? m_[f.instrument].name : m_[f.instrument].title);
   add(own, "takes", params_words(f.params));
-  if (f.result.kind != model::TypeKind::truth) add(own, "value", type_words(m_, f.result));
+  if (f.result.kind != model::TypeKind::truth) add(own, "value", m_.type_words(f.result));
   if (f.contested) add(own, "contested", "its value may differ from viewpoint to viewpoint");
   if (!f.span.valid()) add(own, "built in", "part of the language");
   for (const auto& rule : f.rules) add_source(own, "derived", rule.span);
@@ -145,7 +146,7 @@ Card CardBuilder::kind(model::KindId id) const {
 Card CardBuilder::category(model::CategoryId id) const {
   Card card = head("category", m_[id]);
   CardSection own;
-  for (const auto& v : m_[id].values) add(own, v.name, v.title.empty() ? words(v.name) : v.title);
+  for (const auto& v : m_[id].values) add(own, v.name, v.title.empty() ? spaced(v.name) : v.title);
   add(card, std::move(own));
   return card;
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -213,9 +214,9 @@ class Digester {
                                                       arguments(r_, e.occurrence, true) + " (" + assertion_words(m_, e.assertion) + ")");
     }
     for (const auto& g : r_.facts.undecided) {
-      std::string text = words(m_[g.fact].name);
+      std::string text = spaced(m_[g.fact].name);
       for (size_t i = 0; i < m_[g.fact].params.size(); ++i) {
-        text += (i ? ", " : " ") + words(m_[g.fact].params[i].label) + " " + m_.show(g.args[i], m_[g.fact].params[i].type);
+        text += (i ? ", " : " ") + spaced(m_[g.fact].params[i].label) + " " + m_.show(g.args[i], m_[g.fact].params[i].type);
       }
       finding(FindingKind::undecided_fact, g.from.ms, "disputed and left undecided: " + text + " (" + assertion_words(m_, g.assertion) + ")");
     }
@@ -240,7 +241,7 @@ class Digester {
       if (r_.view) {
         for (const auto& [held_reading, option] : m_[r_.view].readings) held |= held_reading == reading;
       }
-      if (!held) finding(FindingKind::reading_open, 0, "reading left open: " + words(m_[reading].name) + "; clauses under it are not applied");
+      if (!held) finding(FindingKind::reading_open, 0, "reading left open: " + spaced(m_[reading].name) + "; clauses under it are not applied");
     }
   }
 

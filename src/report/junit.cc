@@ -3,6 +3,7 @@
 
 #include "report/layout.h"
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -52,7 +53,7 @@ std::string test_text(const TestReport& report, size_t width, bool colour) {
       page.line("  ", s.title + " – " + std::to_string(met) + " of " + std::to_string(s.cases.size()) + " met");
       if (!s.broken.empty()) page.line("    ✗ ", s.broken, Ink::red);
       for (const auto& c : s.cases) {
-        if (!c.met) page.line("    ✗ ", "line " + std::to_string(c.line) + ": " + source_words(c.text) + " – " + c.why, Ink::red);
+        if (!c.met) page.line("    ✗ ", "line " + std::to_string(c.line) + ": " + one_line(c.text) + " – " + c.why, Ink::red);
       }
     }
   }
@@ -75,7 +76,7 @@ std::string junit(const TestReport& report) {
     for (const auto& s : f.scenarios) {
       if (!s.broken.empty()) broken(s.title, s.broken);
       for (const auto& c : s.cases) {
-        out += "    <testcase classname=\"" + escaped(s.title) + "\" name=\"" + escaped(source_words(c.text)) + "\" file=\"" + escaped(f.path) +
+        out += "    <testcase classname=\"" + escaped(s.title) + "\" name=\"" + escaped(one_line(c.text)) + "\" file=\"" + escaped(f.path) +
                "\" line=\"" + std::to_string(c.line) + "\"";
         out += c.met ? "/>\n" : "><failure message=\"" + escaped(c.why) + "\"/></testcase>\n";
       }

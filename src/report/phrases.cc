@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/phrases.h"
+#include "text/words.h"
 
 #include <algorithm>
 
@@ -7,15 +8,9 @@ namespace casus::report {
 
 using model::no_value;
 
-std::string words(std::string_view name) {
-  std::string out(name);
-  std::replace(out.begin(), out.end(), '_', ' ');
-  return out;
-}
-
 std::string event_words(const model::Model& model, model::EventTypeId event) {
   const model::EventType& e = model[event];
-  return e.title.empty() ? words(e.name) : e.title;
+  return e.title.empty() ? spaced(e.name) : e.title;
 }
 
 namespace {
@@ -44,7 +39,7 @@ std::string list_arguments(const replay::Replay& r, model::EventTypeId event,
     const model::Param& p = type.params[i];
     const std::string value = p.type.kind == model::TypeKind::event ? refer(r, args[i]) : r.model->show(args[i], p.type);
     if (!out.empty()) out += " · ";
-    out += words(p.label) + " " + value;
+    out += spaced(p.label) + " " + value;
   }
   return out;
 }
@@ -61,23 +56,6 @@ std::string content_words(const replay::Replay& r, const run::Occurrence& o) {
   if (!o.content) return {};
   const std::string args = list_arguments(r, o.content, o.content_args, false);
   return event_words(*r.model, o.content) + (args.empty() ? "" : " " + args);
-}
-
-std::string type_words(const model::Model& model, model::Type type) {
-  switch (type.kind) {
-    case model::TypeKind::truth: return "truth";
-    case model::TypeKind::count: return "count";
-    case model::TypeKind::quantity: return model[model::QuantityId(type.id)].name;
-    case model::TypeKind::instant: return "instant";
-    case model::TypeKind::text: return "text";
-    case model::TypeKind::category: return model[model::CategoryId(type.id)].name;
-    case model::TypeKind::event: {
-      const model::EventTypeId event(type.id);
-      return event ? "event " + model[event].name : std::string("event");
-    }
-    case model::TypeKind::entity: return model[model::KindId(type.id)].name;
-  }
-  return {};
 }
 
 std::string act_words(const model::Model& model, model::ClauseId id) {
@@ -155,21 +133,6 @@ std::string assertion_words(const model::Model& model, const model::Assertion& a
 
 std::string view_words(const model::Model& model, model::ViewpointId view) {
   return view ? model[view].name : std::string("undisputed");
-}
-
-std::string source_words(std::string_view slice) {
-  std::string out;
-  bool space = false;
-  for (char c : slice) {
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-      space = !out.empty();
-      continue;
-    }
-    if (space) out += ' ';
-    space = false;
-    out += c;
-  }
-  return out;
 }
 
 }  // namespace casus::report

@@ -9,16 +9,13 @@
 
 namespace casus::report {
 
-// `armed_attack` → "armed attack"; an event with a title reads as its title.
-std::string words(std::string_view name);
+// An event with a title reads as its title.
 std::string event_words(const model::Model& model, model::EventTypeId event);
 
 // "on UKR · at Kharkiv"; event references as "about: armed attack of 10 Jan 06:00" are given by `refer`.
 std::string arguments(const replay::Replay& r, const run::Occurrence& o, bool with_actor);
 // The content of a motion: "condemn UKR's …", as event words and arguments.
 std::string content_words(const replay::Replay& r, const run::Occurrence& o);
-// "count", "event armed_attack", "state"
-std::string type_words(const model::Model& model, model::Type type);
 // "consult", "take one of supply arms, sanction", "keep: …" – what a norm asks of its bearer, without who and when.
 std::string act_words(const model::Model& model, model::ClauseId clause);
 // "must", "must not", "may"
@@ -31,7 +28,5 @@ std::string names_words(const model::Model& model, const std::vector<model::Enti
 // "asserted UKR, POL · denied RUS"; empty when nobody says anything.
 std::string assertion_words(const model::Model& model, const model::Assertion& a);
 std::string view_words(const model::Model& model, model::ViewpointId view);
-// The text of a clause's condition or pattern is shown as written in the model; lines are joined.
-std::string source_words(std::string_view slice);
 
 }  // namespace casus::report

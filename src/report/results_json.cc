@@ -5,6 +5,7 @@
 
 #include "report/json.h"
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -103,7 +104,7 @@ std::string test_json(const TestReport& report) {
     for (const auto& s : f.scenarios) {
       Json expectations = Json::array();
       for (const auto& c : s.cases) {
-        expectations.push_back({{"text", source_words(c.text)},
+        expectations.push_back({{"text", one_line(c.text)},
                                 {"line", c.line},
                                 {"met", c.met},
                                 {"why", json_text_or_null(c.why)}});
@@ -157,7 +158,7 @@ class Lister {
       j["contested"] = f.contested;
       j["derived"] = f.role == model::FactRole::derived;
       j["params"] = params(f.params);
-      j["result"] = type_words(m_, f.result);
+      j["result"] = m_.type_words(f.result);
       return true;
     });
     return json_text(out);
@@ -171,7 +172,7 @@ class Lister {
 
   Json params(const std::vector<model::Param>& list) const {
     Json out = Json::array();
-    for (const auto& p : list) out.push_back({{"label", p.label}, {"type", type_words(m_, p.type)}});
+    for (const auto& p : list) out.push_back({{"label", p.label}, {"type", m_.type_words(p.type)}});
     return out;
   }
 

@@ -3,6 +3,7 @@
 
 #include "report/json.h"
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -71,7 +72,6 @@ std::string_view name_of(run::RunStatus status) {
     case run::RunStatus::done: return "done";
     case run::RunStatus::cascade_too_long: return "cascade_too_long";
     case run::RunStatus::too_deep: return "too_deep";
-    case run::RunStatus::too_many_live: return "too_many_live";
   }
   return "";
 }
@@ -274,7 +274,7 @@ class Writer {
   Json expectation(const replay::Judgement& judged) const {
     const Span span = m_[r_.scenario].expectations[judged.expectation].span;
     Json j;
-    j["text"] = span.valid() ? source_words(sources_.slice(span)) : std::string();
+    j["text"] = span.valid() ? one_line(sources_.slice(span)) : std::string();
     j["line"] = span.valid() ? Json(sources_.locate(span.source, span.begin).line) : Json();
     j["met"] = judged.met;
     j["why"] = json_text_or_null(judged.why);

@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "report/layout.h"
 #include "report/phrases.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -210,12 +211,12 @@ class Story {
       case model::FactRole::terminated: text = arg(0) + " is terminated"; break;
       case model::FactRole::suspended: text = arg(0) + (begins ? " is suspended" : " applies again") + (c.args[0] == c.args[1] ? "" : " for " + arg(1)); break;
       case model::FactRole::role: case model::FactRole::group:
-        text = arg(0) + (begins ? " is now " : " is no longer ") + words(f.name);
+        text = arg(0) + (begins ? " is now " : " is no longer ") + spaced(f.name);
         break;
       default:
         text = begins ? "now: " : "no longer: ";
-        text += words(f.name);
-        for (size_t i = 0; i < f.params.size(); ++i) text += (i ? " · " : " ") + words(f.params[i].label) + " " + arg(i);
+        text += spaced(f.name);
+        for (size_t i = 0; i < f.params.size(); ++i) text += (i ? " · " : " ") + spaced(f.params[i].label) + " " + arg(i);
         if (!relation) text += " = " + m_.show(c.value, f.result);
     }
     if (rec.at != last_stamp_) page_.line(stamp(rec.at) + "  ", text, Ink::dim);

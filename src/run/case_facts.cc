@@ -19,7 +19,7 @@ const model::Under* under_of(const Case& c, InstrumentId id) {
 
 }  // namespace
 
-DatedFacts dated_facts(const model::Model& model, const Case& c) {
+std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c) {
   struct Ordered {
     DatedChange change;
     int rank;   // at one instant: ends, begins, successions
@@ -70,8 +70,8 @@ DatedFacts dated_facts(const model::Model& model, const Case& c) {
   std::stable_sort(all.begin(), all.end(), [](const Ordered& a, const Ordered& b) {
     return a.change.at != b.change.at ? a.change.at < b.change.at : a.rank < b.rank;
   });
-  DatedFacts out;
-  for (auto& o : all) out.changes.push_back(o.change);
+  std::vector<DatedChange> out;
+  for (auto& o : all) out.push_back(o.change);
   return out;
 }
 

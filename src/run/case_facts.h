@@ -16,11 +16,8 @@ struct DatedChange {
   Value value = 0;               // relation: 1 begins, 0 ends; function: its value, or no_value
   bool is_succession = false;    // args: successor, predecessor, instrument
 };
-struct DatedFacts {
-  std::vector<DatedChange> changes;
-};
 
 // Leaves out what belongs to instruments outside the case; applies `as if in force`. Those without a beginning begin at far_past.
-DatedFacts dated_facts(const model::Model& model, const Case& c);
+std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c);
 
 }  // namespace casus::run

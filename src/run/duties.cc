@@ -113,6 +113,15 @@ bool DutyPool::any(uint32_t at) const {
   return all != 0;
 }
 
+std::vector<uint32_t> DutyPool::bearers(uint32_t at) const {
+  std::vector<uint32_t> out;
+  for (uint32_t w = 0; w < actor_words_; ++w) {
+    uint64_t rest = set(at, Hold::pending)[w] | set(at, Hold::suspended)[w] | set(at, Hold::breached)[w];
+    for (; rest != 0; rest &= rest - 1) out.push_back(w * 64 + static_cast<uint32_t>(std::countr_zero(rest)));
+  }
+  return out;
+}
+
 void DutyPool::load(uint32_t at, Value* frame) const {
   const uint64_t* w = words(at);
   for (size_t i = 0; i < plan_.stored.size(); ++i) frame[plan_.stored[i]] = static_cast<Value>(w[i]);

@@ -44,6 +44,14 @@ class DutyPool {
   const uint64_t* set(uint32_t at, Hold hold) const { return const_cast<DutyPool*>(this)->set(at, hold); }
   bool any(uint32_t at) const;
   bool has(uint32_t at, Hold hold, uint32_t bit) const { return (set(at, hold)[bit / 64] >> (bit % 64)) & 1; }
+  // In whatever state.
+  bool bears(uint32_t at, uint32_t bit) const {
+    return has(at, Hold::pending, bit) || has(at, Hold::suspended, bit) || has(at, Hold::breached, bit);
+  }
+  std::vector<uint32_t> bearers(uint32_t at) const;   // in order
+  void strike(uint32_t at, uint32_t bit) {
+    for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) take(at, hold, bit);
+  }
   void put(uint32_t at, Hold hold, uint32_t bit) { set(at, hold)[bit / 64] |= uint64_t{1} << (bit % 64); }
   void take(uint32_t at, Hold hold, uint32_t bit) { set(at, hold)[bit / 64] &= ~(uint64_t{1} << (bit % 64)); }
   void load(uint32_t at, Value* frame) const;

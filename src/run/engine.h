@@ -33,7 +33,6 @@ class Engine {
   Value ask(uint32_t question);           // Program::questions, in the present state
   int64_t now() const { return now_; }
   OccurrenceNo next_occurrence() const { return next_; }
-  size_t live_duties() const { return live_; }
 
  private:
   using Node = program::Node;
@@ -64,7 +63,6 @@ class Engine {
   struct Item {              // of the queue
     ItemKind kind{};
     model::OutcomeKind outcome{};
-    bool decided = false;
     uint32_t duty = no_number;
     uint32_t cause = no_number;
     uint32_t frame = 0xFFFFFFFFu;   // in frames_
@@ -78,8 +76,8 @@ class Engine {
   };
 
   // engine_eval.cc: conditions
-  Value eval(Node node, const Value* frame, const Occurrence* occurrence);
-  bool holds(Node node, const Value* frame) { return node == program::no_node || eval(node, frame, nullptr) == 1; }
+  Value eval(Node node, const Value* frame);
+  bool holds(Node node, const Value* frame) { return node == program::no_node || eval(node, frame) == 1; }
   Value eval_fact(uint32_t slot, const Value* args);
   Value eval_recursive(uint32_t slot, const Value* args);
   bool eval_rules(uint32_t slot, const Value* args);
@@ -112,8 +110,9 @@ class Engine {
 
   // engine_acts.cc: an occurrence
   OccurrenceNo take(const Occurrence& o, ClauseId by, uint32_t cause, bool authorised);
-  Reason builtin_refusal(const Occurrence& o, uint32_t actor_bit);
+  Reason builtin_refusal(const Occurrence& o, uint32_t actor_bit, RecordKind& vote_note);
   Reason proposal_refusal(const Occurrence& o);
+  const program::DecisionPlan* decision_for(const program::BodyPlan& body, const Occurrence& o, Value* frame);
   void builtin_effect(const Occurrence& o, OccurrenceNo number, uint32_t actor_bit);
   const ClausePlan* find_power(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
   bool standing_covers(program::ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, Value* frame);
@@ -123,7 +122,7 @@ class Engine {
   void prohibitions(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
   void violated(ClauseId id, uint32_t duty, const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
                 uint32_t bit, const Value* frame);
-  void perform(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
+  void perform(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   void perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   void performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, OccurrenceNo n);
   void triggers(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Duration delay);

@@ -23,27 +23,19 @@ OccurrenceNo Engine::take(const Occurrence& o, ClauseId by, uint32_t cause, bool
 
   Reason refused = Reason::none;
   Duration delay;
+  RecordKind vote_note = RecordKind::occurred;   // `race` or `contradictory`, when it is one
   if (o.event.value <= model::event_close.value) {
-    refused = builtin_refusal(o, bit);
+    refused = builtin_refusal(o, bit, vote_note);
   } else if (e.institutional && !authorised) {
     const ClausePlan* power = bit == program::Program::no_bit ? nullptr : find_power(e, o, n, actor, bit);
     if (power) delay = power->takes_effect;
     else refused = Reason::no_power;
   }
   if (refused != Reason::none) write(RecordKind::void_act, no_number, ClauseId(), who, n, 0, refused);
-  if (o.event == model::event_vote) {
-    const uint32_t motion = motions_.find(o.args[1]);
-    if (motion != no_number && o.args[2] != no_value) {
-      const bool race = !motions_[motion].open && motions_[motion].decided_at == now_;
-      if (race) write(RecordKind::race, no_number, ClauseId(), who, n);
-      else if (motions_.ask(motion, bit, o.args[2], now_).contradictory) {
-        write(RecordKind::contradictory, no_number, ClauseId(), who, n);
-      }
-    }
-  }
+  if (vote_note != RecordKind::occurred) write(vote_note, no_number, ClauseId(), who, n);
   if (!e.prohibitions.empty() && bit != program::Program::no_bit) prohibitions(e, o, n, actor, bit);
   if (refused != Reason::none) return n;
-  if (!e.duties.empty()) perform(e, o, n, actor, bit);
+  if (!e.duties.empty()) perform(e, o, n, bit);
   triggers(e, o, n, delay);
   if (o.event.value <= model::event_close.value) builtin_effect(o, n, bit);
   run_effects();
@@ -63,19 +55,23 @@ Reason Engine::proposal_refusal(const Occurrence& o) {
     const Value instrument = p_.model->instruments[body.instrument.index()].entity.value;
     if (!facts_.has(model::fact_in_force.value, instrument)) return Reason::body_not_in_force;
   }
+  Value frame[frame_size];
+  return decision_for(body, o, frame) ? Reason::none : Reason::body_lacks_power;
+}
+
+// The first decision clause that gives the body power over the content; its variables are in `frame`.
+const program::DecisionPlan* Engine::decision_for(const program::BodyPlan& body, const Occurrence& o, Value* frame) {
   Occurrence content;
   content.at = now_;
   content.event = o.content;
   content.args = o.content_args;
   for (const program::DecisionPlan& d : body.decisions) {
-    if (d.content.event != o.content) continue;
-    Value frame[frame_size];
-    if (match(d.content, content, no_number, frame) && holds(d.where, frame)) return Reason::none;
+    if (d.content.event == o.content && match(d.content, content, no_number, frame) && holds(d.where, frame)) return &d;
   }
-  return Reason::body_lacks_power;
+  return nullptr;
 }
 
-Reason Engine::builtin_refusal(const Occurrence& o, uint32_t actor_bit) {
+Reason Engine::builtin_refusal(const Occurrence& o, uint32_t actor_bit, RecordKind& vote_note) {
   if (o.event == model::event_propose) return proposal_refusal(o);
   const uint32_t motion = motions_.find(o.args[1]);
   if (motion == no_number) return Reason::no_such_motion;
@@ -85,7 +81,10 @@ Reason Engine::builtin_refusal(const Occurrence& o, uint32_t actor_bit) {
     return chair && Value{chair.value} != o.args[0] ? Reason::not_the_chair : Reason::none;
   }
   if (static_cast<uint64_t>(o.args[2]) > static_cast<uint64_t>(model::ballot_abstain)) return Reason::no_such_motion;
-  return motions_.ask(motion, actor_bit, o.args[2], now_).refused;
+  const Motions::Cast cast = motions_.ask(motion, actor_bit, o.args[2], now_);
+  if (!motions_[motion].open && motions_[motion].decided_at == now_) vote_note = RecordKind::race;
+  else if (cast.contradictory) vote_note = RecordKind::contradictory;
+  return cast.refused;
 }
 
 void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_bit) {
@@ -107,23 +106,12 @@ void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_
   m.content = o.content;
   m.args = o.content_args;
   const program::BodyPlan& body = p_.bodies[m.body];
-  Occurrence content;
-  content.at = now_;
-  content.event = o.content;
-  content.args = o.content_args;
   Value frame[frame_size];
-  const program::DecisionPlan* d = nullptr;
-  for (const program::DecisionPlan& candidate : body.decisions) {
-    if (candidate.content.event == o.content && match(candidate.content, content, no_number, frame) &&
-        holds(candidate.where, frame)) {
-      d = &candidate;
-      break;
-    }
-  }
+  const program::DecisionPlan* d = decision_for(body, o, frame);
   m.rule = d->rule;
   if (d->deadline == model::DeadlineKind::by) m.deadline = d->by;
   if (d->deadline == model::DeadlineKind::within) {
-    const int64_t base = d->anchor == program::no_node ? now_ : eval(d->anchor, frame, nullptr);
+    const int64_t base = d->anchor == program::no_node ? now_ : eval(d->anchor, frame);
     if (base != no_value) m.deadline = add(Instant{base}, d->within).ms;
   }
   std::vector<uint64_t> electorate(p_.actor_words), recused(p_.actor_words);
@@ -133,7 +121,7 @@ void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_
     electorate[b / 64] |= uint64_t{1} << (b % 64);
     if (d->recused == program::no_node) return;
     if (d->recused_var != model::no_var) frame[d->recused_var] = who;
-    if (eval(d->recused, frame, nullptr) == 1) recused[b / 64] |= uint64_t{1} << (b % 64);
+    if (eval(d->recused, frame) == 1) recused[b / 64] |= uint64_t{1} << (b % 64);
   });
   const uint32_t motion = motions_.open(m, electorate.data(), recused.data());
   write(RecordKind::motion_opened, no_number, ClauseId(), body.entity, n, m.deadline);
@@ -155,7 +143,7 @@ bool Engine::standing_covers(ActUse use, const Occurrence& o, OccurrenceNo n, Va
   const program::ActPlan& act = c.acts[use.act];
   if (!instrument_on(c)) return false;
   if (c.bearer_kind == model::BearerKind::one) {
-    if (eval(c.bearer, frame, nullptr) != actor) return false;
+    if (eval(c.bearer, frame) != actor) return false;
   } else if (!in_domain(c.domain, actor)) {
     return false;
   }
@@ -232,8 +220,7 @@ void Engine::violated(ClauseId id, uint32_t duty, const EventPlan& e, const Occu
   outcome(model::OutcomeKind::breach, id, duty, who, now_, n, frame);
 }
 
-void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit) {
-  (void)actor;
+void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
   candidates_.clear();
   bool sorted = true;
   for (const ActUse& use : e.duties) {
@@ -244,10 +231,7 @@ void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Va
     Value key[model::max_event_params];
     for (size_t i = 0; i < act.key_params.size(); ++i) key[i] = o.args[act.key_params[i]];
     for (uint32_t at = duties.first_for(use.act, key); at != nowhere; at = duties.next_for(use.act, at)) {
-      if (act.by >= 0 && !duties.has(at, Hold::pending, bit) && !duties.has(at, Hold::suspended, bit) &&
-          !duties.has(at, Hold::breached, bit)) {
-        continue;
-      }
+      if (act.by >= 0 && !duties.bears(at, bit)) continue;
       const uint32_t number = duties.duty(at).number;
       sorted = sorted && (candidates_.empty() || candidates_.back().number <= number);
       candidates_.push_back({number, use.clause.value, use.act, at});
@@ -277,12 +261,7 @@ void Engine::perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n
     return;
   }
   // The text says by whom: everybody for whom it is so.
-  std::vector<uint32_t> for_whom;
-  for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) {
-    for_each_bit(duties.set(c.at, hold), p_.actor_words, [&](uint32_t b) { for_whom.push_back(b); });
-  }
-  std::sort(for_whom.begin(), for_whom.end());
-  for (uint32_t b : for_whom) {
+  for (uint32_t b : duties.bearers(c.at)) {
     if (duties.is(c.at, c.number) && done_by(b)) performed(id, c.at, b, c.act, n);
   }
 }
@@ -298,7 +277,7 @@ void Engine::performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, Occ
   const uint32_t number = duties.duty(at).number;
   const auto for_one = [&](uint32_t b) {
     const bool late = duties.has(at, Hold::breached, b);
-    for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) duties.take(at, hold, b);
+    duties.strike(at, b);
     const EntityId who = p_.actors[b];
     write(late ? RecordKind::late : RecordKind::fulfilled, number, id, who, n);
     outcome(model::OutcomeKind::performance, id, number, who, now_, n, nullptr);
@@ -306,11 +285,7 @@ void Engine::performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, Occ
   if (!duties.duty(at).together) {
     for_one(bit);
   } else {
-    std::vector<uint32_t> all;
-    for (uint32_t b = 0; b < p_.actors.size(); ++b) {
-      if (duties.has(at, Hold::pending, b) || duties.has(at, Hold::suspended, b) || duties.has(at, Hold::breached, b)) all.push_back(b);
-    }
-    for (uint32_t b : all) for_one(b);
+    for (uint32_t b : duties.bearers(at)) for_one(b);
   }
   end_if_empty(id, at);
 }

@@ -42,12 +42,12 @@ void Engine::write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bea
 
 RunStatus Engine::start() {
   now_ = case_.from.ms;
-  DatedFacts dated = dated_facts(*p_.model, case_);
+  const std::vector<DatedChange> dated = dated_facts(*p_.model, case_);
   silent_ = true;
   size_t i = 0;
   std::map<std::pair<uint32_t, std::array<Value, model::max_fact_params>>, int64_t> since;
-  for (; i < dated.changes.size() && dated.changes[i].at <= now_; ++i) {
-    const DatedChange& c = dated.changes[i];
+  for (; i < dated.size() && dated[i].at <= now_; ++i) {
+    const DatedChange& c = dated[i];
     if (c.is_succession) {
       succeed(c.args[0], c.args[1], c.args[2]);
       continue;
@@ -58,8 +58,8 @@ RunStatus Engine::start() {
     if (changes && begins) since[{c.fact.value, c.args}] = c.at;
   }
   silent_ = false;
-  for (; i < dated.changes.size(); ++i) {
-    const DatedChange& d = dated.changes[i];
+  for (; i < dated.size(); ++i) {
+    const DatedChange& d = dated[i];
     Change c;
     c.kind = d.is_succession ? ChangeKind::succession : ChangeKind::dated_fact;
     c.slot = d.fact.value;
@@ -70,7 +70,7 @@ RunStatus Engine::start() {
   for (size_t k = 0; k < p_.clauses.size(); ++k) {
     const ClausePlan& c = p_.clauses[k];
     Value frame[frame_size] = {};
-    if (c.active && c.moment != program::no_node) truth_[k] = eval(c.moment, frame, nullptr) == 1;
+    if (c.active && c.moment != program::no_node) truth_[k] = eval(c.moment, frame) == 1;
   }
   for (ClauseId id : p_.standing) {
     if (plan(id).from > now_ && plan(id).from != INT64_MIN) {
@@ -235,13 +235,8 @@ void Engine::run_deadline(ClauseId id, uint32_t at, int64_t instant) {
 void Engine::run_expiry(ClauseId id, uint32_t at) {
   DutyPool& duties = pool(id);
   const uint32_t number = duties.duty(at).number;
-  for (uint32_t b = 0; b < p_.actors.size(); ++b) {
-    bool any = false;
-    for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) {
-      any |= duties.has(at, hold, b);
-      duties.take(at, hold, b);
-    }
-    if (!any) continue;
+  for (uint32_t b : duties.bearers(at)) {
+    duties.strike(at, b);
     write(RecordKind::lapsed, number, id, p_.actors[b], no_number, 0, Reason::date_passed);
     outcome(model::OutcomeKind::release, id, number, p_.actors[b], now_, no_number, nullptr);
   }
@@ -280,7 +275,6 @@ void Engine::decide(uint32_t motion, bool adopted) {
   content.decided = adopted;
   Item item;
   item.kind = adopted ? ItemKind::occurrence : ItemKind::rejected;
-  item.decided = adopted;
   item.cause = m.proposal;
   item.occurrence = static_cast<uint32_t>(queued_.size());
   const int by = p_.events[m.content.index()].by;

@@ -62,40 +62,39 @@ bool Engine::in_domain(const DomainPlan& d, Value who) const {
 
 Value Engine::ask(uint32_t question) {
   Value frame[frame_size] = {};
-  return eval(p_.questions[question], frame, nullptr);
+  return eval(p_.questions[question], frame);
 }
 
-Value Engine::eval(Node at, const Value* frame, const Occurrence* occurrence) {
+Value Engine::eval(Node at, const Value* frame) {
   const ExprNode& n = p_.nodes[at];
   switch (n.op) {
     case NodeOp::constant: return n.value;
     case NodeOp::var: return frame[n.a];
-    case NodeOp::argument: return occurrence->args[n.a];
     case NodeOp::field:
     case NodeOp::time_of: {
-      const auto it = remembered_.find(eval(n.a, frame, occurrence));
+      const auto it = remembered_.find(eval(n.a, frame));
       if (it == remembered_.end()) return no_value;
       return n.op == NodeOp::field ? it->second.args[n.b] : it->second.at;
     }
     case NodeOp::now: return now_;
     case NodeOp::fact1: {
-      const Value arg = eval(n.b, frame, occurrence);
+      const Value arg = eval(n.b, frame);
       return eval_fact(n.a, &arg);
     }
     case NodeOp::fact: {
       Value args[model::max_fact_params];
-      for (uint32_t i = 0; i < n.n; ++i) args[i] = eval(p_.children[n.b + i], frame, occurrence);
+      for (uint32_t i = 0; i < n.n; ++i) args[i] = eval(p_.children[n.b + i], frame);
       return eval_fact(n.a, args);
     }
-    case NodeOp::is_kind: return in_set(p_.kind_sets[n.b], eval(n.a, frame, occurrence));
-    case NodeOp::both: return eval(n.a, frame, occurrence) == 1 && eval(n.b, frame, occurrence) == 1;
-    case NodeOp::either: return eval(n.a, frame, occurrence) == 1 || eval(n.b, frame, occurrence) == 1;
-    case NodeOp::negation: return eval(n.a, frame, occurrence) != 1;
-    case NodeOp::neg: return arithmetic(NodeOp::sub, 0, eval(n.a, frame, occurrence));
+    case NodeOp::is_kind: return in_set(p_.kind_sets[n.b], eval(n.a, frame));
+    case NodeOp::both: return eval(n.a, frame) == 1 && eval(n.b, frame) == 1;
+    case NodeOp::either: return eval(n.a, frame) == 1 || eval(n.b, frame) == 1;
+    case NodeOp::negation: return eval(n.a, frame) != 1;
+    case NodeOp::neg: return arithmetic(NodeOp::sub, 0, eval(n.a, frame));
     case NodeOp::add: case NodeOp::sub: case NodeOp::mul: case NodeOp::div:
-      return arithmetic(n.op, eval(n.a, frame, occurrence), eval(n.b, frame, occurrence));
+      return arithmetic(n.op, eval(n.a, frame), eval(n.b, frame));
     case NodeOp::eq: case NodeOp::ne: case NodeOp::lt: case NodeOp::le: case NodeOp::gt: case NodeOp::ge:
-      return compare(n.op, eval(n.a, frame, occurrence), eval(n.b, frame, occurrence));
+      return compare(n.op, eval(n.a, frame), eval(n.b, frame));
     case NodeOp::some: case NodeOp::every: case NodeOp::count: return eval_quantifier(n, frame);
     case NodeOp::happened: return eval_happened(n, frame);
   }
@@ -111,9 +110,9 @@ Value Engine::eval_quantifier(const ExprNode& n, const Value* outer) {
   bool stopped = false;
   for_each_in(q.domain, [&](Value who) {
     frame[q.var] = who;
-    const bool met = n.b == no_node || eval(n.b, frame, nullptr) == 1;
+    const bool met = n.b == no_node || eval(n.b, frame) == 1;
     if (n.op == NodeOp::every) {
-      stopped = met && n.c != no_node && eval(n.c, frame, nullptr) != 1;
+      stopped = met && n.c != no_node && eval(n.c, frame) != 1;
     } else {
       count += met;
       stopped = met && n.op == NodeOp::some;
@@ -127,7 +126,7 @@ Value Engine::eval_quantifier(const ExprNode& n, const Value* outer) {
 Value Engine::eval_happened(const ExprNode& n, const Value* frame) {
   Value key[model::max_event_params] = {};
   for (uint32_t i = 0; i < n.n; ++i) {
-    key[i] = eval(p_.children[n.b + i], frame, nullptr);
+    key[i] = eval(p_.children[n.b + i], frame);
     if (key[i] == no_value) return 0;
   }
   const Value* at = history_[n.a].find(key);
@@ -155,7 +154,7 @@ bool Engine::eval_rules(uint32_t slot, const Value* args) {
   bool met = false;
   for (uint32_t r = s.rules_begin; r < s.rules_end && !met; ++r) {
     std::copy(args, args + s.arity, frame);
-    met = eval(p_.rules[r].condition, frame, nullptr) == 1;
+    met = eval(p_.rules[r].condition, frame) == 1;
   }
   --depth_;
   return met;
@@ -223,7 +222,7 @@ bool Engine::match_steps(const std::vector<program::MatchStep>& steps, const Val
       case StepOp::in_party: if (!facts_.is_party(v, s.index)) return false; break;
       case StepOp::is_value: if (v != s.value) return false; break;
       case StepOp::is_var: if (v != frame[s.index]) return false; break;
-      case StepOp::is_expr: if (v != eval(s.index, frame, nullptr)) return false; break;
+      case StepOp::is_expr: if (v != eval(s.index, frame)) return false; break;
     }
   }
   return true;

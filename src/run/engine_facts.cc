@@ -79,7 +79,7 @@ void Engine::ask_again(const std::vector<ClauseId>& duties, const std::vector<Cl
 bool Engine::moment(ClauseId id) {
   const bool was = truth_[id.index()] != 0;
   Value frame[frame_size] = {};
-  const bool is = eval(plan(id).moment, frame, nullptr) == 1;
+  const bool is = eval(plan(id).moment, frame) == 1;
   truth_[id.index()] = is;
   return is && !was;
 }

@@ -47,10 +47,10 @@ bool Engine::eligible(const ClausePlan& c, Value who, Value* frame, bool ask_sus
   if (ask_suspension && suspended(c.instrument, who)) return false;
   frame[c.bearer_var] = who;
   for (Node except : c.except) {
-    if (eval(except, frame, nullptr) == who) return false;
+    if (eval(except, frame) == who) return false;
   }
-  return holds(c.while_, frame) && (c.unless == no_node || eval(c.unless, frame, nullptr) != 1) &&
-         (c.until == no_node || eval(c.until, frame, nullptr) != 1);
+  return holds(c.while_, frame) && (c.unless == no_node || eval(c.unless, frame) != 1) &&
+         (c.until == no_node || eval(c.until, frame) != 1);
 }
 
 void Engine::bearers(const ClausePlan& c, Value* frame, bool ask_suspension, std::vector<uint64_t>& out) {
@@ -59,7 +59,7 @@ void Engine::bearers(const ClausePlan& c, Value* frame, bool ask_suspension, std
     const uint32_t b = bit_of(who);
     if (b != program::Program::no_bit && eligible(c, who, frame, ask_suspension)) out[b / 64] |= uint64_t{1} << (b % 64);
   };
-  if (c.bearer_kind == BearerKind::one) ask(eval(c.bearer, frame, nullptr));
+  if (c.bearer_kind == BearerKind::one) ask(eval(c.bearer, frame));
   else if (instrument_on(c)) for_each_member(c.domain, ask);
 }
 
@@ -68,7 +68,7 @@ void Engine::bearers(const ClausePlan& c, Value* frame, bool ask_suspension, std
 int64_t Engine::deadline_of(const ClausePlan& c, const Value* frame, int64_t instant) {
   if (c.deadline == model::DeadlineKind::by) return c.by;
   if (c.deadline != model::DeadlineKind::within) return no_value;
-  const int64_t base = c.anchor == no_node ? instant : eval(c.anchor, frame, nullptr);
+  const int64_t base = c.anchor == no_node ? instant : eval(c.anchor, frame);
   return base == no_value ? no_value : add(Instant{base}, c.within).ms;
 }
 
@@ -93,7 +93,7 @@ void Engine::birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant,
   Value keys[model::max_event_params * 8];
   size_t n = 0;
   for (const auto& act : c.acts) {
-    for (Node key : act.key_values) keys[n++] = eval(key, frame, nullptr);
+    for (Node key : act.key_values) keys[n++] = eval(key, frame);
   }
   duties.enter(at, frame, keys);
   std::copy(given->begin(), given->end(), duties.set(at, Hold::pending));
@@ -186,8 +186,7 @@ void Engine::check_duty(ClauseId id, uint32_t at) {
     uint64_t rest = duties.set(at, Hold::pending)[w] | duties.set(at, Hold::suspended)[w] | duties.set(at, Hold::breached)[w];
     for (; rest != 0; rest &= rest - 1) {
       const uint32_t b = w * 64 + static_cast<uint32_t>(std::countr_zero(rest));
-      const bool still = duties.has(at, Hold::pending, b) || duties.has(at, Hold::suspended, b) || duties.has(at, Hold::breached, b);
-      if (!still) continue;   // performed together with one before it
+      if (!duties.bears(at, b)) continue;   // performed together with one before it
       if (check_bearer(id, at, b, frame) && !duties.is(at, number)) return;
     }
   }
@@ -201,7 +200,7 @@ bool Engine::check_bearer(ClauseId id, uint32_t at, uint32_t b, Value* frame) {
   const EntityId who = p_.actors[b];
   frame[c.bearer_var] = who.value;
   const auto ends = [&](RecordKind kind, Reason reason) {
-    for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) duties.take(at, hold, b);
+    duties.strike(at, b);
     write(kind, number, id, who, no_number, 0, reason);
     outcome(model::OutcomeKind::release, id, number, who, now_, no_number, frame);
     end_if_empty(id, at);
@@ -217,7 +216,7 @@ bool Engine::check_bearer(ClauseId id, uint32_t at, uint32_t b, Value* frame) {
   if (c.bearer_kind != BearerKind::one && !in_domain(c.domain, who.value)) {
     return ends(RecordKind::released, Reason::no_longer_bound);
   }
-  if (c.until != no_node && eval(c.until, frame, nullptr) == 1) return ends(RecordKind::released, Reason::condition_met);
+  if (c.until != no_node && eval(c.until, frame) == 1) return ends(RecordKind::released, Reason::condition_met);
   if (!holds(c.while_, frame)) return ends(RecordKind::lapsed, Reason::condition_failed);
 
   const bool off = suspended(c.instrument, who.value);
@@ -348,10 +347,10 @@ void Engine::clause_met(ClauseId id, Value* frame, uint32_t trigger, Duration de
     bool complete = true;
     for (size_t i = 0; i < e.args.size(); ++i) {
       if (e.args[i] == no_node) continue;
-      r.args[i] = eval(e.args[i], frame, nullptr);
+      r.args[i] = eval(e.args[i], frame);
       complete = complete && r.args[i] != no_value;
     }
-    r.value = e.value == no_node ? 1 : eval(e.value, frame, nullptr);
+    r.value = e.value == no_node ? 1 : eval(e.value, frame);
     if (!complete) continue;
     if (delay.zero()) {
       ready_.push_back(r);
@@ -425,7 +424,7 @@ void Engine::succeed(Value successor, Value predecessor, Value entity) {
   std::sort(live.begin(), live.end(), [](const Candidate& a, const Candidate& b) { return a.number < b.number; });
   for (const Candidate& c : live) {
     DutyPool& duties = pool(ClauseId(c.clause));
-    const bool already = duties.has(c.at, Hold::pending, to) || duties.has(c.at, Hold::suspended, to) || duties.has(c.at, Hold::breached, to);
+    const bool already = duties.bears(c.at, to);
     for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) {
       if (!duties.has(c.at, hold, from)) continue;
       duties.take(c.at, hold, from);

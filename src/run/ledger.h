@@ -126,7 +126,7 @@ struct Case {
   std::vector<model::GivenFact> givens;
 };
 
-enum class RunStatus : uint8_t { done, cascade_too_long, too_deep, too_many_live };
+enum class RunStatus : uint8_t { done, cascade_too_long, too_deep };
 // Most items that one settling may handle: more is a cycle of consequences.
 inline constexpr uint32_t cascade_limit = 10'000;
 

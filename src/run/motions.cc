@@ -81,7 +81,6 @@ uint32_t Motions::open(const Motion& motion, const uint64_t* electorate, const u
   }
   m.tally = free_.back();
   free_.pop_back();
-  ++open_count_;
   by_proposal_[m.proposal] = index;
 
   Tally& t = tallies_[m.tally];
@@ -186,7 +185,6 @@ void Motions::close(uint32_t motion, int64_t at) {
   m.open = false;
   m.decided_at = at;
   free_.push_back(m.tally);
-  --open_count_;
 }
 
 }  // namespace casus::run

@@ -49,7 +49,6 @@ class Motions {
   Standing standing(uint32_t motion) const;
   bool adopted_with_absent(uint32_t motion) const;   // as it is, the missing being absent
   void close(uint32_t motion, int64_t at);
-  size_t open_count() const { return open_count_; }
 
  private:
   struct Sum {
@@ -80,7 +79,6 @@ class Motions {
   std::unordered_map<Value, uint32_t> by_proposal_;
   std::vector<Tally> tallies_;
   std::vector<uint32_t> free_;
-  size_t open_count_ = 0;
 };
 
 }  // namespace casus::run

@@ -69,7 +69,7 @@ RunStatus Reference::start() {
 // §10 "Dated facts": those up to now silently, the others onto the agenda.
 void Reference::load_dated_facts() {
   silent_ = true;
-  for (const DatedChange& d : dated_facts(model_, case_).changes) {
+  for (const DatedChange& d : dated_facts(model_, case_)) {
     if (d.is_succession) {
       const auto succession = [this, d] { succeed(d.args[0], d.args[1], d.args[2]); };
       if (d.at <= now_)

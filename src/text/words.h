@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names and pieces of models as they read in a sentence.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace casus {
+
+std::string spaced(std::string_view name);      // `armed_attack` → "armed attack"
+std::string one_line(std::string_view text);    // runs of white space become one blank; none at the ends
+
+}  // namespace casus
