@@ -214,7 +214,10 @@ class Story {
         text = arg(0) + (begins ? " is now " : " is no longer ") + spaced(f.name);
         break;
       default:
-        text = begins ? "now: " : "no longer: ";
+        // What is contested is said of the eyes that see it, never of the world.
+        if (!f.contested) text = begins ? "now: " : "no longer: ";
+        else if (r_.view) text = begins ? "in these eyes now: " : "in these eyes no longer: ";
+        else text = begins ? "undisputed now: " : "no longer undisputed: ";
         text += spaced(f.name);
         for (size_t i = 0; i < f.params.size(); ++i) text += (i ? " · " : " ") + spaced(f.params[i].label) + " " + arg(i);
         if (!relation) text += " = " + m_.show(c.value, f.result);
