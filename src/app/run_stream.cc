@@ -72,9 +72,7 @@ int run_stream(Session& s, model::ScenarioId id, const replay::Options& options)
   auto r = replay::stream(s.model(), id, options, *opened.value().reader, tally);
   if (!r) return s.fail(r.failure());
   if (!s.rejects_done()) return s.code;
-  if (r.value().status != run::RunStatus::done) {
-    return s.fail(model_wrong, "the run stopped: the consequences of one event have no end", "look for articles that bring each other about");
-  }
+  if (r.value().stop.status != run::RunStatus::done) return s.fail(replay::message(s.model(), r.value().stop));
   return s.emit(told(s, id, r.value(), tally));
 }
 

@@ -31,6 +31,13 @@ int Session::unknown(const std::string& message, std::string_view name, const st
   return fail(usage, message, near.empty() ? otherwise : "did you mean '" + near + "'?");
 }
 
+int Session::fail(const Diagnostic& why) {
+  diagnostics.add(why);
+  report_diagnostics();
+  code = model_wrong;
+  return code;
+}
+
 void Session::report_diagnostics() {
   if (diagnostics.all().empty()) return;
   std::fflush(stdout);
@@ -120,6 +127,8 @@ std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const 
   auto r = replay::replay(model(), scenario, options, *files, event_names(), diagnostics, &reject_sink());
   if (!r) return fail(r.failure()), std::nullopt;
   if (!rejects_done()) return std::nullopt;
+  // What there is of it is not shown: a verdict from a part would be taken for one.
+  if (const replay::Stop& stop = r.value().stop; stop.status != run::RunStatus::done) return fail(replay::message(model(), stop)), std::nullopt;
   return std::move(r.value());
 }
 

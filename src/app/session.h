@@ -55,6 +55,7 @@ class Session {
   int fail(ExitCode code, const std::string& message, const std::string& remedy = {});
   // "there is no viewpoint 'X'", with the nearest of the known names, else `otherwise`, as the remedy.
   int unknown(const std::string& message, std::string_view name, const std::vector<std::string_view>& known, const std::string& otherwise);
+  int fail(const Diagnostic& why);         // a model that is wrong only when it runs
   int fail(const Failure& f) { return fail(io, f.what, f.remedy); }
   // The folder against which a scenario's event files are named.
   std::string folder_of(model::ScenarioId scenario) const;

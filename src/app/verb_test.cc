@@ -37,7 +37,7 @@ int verb_test(Session& s) {
           t.broken = "its events could not be read";
           continue;
         }
-        if (judged.value().status != run::RunStatus::done) t.broken = "the run stopped: the consequences of one event have no end";
+        if (const auto& stop = judged.value().stop; stop.status != run::RunStatus::done) t.broken = replay::message(one.model(), stop).message;
         for (const auto& j : judged.value().judgements) {
           const Span span = scenario.expectations[j.expectation].span;
           t.cases.push_back({std::string(one.sources.slice(span)), j.met, j.why, one.sources.locate(span.source, span.begin).line});

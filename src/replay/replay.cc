@@ -127,7 +127,7 @@ Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Opt
   std::vector<Asked> asked = questions_of(scenario, r.view, r.end, questions);
   const program::Program program = program::compile(model, r.kase.under, r.view, questions);
   run::Engine engine(program, r.kase, r.ledger);
-  r.status = engine.start();
+  run::RunStatus status = engine.start();
   size_t next_question = 0;
   const auto ask_before = [&](int64_t at) {
     for (; next_question < asked.size() && asked[next_question].at < at; ++next_question) {
@@ -154,23 +154,25 @@ Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Opt
     note.occurrence.args = e.args;
     note.occurrence.content_args = e.content_args;
     if (e.at < r.kase.from.ms || e.at > r.end) note.acceptance = evidence::Acceptance::not_yet_known;
-    if (note.acceptance == evidence::Acceptance::accepted && r.status == run::RunStatus::done) {
+    if (note.acceptance == evidence::Acceptance::accepted && status == run::RunStatus::done) {
       ask_before(e.at);
       const run::Stepped stepped = engine.step(note.occurrence);
-      r.status = stepped.status;
+      status = stepped.status;
       note.number = stepped.number;
       if (e.label != evidence::no_label) references.set(e.label, stepped.number);
       r.note_of[stepped.number] = static_cast<uint32_t>(r.events.size());
     }
     r.events.push_back(std::move(note));
   }
-  if (r.status == run::RunStatus::done) {
+  if (status == run::RunStatus::done) {
     ask_before(r.end);
-    r.status = engine.finish();
+    status = engine.finish();
     for (; next_question < asked.size(); ++next_question) {
       asked[next_question].answer = engine.ask(asked[next_question].question) == 1;
     }
   }
+  r.stop = stop_of(engine, status);
+  if (status != run::RunStatus::done) return r;
   r.live = engine.live();
   r.run_id = run_id(model, r, options);
   r.judgements = judge_expectations(r, asked);
@@ -194,7 +196,7 @@ Result<ScenarioResult> judge(const model::Model& model, model::ScenarioId id, co
     if (!r) return r.failure();
     if (diagnostics.has_errors()) return out;
     for (Judgement& j : r.value().judgements) out.judgements.push_back(std::move(j));
-    if (r.value().status != run::RunStatus::done) out.status = r.value().status;
+    if (out.stop.status == run::RunStatus::done) out.stop = r.value().stop;
   }
   std::stable_sort(out.judgements.begin(), out.judgements.end(),
                    [](const Judgement& a, const Judgement& b) { return a.expectation < b.expectation; });

@@ -11,6 +11,7 @@
 
 #include "evidence/acceptance.h"
 #include "evidence/events.h"
+#include "replay/stop.h"
 #include "run/ledger.h"
 
 namespace casus::replay {
@@ -51,7 +52,7 @@ struct Replay {
   model::ScenarioId scenario;
   model::ViewpointId view;
   run::Case kase;
-  run::RunStatus status = run::RunStatus::done;
+  Stop stop;
   run::Ledger ledger;
   std::vector<run::LiveDuty> live;          // at the end
   int64_t end = 0;                          // the instant at which it ends
@@ -79,7 +80,8 @@ Result<Opened> open_events(const model::Model& model, model::ScenarioId scenario
                            const std::vector<std::string>& extra, evidence::RejectSink& rejects);
 
 // Keeps the whole ledger in memory: for scenarios. `extra` are further event files, in order. Lines that can not be read go to `rejects`, or, without
-// one, are errors in `diagnostics`, and nothing is run. Deterministic. Cost: as the engine's, plus one note an event.
+// one, are errors in `diagnostics`, and nothing is run. A run that stopped (Replay::stop) has no verdicts, only what it came to.
+// Deterministic. Cost: as the engine's, plus one note an event.
 Result<Replay> replay(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
                       const std::vector<std::string>& extra, Diagnostics& diagnostics,
                       evidence::RejectSink* rejects = nullptr);
@@ -87,7 +89,7 @@ Result<Replay> replay(const model::Model& model, model::ScenarioId scenario, con
 // Judges the scenario's expectations, each under its own viewpoint: one replay for each viewpoint that they name.
 struct ScenarioResult {
   std::vector<Judgement> judgements;        // in the order of the expectations
-  run::RunStatus status = run::RunStatus::done;
+  Stop stop;                                // of the first replay that stopped
 };
 Result<ScenarioResult> judge(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
                              Diagnostics& diagnostics);

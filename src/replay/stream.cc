@@ -20,11 +20,11 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
   evidence::ReadStatus status = reader.next(event);
   kase.from = scenario.from ? scenario.from->at : Instant{status == evidence::ReadStatus::event ? event.at : 0};
   run::Engine engine(program, kase, sink);
-  out.status = engine.start();
+  run::RunStatus ran = engine.start();
   References references;
   run::Occurrence o;
   int64_t last = kase.from.ms;
-  for (; status == evidence::ReadStatus::event && out.status == run::RunStatus::done; status = reader.next(event)) {
+  for (; status == evidence::ReadStatus::event && ran == run::RunStatus::done; status = reader.next(event)) {
     const evidence::Acceptance accepted =
         event.has_assertion ? evidence::accept(event.assertion, model, kase.view, options.known_at) : evidence::Acceptance::accepted;
     if (accepted != evidence::Acceptance::accepted || event.at < kase.from.ms || (options.until && event.at > options.until->ms)) {
@@ -39,16 +39,17 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
     if (event.refs != 0) references.resolve(o.args, event.refs);
     if (event.content_refs != 0) references.resolve(o.content_args, event.content_refs);
     const run::Stepped stepped = engine.step(o);
-    out.status = stepped.status;
+    ran = stepped.status;
     ++out.taken;
     last = event.at;
     if (event.label != evidence::no_label) references.set(event.label, stepped.number);
   }
   if (status == evidence::ReadStatus::failed) return reader.failure();
-  if (out.status == run::RunStatus::done) {
+  if (ran == run::RunStatus::done) {
     const int64_t end = options.until ? options.until->ms : scenario.until ? last_of(*scenario.until).ms : last;
-    out.status = engine.advance(std::max(last, end));
+    ran = engine.advance(std::max(last, end));
   }
+  out.stop = stop_of(engine, ran);
   out.live = engine.live();
   out.lines = reader.lines();
   out.rejected = reader.rejected();

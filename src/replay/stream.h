@@ -9,7 +9,7 @@
 namespace casus::replay {
 
 struct StreamResult {
-  run::RunStatus status = run::RunStatus::done;
+  Stop stop;
   uint64_t taken = 0;        // events stepped
   uint64_t undecided = 0;    // disputed, and left out
   uint64_t refused = 0;      // not accepted in these eyes, or not known

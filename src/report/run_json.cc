@@ -67,15 +67,6 @@ std::string_view name_of(run::Reason reason) {
   return "";
 }
 
-std::string_view name_of(run::RunStatus status) {
-  switch (status) {
-    case run::RunStatus::done: return "done";
-    case run::RunStatus::cascade_too_long: return "cascade_too_long";
-    case run::RunStatus::too_deep: return "too_deep";
-  }
-  return "";
-}
-
 std::string_view name_of(evidence::Acceptance acceptance) {
   switch (acceptance) {
     case evidence::Acceptance::accepted: return "accepted";
@@ -141,7 +132,6 @@ class Writer {
     json_put_replay(out, r_);
     out["from"] = json_instant(r_.kase.from.ms);
     out["until"] = json_instant(r_.end);
-    out["status"] = name_of(r_.status);
     const auto list = [&out](const char* key, const auto& from, auto&& make) {
       Json& array = out[key] = Json::array();
       for (const auto& item : from) array.push_back(make(item));

@@ -33,6 +33,7 @@ class Engine {
   Value ask(uint32_t question);           // Program::questions, in the present state
   int64_t now() const { return now_; }
   OccurrenceNo next_occurrence() const { return next_; }
+  std::vector<ClauseId> at_work() const;  // of a run that stopped: the clauses that bring each other about, in order
 
  private:
   using Node = program::Node;
@@ -178,11 +179,17 @@ class Engine {
   void decide_now(uint32_t motion);
   void decide(uint32_t motion, bool adopted);
   void settle();
+  // Counts who is at work once a run looks as if it had no end.
+  void count_work(ClauseId clause) {
+    if ((entered_ > cascade_limit / 4 || self_made_ > case_.agenda_limit / 2) && clause) ++work_[clause.index()];
+  }
   void enter(const Item& item) {
     ++entered_;
     queue_.push_back(item);
   }
   void schedule(int64_t at, Change change);
+  enum class Agenda : uint8_t { of_clause, loose };
+  void put_on_agenda(Due due, Agenda where);
   bool dead(const Due& due) const;
 
   void write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bearer, uint32_t occurrence, int64_t extra = 0,
@@ -236,7 +243,10 @@ class Engine {
   DutyNo next_duty_ = 0;
   uint32_t fact_changes_ = 0;
   size_t live_ = 0;
+  std::vector<uint32_t> work_;  // by clause
   bool silent_ = false;
+  bool by_agenda_ = false;      // an item of the agenda is being handled
+  uint32_t self_made_ = 0;      // entries of the agenda made meanwhile, since the last occurrence of the timeline
   RunStatus status_ = RunStatus::done;
 };
 

@@ -130,7 +130,7 @@ void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_
     due.at = m.deadline;
     due.kind = static_cast<uint32_t>(DueKind::motion);
     due.index = motion;
-    deadlines_.push_loose(due);
+    put_on_agenda(due, Agenda::loose);
   }
   decide_if_settled(motion);
 }

@@ -19,6 +19,7 @@ Engine::Engine(const program::Program& program, const Case& c, Sink& sink)
   standing_.resize(p_.clauses.size());
   for (ClauseId id : p_.standing) standing_[id.index()].assign(p_.actor_words, 0);
   truth_.resize(p_.clauses.size());
+  work_.resize(p_.clauses.size());
   for (const auto& h : p_.histories) {
     history_.emplace_back(h.key_params.empty() ? 1 : static_cast<uint32_t>(h.key_params.size()));
   }
@@ -132,6 +133,7 @@ void Engine::schedule(int64_t at, Change change) {
   due.index = index;
   changes_.push(due);
   next_change_ = changes_.top().at;
+  self_made_ += by_agenda_;
 }
 
 bool Engine::dead(const Due& due) const {
@@ -153,16 +155,27 @@ void Engine::go_to(int64_t t, bool deadlines_at_t) {
       changes_.pop();
       next_change_ = changes_.empty() ? INT64_MAX : changes_.top().at;
       now_ = std::max(now_, change.at);
+      by_agenda_ = true;
       run_change(change.index);
-      settle();
     } else if (due) {
       const Due taken = *due;
       deadlines_.pop();
       now_ = std::max(now_, taken.at);
+      by_agenda_ = true;
       run_due(taken);
-      settle();
+    } else {
+      continue;
     }
+    settle();
+    by_agenda_ = false;
+    if (status_ == RunStatus::done && self_made_ > case_.agenda_limit) status_ = RunStatus::goes_on_by_itself;
   }
+}
+
+void Engine::put_on_agenda(Due due, Agenda where) {
+  self_made_ += by_agenda_;
+  if (where == Agenda::of_clause) deadlines_.push(due);
+  else deadlines_.push_loose(due);
 }
 
 Stepped Engine::step(const Occurrence& occurrence) {
@@ -172,6 +185,7 @@ Stepped Engine::step(const Occurrence& occurrence) {
   }
   if (status_ != RunStatus::done) return {status_, no_number};
   now_ = occurrence.at;
+  self_made_ = 0;
   const OccurrenceNo n = take(occurrence, ClauseId(), no_number, false);
   settle();
   return {status_, n};
@@ -188,6 +202,7 @@ RunStatus Engine::finish() { return advance(case_.until.ms); }
 void Engine::run_change(uint32_t index) {
   const Change c = change_pool_[index];
   change_free_.push_back(index);
+  count_work(c.kind == ChangeKind::effect ? c.effect.clause : c.clause);
   switch (c.kind) {
     case ChangeKind::dated_fact: change_fact(c.slot, c.args.data(), c.value); return;
     case ChangeKind::effect: run_effect(c.effect); return;
@@ -197,6 +212,7 @@ void Engine::run_change(uint32_t index) {
 }
 
 void Engine::run_due(const Due& due) {
+  if (due.kind <= static_cast<uint32_t>(DueKind::expiry)) count_work(ClauseId(due.clause));
   switch (static_cast<DueKind>(due.kind)) {
     case DueKind::deadline: run_deadline(ClauseId(due.clause), due.index, due.at); return;
     case DueKind::expiry: run_expiry(ClauseId(due.clause), due.index); return;
@@ -253,7 +269,7 @@ void Engine::decide_if_settled(uint32_t motion) {
   due.at = now_;
   due.kind = static_cast<uint32_t>(DueKind::question);
   due.index = motion;
-  deadlines_.push_loose(due);
+  put_on_agenda(due, Agenda::loose);
 }
 
 void Engine::decide_now(uint32_t motion) {
@@ -292,6 +308,7 @@ void Engine::settle() {
       break;
     }
     const Item item = queue_[queue_head_++];
+    count_work(item.clause);
     switch (item.kind) {
       case ItemKind::occurrence: {
         const Occurrence o = queued_[item.occurrence];
@@ -324,6 +341,15 @@ void Engine::settle() {
   queued_.clear();
   frames_.clear();
   entered_ = 0;
+}
+
+std::vector<ClauseId> Engine::at_work() const {
+  const uint32_t most = work_.empty() ? 0 : *std::max_element(work_.begin(), work_.end());
+  std::vector<ClauseId> out;
+  for (size_t i = 0; i < work_.size(); ++i) {
+    if (work_[i] > most / 64) out.push_back(ClauseId(i));
+  }
+  return out;
 }
 
 // ---- what is live ----

@@ -124,10 +124,12 @@ struct Case {
   // Every dated fact that holds in these eyes: the model's, the scenario's and the viewpoint's, already sifted (evidence room). Those
   // that belong to the life of an instrument outside the case are left out by the engines.
   std::vector<model::GivenFact> givens;
+  // Most entries that the agenda may make in itself between two occurrences of the timeline: more is a run that goes on by itself (§3).
+  uint32_t agenda_limit = 1'000'000;
 };
 
-enum class RunStatus : uint8_t { done, cascade_too_long, too_deep };
-// Most items that one settling may handle: more is a cycle of consequences.
+enum class RunStatus : uint8_t { done, cascade_too_long, goes_on_by_itself, too_deep };
+// Most items that one settling may handle: more is a cycle of consequences (docs/semantics.md §4).
 inline constexpr uint32_t cascade_limit = 10'000;
 
 struct Stepped {

@@ -202,6 +202,8 @@ class Reference {
   bool instrument_in_case(InstrumentId i) const;
   bool in_case(ClauseId id) const;
   void load_dated_facts();
+  void put_on_agenda(std::multimap<int64_t, std::function<void()>>& agenda, int64_t at,
+                     std::function<void()> item);
   void go_to(int64_t t, bool deadlines_too);
   void settle();
   void enter(std::function<void()> item);
@@ -230,6 +232,8 @@ class Reference {
   std::vector<OccurrenceNo> history_;                // those that count as having happened
   std::multimap<int64_t, std::function<void()>> changes_,
       deadlines_;  // the agenda; equal instants in order of entry
+  bool by_agenda_ = false;      // an item of the agenda is being handled
+  uint32_t self_made_ = 0;      // entries made meanwhile, since the last occurrence of the timeline
   std::deque<std::function<void()>> queue_;
   uint32_t entered_ = 0;  // in the queue, in this settling
   DutyNo next_duty_ = 0;

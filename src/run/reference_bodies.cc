@@ -116,7 +116,7 @@ void Reference::open_motion(const Act& a) {
   motions_[a.number] = m;
   write(RecordKind::motion_opened, no_number, ClauseId(), body.entity.value, a.number, due);
   if (due != no_value) {
-    deadlines_.emplace(due, [this, proposal = a.number] {
+    put_on_agenda(deadlines_, due, [this, proposal = a.number] {
       if (motions_.at(proposal).open) close(proposal);
     });
   }
@@ -197,7 +197,7 @@ void Reference::decide_if_sure(OccurrenceNo proposal) {
   Motion& m = motions_.at(proposal);
   if (m.asked || node(m, m.rule->root, false) == Sure::open) return;
   m.asked = true;
-  deadlines_.emplace(now_, [this, proposal] {
+  put_on_agenda(deadlines_, now_, [this, proposal] {
     Motion& then = motions_.at(proposal);
     then.asked = false;
     const Sure s = node(then, then.rule->root, false);

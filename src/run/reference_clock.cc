@@ -106,9 +106,18 @@ void Reference::go_to(int64_t t, bool deadlines_too) {
     auto& agenda = change_due && (!deadline_due || change->first <= due->first) ? changes_ : deadlines_;
     const auto next = agenda.extract(agenda.begin());
     now_ = std::max(now_, next.key());
+    by_agenda_ = true;
     next.mapped()();
     settle();
+    by_agenda_ = false;
+    if (status_ == RunStatus::done && self_made_ > case_.agenda_limit) status_ = RunStatus::goes_on_by_itself;
   }
+}
+
+void Reference::put_on_agenda(std::multimap<int64_t, std::function<void()>>& agenda, int64_t at,
+                              std::function<void()> item) {
+  agenda.emplace(at, std::move(item));
+  if (by_agenda_) ++self_made_;
 }
 
 Stepped Reference::step(const Occurrence& occurrence) {
@@ -116,6 +125,7 @@ Stepped Reference::step(const Occurrence& occurrence) {
   go_to(occurrence.at, false);
   if (status_ != RunStatus::done) return {status_, no_number};
   now_ = occurrence.at;
+  self_made_ = 0;
   const OccurrenceNo number = take(occurrence, ClauseId(), no_number, false);
   settle();
   return {status_, number};

@@ -109,8 +109,8 @@ void Reference::birth(ClauseId id, const Vars& vars, uint32_t trigger, int64_t i
   for (Value who : whom) duty.bearers[who].deadline = due;
   duties_[number] = duty;
   for (Value who : whom) write(RecordKind::born, number, id, who, trigger, due);
-  if (due != no_value) deadlines_.emplace(due, [this, number, due] { run_deadline(number, due); });
-  if (c.until_instant) deadlines_.emplace(c.until_instant->ms, [this, number] { run_expiry(number); });
+  if (due != no_value) put_on_agenda(deadlines_, due, [this, number, due] { run_deadline(number, due); });
+  if (c.until_instant) put_on_agenda(deadlines_, c.until_instant->ms, [this, number] { run_expiry(number); });
   first_look(number);
 }
 
@@ -211,7 +211,7 @@ void Reference::check_suspension(DutyNo number, Value bearer) {
     if (part.deadline != no_value) part.deadline += now_;
     const int64_t due = part.deadline;
     write(RecordKind::resumed, number, id, bearer, no_number, due);
-    if (due != no_value) deadlines_.emplace(due, [this, number, due] { run_deadline(number, due); });
+    if (due != no_value) put_on_agenda(deadlines_, due, [this, number, due] { run_deadline(number, due); });
   }
 }
 
@@ -323,7 +323,7 @@ void Reference::carry_out(const std::vector<Met>& all, uint32_t trigger, Duratio
       if (wait.zero())
         effects.push_back(e);
       else
-        changes_.emplace(add(Instant{now_}, wait).ms, [this, e] { run(e); });
+        put_on_agenda(changes_, add(Instant{now_}, wait).ms, [this, e] { run(e); });
     }
   }
   for (const Effect& e : effects) run(e);

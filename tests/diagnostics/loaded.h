@@ -15,6 +15,7 @@
 
 #include "check/check.h"
 #include "model/loader.h"
+#include "replay/replay.h"
 
 namespace casus::test {
 
@@ -74,7 +75,15 @@ struct Loaded {
   }
 };
 
-// As `casus check` does it: the model with the project's library, and, when it has no errors, the lints.
+class NoFiles final : public replay::Files {
+ public:
+  Result<std::unique_ptr<evidence::Input>> open(const std::string& name) override {
+    return Failure{"no file " + name, {}};
+  }
+};
+
+// As `casus check` does it: the model with the project's library, and, when it has no errors, the lints; then, as `casus test` does, its
+// scenarios, and what stops them.
 inline Loaded checked(const std::string& path, const std::string& text) {
   Loaded out;
   const model::ReadModule library = [](const std::string& name,
@@ -85,8 +94,16 @@ inline Loaded checked(const std::string& path, const std::string& text) {
     return model::ModuleText{module_path, std::move(*module_text)};
   };
   out.loaded = model::load(path, text, library, out.sources, out.diagnostics);
-  if (!out.diagnostics.has_errors())
-    check::check(out.loaded.model, out.sources, std::span(&path, 1), out.diagnostics);
+  if (out.diagnostics.has_errors()) return out;
+  const model::Model& m = out.loaded.model;
+  check::check(m, out.sources, std::span(&path, 1), out.diagnostics);
+  NoFiles files;
+  for (size_t i = 0; i < m.scenarios.size(); ++i) {
+    Diagnostics of_events;   // a page about event files needs them; its test is another
+    const auto judged = replay::judge(m, model::ScenarioId(i), {}, files, of_events);
+    if (judged && judged.value().stop.status != run::RunStatus::done)
+      out.diagnostics.add(replay::message(m, judged.value().stop));
+  }
   return out;
 }
 

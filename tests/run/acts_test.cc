@@ -162,6 +162,49 @@ TYPED_TEST(Acts, a_cycle_of_consequences_ends_the_run) {
   EXPECT_EQ(out.ledger.occurrences.size(), cascade_limit + 1);
 }
 
+// Each round is a settling of its own, so that the limit of one settling does not end them.
+TYPED_TEST(Acts, deadlines_that_renew_each_other_end_the_run) {
+  for (const char* within : {"0 s", "1 s"}) {
+    const std::string time(within);
+    const model::Model model = model_of(pact("article 1 { when ask(by: party p) p shall report within " + time + R"(; }
+      article 2 { when breach of article 1 by party p p shall report within )" + time + R"(; }
+      article 3 { when breach of article 2 by party p then counts as ask(by: p); })",
+                                             "2023-01-02T00:00Z ask(by: ALFA);"));
+    ASSERT_EQ(model.scenarios.size(), 1u);
+    Case c = case_of(model);
+    c.agenda_limit = 500;
+    Ledger ledger;
+    TypeParam on(model, c, ledger);
+    ASSERT_EQ(on.engine.start(), RunStatus::done);
+    Occurrence ask = occurrence_of(model, model.scenarios.front().events.front(), {});
+    ASSERT_EQ(on.engine.step(ask).status, RunStatus::done);
+    EXPECT_EQ(on.engine.finish(), RunStatus::goes_on_by_itself);
+    // Two duties for each round: with the first, 501 of them by the agenda.
+    EXPECT_EQ(std::count_if(ledger.records.begin(), ledger.records.end(),
+                            [](const Record& r) { return r.kind == RecordKind::born; }),
+              502);
+    ask.at = on.engine.now();
+    EXPECT_EQ(on.engine.step(ask).status, RunStatus::goes_on_by_itself);
+  }
+}
+
+// Duties of many occurrences may fall due at one instant: they were entered by the occurrences.
+TYPED_TEST(Acts, many_deadlines_at_one_instant_are_no_endless_run) {
+  const model::Model model = model_of(pact("article 1 { when ask(by: party p) p shall report within 0 s otherwise p shall pay(to: p) within 1 d; }",
+                                           "2023-01-02T00:00Z ask(by: ALFA);"));
+  Case c = case_of(model);
+  c.agenda_limit = 500;
+  Ledger ledger;
+  TypeParam on(model, c, ledger);
+  on.engine.start();
+  const Occurrence ask = occurrence_of(model, model.scenarios.front().events.front(), {});
+  for (int i = 0; i < 400; ++i) ASSERT_EQ(on.engine.step(ask).status, RunStatus::done);
+  EXPECT_EQ(on.engine.finish(), RunStatus::done);
+  EXPECT_EQ(std::count_if(ledger.records.begin(), ledger.records.end(),
+                          [](const Record& r) { return r.kind == RecordKind::breach; }),
+            800);
+}
+
 TYPED_TEST(Acts, a_prohibition_may_be_triggered_and_is_broken_by_each_act) {
   EXPECT_EQ(records<TypeParam>(pact(R"(
     article 1 { when attack(on: party v) each party q except v shall not pay(to: DELTA) until exempt(v) otherwise q shall report within 1 d; }
