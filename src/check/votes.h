@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/wide.h"
 #include "check/context.h"
 
 namespace casus::check {
@@ -19,7 +20,7 @@ std::vector<EntityId> members_at(const Model& m, const Domain& d, Instant at,
 // it.
 std::optional<Instant> fullest(const Model& m, const Domain& d);
 
-__extension__ using Wide = __int128;  // 64-bit coefficients times 64-bit weights
+
 
 class VoteCount {
  public:

@@ -19,9 +19,9 @@ void set_bit(std::vector<uint64_t>& set, uint32_t b, bool on) {
 }
 }  // namespace
 
-int64_t Motions::share(const program::ComparisonPlan& c, uint32_t actor_bit, uint32_t choice) const {
+Wide Motions::share(const program::ComparisonPlan& c, uint32_t actor_bit, uint32_t choice) const {
   const Value who = program_.actors.empty() ? 0 : Value{program_.actors[actor_bit].value};
-  int64_t sum = 0;
+  Wide sum = 0;
   for (const program::TallyPlan& term : c.terms) {
     if ((term.choices >> choice & 1) == 0) continue;
     if (!term.everybody) {
@@ -37,7 +37,7 @@ int64_t Motions::share(const program::ComparisonPlan& c, uint32_t actor_bit, uin
       weight = facts_.get(term.weight, &who);
       if (weight == model::no_value) weight = 0;
     }
-    sum += term.coefficient * weight;
+    sum += Wide{term.coefficient} * weight;
   }
   return sum;
 }
@@ -55,17 +55,17 @@ void Motions::fill_shares(const program::ComparisonPlan& c, const uint64_t* elec
   });
 }
 
-void Motions::missing(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, int64_t sign) {
+void Motions::missing(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, int sign) {
   for (size_t i = 0; i < plan.comparisons.size(); ++i) {
     Sum& sum = tally.sums[i];
-    const int64_t* s = shares_of(plan.comparisons[i], sum, actor_bit);
+    const Wide* s = shares_of(plan.comparisons[i], sum, actor_bit);
     sum.low += sign * *std::min_element(s, s + choices);
     sum.high += sign * *std::max_element(s, s + choices);
     sum.absent += sign * s[choice_absent];
   }
 }
 
-void Motions::cast(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, uint32_t choice, int64_t sign) {
+void Motions::cast(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, uint32_t choice, int sign) {
   for (size_t i = 0; i < plan.comparisons.size(); ++i) {
     tally.sums[i].cast += sign * shares_of(plan.comparisons[i], tally.sums[i], actor_bit)[choice];
   }
@@ -135,8 +135,8 @@ void Motions::count(uint32_t motion, uint32_t actor_bit, Value ballot, int64_t a
 }
 
 Standing Motions::leaf(const program::ComparisonPlan& c, const Sum& sum, bool absent) const {
-  const int64_t base = c.constant + sum.cast;
-  const int64_t low = base + (absent ? sum.absent : sum.low), high = base + (absent ? sum.absent : sum.high);
+  const Wide base = c.constant + sum.cast;
+  const Wide low = base + (absent ? sum.absent : sum.low), high = base + (absent ? sum.absent : sum.high);
   const auto range = [](bool surely, bool never) {
     return surely ? Standing::sure_yes : never ? Standing::sure_no : Standing::open;
   };

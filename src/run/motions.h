@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/wide.h"
 #include "program/program.h"
 #include "run/facts.h"
 #include "run/ledger.h"
@@ -52,8 +53,8 @@ class Motions {
 
  private:
   struct Sum {
-    int64_t cast = 0, low = 0, high = 0, absent = 0;   // low, high, absent: what the missing could add
-    std::vector<int64_t> shares;   // what a member adds, by choice; for a rule with groups or weights by actor and choice
+    Wide cast = 0, low = 0, high = 0, absent = 0;   // low, high, absent: what the missing could add
+    std::vector<Wide> shares;   // what a member adds, by choice; for a rule with groups or weights by actor and choice
   };
   struct Tally {
     std::vector<uint64_t> electorate, recused, voted, no, abstain;
@@ -61,14 +62,14 @@ class Motions {
     std::vector<Sum> sums;            // by comparison
   };
   const program::RulePlan& rule(const Motion& m) const { return program_.rule_plans[m.rule]; }
-  int64_t share(const program::ComparisonPlan& c, uint32_t actor_bit, uint32_t choice) const;
+  Wide share(const program::ComparisonPlan& c, uint32_t actor_bit, uint32_t choice) const;
   void fill_shares(const program::ComparisonPlan& c, const uint64_t* electorate, Sum& sum) const;
-  static const int64_t* shares_of(const program::ComparisonPlan& c, const Sum& sum, uint32_t actor_bit) {
+  static const Wide* shares_of(const program::ComparisonPlan& c, const Sum& sum, uint32_t actor_bit) {
     return sum.shares.data() + (c.uniform ? 0 : size_t{actor_bit} * 4);
   }
   static uint32_t choice_before(const Tally& tally, uint32_t actor_bit);
-  void missing(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, int64_t sign);
-  void cast(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, uint32_t choice, int64_t sign);
+  void missing(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, int sign);
+  void cast(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, uint32_t choice, int sign);
   Standing leaf(const program::ComparisonPlan& c, const Sum& sum, bool absent) const;
   Standing node(const program::RulePlan& plan, const Tally& tally, uint32_t at, bool absent) const;
   static bool has(const std::vector<uint64_t>& set, uint32_t b) { return (set[b / 64] >> (b % 64)) & 1; }

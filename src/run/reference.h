@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "base/wide.h"
 #include "run/ledger.h"
 
 namespace casus::run {
@@ -63,7 +64,7 @@ class Reference {
     bool voted = false;
     uint32_t choice = choice_absent;
     int64_t voted_at = 0;
-    std::vector<std::array<int64_t, choice_count>> shares;  // by comparison: what each choice adds
+    std::vector<std::array<Wide, choice_count>> shares;  // by comparison: what each choice adds
   };
   struct Motion {
     const model::Body* body = nullptr;
@@ -190,7 +191,7 @@ class Reference {
   const model::Decision* decision_for(const model::Body& body, const Occurrence& o, Vars& vars) const;
   void body_act(const Act& a);
   void open_motion(const Act& a);
-  int64_t share(const model::Comparison& c, Value member, uint32_t choice) const;
+  Wide share(const model::Comparison& c, Value member, uint32_t choice) const;
   Sure compare(const Motion& m, size_t comparison, bool absent) const;
   Sure node(const Motion& m, uint32_t node, bool absent) const;
   void decide_if_sure(OccurrenceNo proposal);

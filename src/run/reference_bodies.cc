@@ -9,7 +9,6 @@ namespace casus::run {
 using model::no_value;
 
 namespace {
-__extension__ using Wide = __int128;  // sums of weights, exactly
 }
 
 // ---- whether the act counts ----
@@ -126,13 +125,13 @@ void Reference::open_motion(const Act& a) {
 // ---- §8.3 the rule, asked while votes are out ----
 
 // What the member adds to the comparison by this choice, with groups and weights as they are now.
-int64_t Reference::share(const model::Comparison& c, Value member, uint32_t choice) const {
-  int64_t sum = 0;
+Wide Reference::share(const model::Comparison& c, Value member, uint32_t choice) const {
+  Wide sum = 0;
   for (const model::TallyTerm& term : c.terms) {
     if ((term.choices >> choice & 1) == 0 || (term.from && !in_domain(*term.from, member))) continue;
     Value weight = term.weight ? value_of(term.weight, std::array<Value, 1>{member}) : 1;
     if (weight == no_value) weight = 0;
-    sum += term.coefficient * weight;
+    sum += Wide{term.coefficient} * weight;
   }
   return sum;
 }

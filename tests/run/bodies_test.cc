@@ -172,6 +172,27 @@ TYPED_TEST(Bodies, veto_abstention_absence_and_a_recused_member_in_one_vote) {
 )");
 }
 
+// Four of the largest numbers together are more than 64 bits hold.
+TYPED_TEST(Bodies, weights_are_added_up_exactly_however_large) {
+  std::string sizes;
+  for (const char* who : {"ALFA", "BRAVO", "CHARLIE", "DELTA"})
+    sizes += "given size(" + std::string(who) + ") = 9000000000000000000; ";
+  EXPECT_EQ(records<TypeParam>(
+                sizes + council("rule heavy: size of yes > size of no + size of abstain; decides censure by heavy;",
+                                std::string(proposal) + R"(
+    2023-01-02T01:00Z vote(by: ALFA, on: m, as: yes);
+    2023-01-02T02:00Z vote(by: BRAVO, on: m, as: yes);
+    2023-01-02T03:00Z vote(by: CHARLIE, on: m, as: yes);)")),
+            R"(
+2023-01-02T00:00Z motion_opened Council @0
+2023-01-02T01:00Z vote_counted ALFA @1 yes
+2023-01-02T02:00Z vote_counted BRAVO @2 yes
+2023-01-02T03:00Z vote_counted CHARLIE @3 yes
+2023-01-02T03:00Z adopted Council @0
+2023-01-02T03:00Z occurred @4 censure(by: Council, on: ECHO) because @0
+)");
+}
+
 TYPED_TEST(Bodies, a_double_majority_of_members_and_of_their_weights) {
   const std::string sizes =
       "given size(ALFA) = 60; given size(BRAVO) = 20; given size(CHARLIE) = 15; given size(DELTA) = 5; ";
