@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The semantics is true: every numbered rule of docs/semantics.md has an example, and each example is in the
 // formatter's form, finds what it expects, and leaves the same ledger on both engines. The page's first block
-// stands before every other. Behind an opening fence, `known-at=…` says when it is asked, and `stops` that the
-// run ends in a cycle.
+// stands before every other. Behind an opening fence, `known-at=…` says when it is asked, and `stops` that
+// the run ends in a cycle.
 #include <gtest/gtest.h>
 
 #include <set>

@@ -22,19 +22,23 @@ fact exempt(who: state);
 instrument Pact {
   in force from 2020-01-01;
   party ALFA, BRAVO, CHARLIE;
-  article 1 { when attack(on: party v) as blow each party q except v shall help(to: v) within 10 d unless exempt(q); }
+  article 1 {
+    when attack(on: party v) each party q except v shall help(to: v) within 10 d unless exempt(q);
+  }
 }
 scenario "late" {
   under Pact; from 2023-01-01; until 2023-01-31;
   given exempt(BRAVO) known 2023-01-20;
-  2023-01-02T06:00Z attack(by: DELTA, on: ALFA) as blow known 2023-01-03;
+  2023-01-02T06:00Z attack(by: DELTA, on: ALFA) known 2023-01-03;
   2023-01-04T06:00Z help(by: CHARLIE, to: ALFA) known 2023-01-20T00:01Z;
 }
 )";
 
 class NoFiles final : public Files {
  public:
-  Result<std::unique_ptr<evidence::Input>> open(const std::string&) override { return Failure{"no file", ""}; }
+  Result<std::unique_ptr<evidence::Input>> open(const std::string&) override {
+    return Failure{"the story reads no file", ""};
+  }
 };
 
 // Who was in breach, as known at that instant, on the engine.
@@ -42,7 +46,8 @@ template <class On>
 std::vector<std::string> in_breach(std::string_view known_at) {
   Sources sources;
   Diagnostics diagnostics;
-  const syntax::Tree tree = syntax::parse(sources.add("late.casus", std::string(story)), sources, diagnostics);
+  const SourceId source = sources.add("late.casus", std::string(story));
+  const syntax::Tree tree = syntax::parse(source, sources, diagnostics);
   const model::Input input{&tree, "late"};
   const model::Model model = model::resolve(std::span(&input, 1), sources, diagnostics);
   NoFiles files;
