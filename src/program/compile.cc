@@ -227,23 +227,27 @@ class Compiler {
 
   // What an instance keeps, and the arguments of its acts that are fixed at birth.
   void keys(size_t i) {
-    const model::Clause& c = m_.clauses[i];
     ClausePlan& plan = p_.clauses[i];
     std::vector<uint8_t> kept(frame_limit);
-    for (VarIndex v = 0; v < c.trigger_vars; ++v) kept[v] = 1;
     std::vector<uint8_t> at_act(frame_limit);
+    const auto mark = [](std::vector<uint8_t>& in, const std::vector<Capture>& captures) {
+      for (const Capture& cap : captures) in[cap.var] = 1;
+    };
     for (const ActPlan& act : plan.acts) {
-      for (const Capture& cap : act.pattern.captures) at_act[cap.var] = 1;
-      for (const Capture& cap : act.pattern.content_captures) at_act[cap.var] = 1;
+      mark(at_act, act.pattern.captures);
+      mark(at_act, act.pattern.content_captures);
     }
-    // Hidden captures of this clause's trigger, and for a reparation all that came before it.
+    // What this clause's trigger binds, and for a reparation all that came before it. A quantifier's variable is bound by
+    // neither, though it may lie between theirs.
     for (ClauseId at(i); at; at = m_[at].trigger.kind == TriggerKind::reparation ? m_[at].trigger.parent : ClauseId()) {
       const ClausePlan& source = p_.clauses[at.index()];
-      for (const Capture& cap : source.trigger.captures) kept[cap.var] = 1;
+      mark(kept, source.trigger.captures);
+      mark(kept, source.trigger.content_captures);
+      mark(kept, source.fact_trigger.captures);
+      if (source.outcome_var != model::no_var) kept[source.outcome_var] = 1;
       if (at.index() == i) continue;
-      for (const ActPlan& act : source.acts) {
-        for (const Capture& cap : act.pattern.captures) kept[cap.var] = 1;
-      }
+      if (source.bearer_var != model::no_var) kept[source.bearer_var] = 1;
+      for (const ActPlan& act : source.acts) mark(kept, act.pattern.captures);
     }
     for (VarIndex v = 0; v < frame_limit; ++v) {
       if (kept[v] && !at_act[v] && v != plan.bearer_var) plan.stored.push_back(v);

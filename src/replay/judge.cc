@@ -93,7 +93,9 @@ class Judge {
     std::map<std::pair<uint32_t, uint32_t>, RecordKind> live;
     for (const Record& rec : r_.ledger.records) {
       if (!whole_run && rec.at > at) break;
-      if (rec.duty == run::no_number || !whom_and_where(rec)) continue;
+      if (rec.duty == run::no_number) continue;
+      if (rec.kind == RecordKind::transferred) live.erase({rec.duty, static_cast<uint32_t>(rec.extra)});
+      if (!whom_and_where(rec)) continue;
       const std::pair key{rec.duty, rec.bearer.value};
       switch (rec.kind) {
         case RecordKind::born: case RecordKind::resumed: case RecordKind::restored: case RecordKind::transferred:

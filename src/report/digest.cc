@@ -92,7 +92,8 @@ class Digester {
         break;
       case RecordKind::transferred: {
         const Key from{rec.duty, static_cast<uint32_t>(rec.extra)};
-        fates_[{rec.duty, rec.bearer.value}] = fates_[from];
+        const Fate before = fates_[from];
+        fates_.try_emplace({rec.duty, rec.bearer.value}, before);   // unless the successor bore it already
         fates_[from].status = Status::transferred;
         break;
       }

@@ -81,7 +81,7 @@ bool Engine::moment(ClauseId id) {
   Value frame[frame_size] = {};
   const bool is = eval(plan(id).moment, frame) == 1;
   truth_[id.index()] = is;
-  return is && !was;
+  return is && !was && holds(plan(id).where, frame);
 }
 
 // Triggers of a fact and moments enter the queue, in clause order.

@@ -428,13 +428,14 @@ void Engine::succeed(Value successor, Value predecessor, Value entity) {
     for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) {
       if (!duties.has(c.at, hold, from)) continue;
       duties.take(c.at, hold, from);
+      write(RecordKind::transferred, c.number, ClauseId(c.clause), EntityId(static_cast<size_t>(successor)), no_number, predecessor);
       if (already) continue;
       duties.put(c.at, hold, to);
+      if (plan(ClauseId(c.clause)).at_least > 1) duties.done(c.at, to) = duties.done(c.at, from);
       if (duties.duty(c.at).odd) {
         const auto it = odd_.find(uint64_t{c.number} << 32 | from);
         if (it != odd_.end()) odd_[uint64_t{c.number} << 32 | to] = it->second;
       }
-      write(RecordKind::transferred, c.number, ClauseId(c.clause), EntityId(static_cast<size_t>(successor)), no_number, predecessor);
     }
   }
   const Value party[2] = {successor, entity}, before[2] = {predecessor, entity};

@@ -172,7 +172,9 @@ class Reference {
                const Vars& vars);
   void handle_outcome(model::OutcomeKind kind, ClauseId clause, Value bearer, int64_t anchor, uint32_t cause,
                       const Vars& vars);
-  void carry_out(const std::vector<Met>& all, uint32_t trigger, Duration delay);
+  void carry_out(const std::vector<Met>& all, uint32_t trigger);
+  // The births; the effects are what is left to run. `delay`: of the power that was used.
+  std::vector<Effect> carry_out_births(const std::vector<Met>& all, uint32_t trigger, Duration delay);
 
   // reference_facts.cc: effects, changes of facts and what follows
   std::vector<Effect> ready(const Met& m, uint32_t cause) const;

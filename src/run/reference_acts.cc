@@ -38,8 +38,9 @@ OccurrenceNo Reference::take(const Occurrence& o, ClauseId by, uint32_t cause, b
   if (refused != Reason::none) return number;
   ask_performance(a);                                    // 3
   const std::vector<Met> triggered = find_triggered(a);  // 4
-  if (built_in) body_act(a);                             // 5
-  carry_out(triggered, number, delay);
+  const std::vector<Effect> effects = carry_out_births(triggered, number, delay);
+  if (built_in) body_act(a);  // 5
+  for (const Effect& e : effects) run(e);
   enter_history(a);  // 6
   return number;
 }

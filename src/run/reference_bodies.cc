@@ -242,7 +242,7 @@ void Reference::rejected(OccurrenceNo proposal) {
     m.vars.fill(no_value);
     if (matches(c.trigger.pattern, content, no_value, m.vars) && met(c.where, m.vars)) all.push_back(m);
   }
-  carry_out(all, proposal, {});
+  carry_out(all, proposal);
 }
 
 }  // namespace casus::run

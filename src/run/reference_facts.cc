@@ -98,9 +98,9 @@ void Reference::pass_duties(InstrumentId instrument, Value successor, Value pred
   for (auto& [number, duty] : duties_) {
     const auto part = duty.bearers.find(predecessor);
     if (model_[duty.clause].instrument != instrument || part == duty.bearers.end()) continue;
-    const bool passes = duty.bearers.emplace(successor, part->second).second;
+    duty.bearers.emplace(successor, part->second);
     duty.bearers.erase(predecessor);
-    if (passes) write(RecordKind::transferred, number, duty.clause, successor, no_number, predecessor);
+    write(RecordKind::transferred, number, duty.clause, successor, no_number, predecessor);
   }
 }
 
@@ -174,7 +174,7 @@ void Reference::notice(ClauseId id, const Changed& changed) {
   }
   if (!met(c.where, m.vars)) return;
   enter([this, m] {
-    if (applies(model_[m.clause])) carry_out({m}, no_number, {});
+    if (applies(model_[m.clause])) carry_out({m}, no_number);
   });
 }
 

@@ -305,12 +305,17 @@ void Reference::handle_outcome(OutcomeKind kind, ClauseId id, Value bearer, int6
     bind(args, std::span(&bearer, 1), m.vars);
     if (fits(args, std::span(&bearer, 1), m.vars) && met(c.where, m.vars)) all.push_back(m);
   }
-  carry_out(all, cause, {});
+  carry_out(all, cause);
 }
 
 // Triggers that were met, in clause order: first the births, then the effects, which were evaluated before
 // any of them. `delay`: of the power that was used, for what an event's own declaration says.
-void Reference::carry_out(const std::vector<Met>& all, uint32_t trigger, Duration delay) {
+void Reference::carry_out(const std::vector<Met>& all, uint32_t trigger) {
+  for (const Effect& e : carry_out_births(all, trigger, {})) run(e);
+}
+
+std::vector<Reference::Effect> Reference::carry_out_births(const std::vector<Met>& all, uint32_t trigger,
+                                                           Duration delay) {
   std::vector<Effect> effects;
   for (const Met& m : all) {
     const model::Clause& c = model_[m.clause];
@@ -326,7 +331,7 @@ void Reference::carry_out(const std::vector<Met>& all, uint32_t trigger, Duratio
         put_on_agenda(changes_, add(Instant{now_}, wait).ms, [this, e] { run(e); });
     }
   }
-  for (const Effect& e : effects) run(e);
+  return effects;
 }
 
 }  // namespace casus::run

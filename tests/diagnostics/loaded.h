@@ -82,8 +82,7 @@ class NoFiles final : public replay::Files {
   }
 };
 
-// As `casus check` does it: the model with the project's library, and, when it has no errors, the lints; then, as `casus test` does, its
-// scenarios, and what stops them.
+// As `casus check` does it: the model with the project's library, and, when it has no errors, the lints.
 inline Loaded checked(const std::string& path, const std::string& text) {
   Loaded out;
   const model::ReadModule library = [](const std::string& name,
@@ -97,6 +96,13 @@ inline Loaded checked(const std::string& path, const std::string& text) {
   if (out.diagnostics.has_errors()) return out;
   const model::Model& m = out.loaded.model;
   check::check(m, out.sources, std::span(&path, 1), out.diagnostics);
+  return out;
+}
+
+// Runs its scenarios, as `casus test` does, and adds what stops them.
+inline void add_stops(Loaded& out) {
+  const model::Model& m = out.loaded.model;
+  if (out.diagnostics.has_errors()) return;
   NoFiles files;
   for (size_t i = 0; i < m.scenarios.size(); ++i) {
     Diagnostics of_events;   // a page about event files needs them; its test is another
@@ -104,7 +110,6 @@ inline Loaded checked(const std::string& path, const std::string& text) {
     if (judged && judged.value().stop.status != run::RunStatus::done)
       out.diagnostics.add(replay::message(m, judged.value().stop));
   }
-  return out;
 }
 
 }  // namespace casus::test

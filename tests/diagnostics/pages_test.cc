@@ -61,7 +61,9 @@ std::map<std::string, DiagInfo> kinds() {
 }
 
 Loaded checked_block(const Block& block) {
-  return checked(block.info == "casus literate" ? "example.casus.md" : "example.casus", block.text);
+  Loaded out = checked(block.info == "casus literate" ? "example.casus.md" : "example.casus", block.text);
+  add_stops(out);
+  return out;
 }
 
 class Text final : public evidence::Input {

@@ -172,6 +172,20 @@ TYPED_TEST(Bodies, veto_abstention_absence_and_a_recused_member_in_one_vote) {
 )");
 }
 
+TYPED_TEST(Bodies, what_is_owed_for_a_vote_is_born_before_the_vote_counts) {
+  EXPECT_EQ(records<TypeParam>(council("decides censure by absolute_majority;", std::string(proposal) + R"(
+    2023-01-02T01:00Z vote(by: ALFA, on: m, as: yes);)",
+                                       "article 1 { when vote(by: state v) v shall report within 24 h; "
+                                       "when vote(by: state v) then begins exempt(v); }")),
+            R"(
+2023-01-02T00:00Z motion_opened Council @0
+2023-01-02T01:00Z born ALFA Pact.1 #0 @1 due 2023-01-03T01:00Z
+2023-01-02T01:00Z vote_counted ALFA @1 yes
+2023-01-02T01:00Z begins exempt(ALFA)
+2023-01-03T01:00Z breach ALFA Pact.1 #0
+)");
+}
+
 // A hundred times the largest number is more than 64 bits hold.
 TYPED_TEST(Bodies, weights_are_added_up_exactly_however_large) {
   std::string sizes;
