@@ -18,11 +18,13 @@ namespace {
 class CountingSink final : public run::Sink {
  public:
   uint64_t records = 0, born = 0, kept = 0, breached = 0;
-  void record(const run::Record& r) override {
-    ++records;
-    born += r.kind == run::RecordKind::born;
-    kept += r.kind == run::RecordKind::fulfilled;
-    breached += r.kind == run::RecordKind::breach;
+  void record(std::span<const run::Record> some) override {
+    records += some.size();
+    for (const run::Record& r : some) {
+      born += r.kind == run::RecordKind::born;
+      kept += r.kind == run::RecordKind::fulfilled;
+      breached += r.kind == run::RecordKind::breach;
+    }
   }
   void occurred(run::OccurrenceNo, const run::Occurrence&) override {}
   void fact_changed(uint32_t, const run::FactChange&) override {}

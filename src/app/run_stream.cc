@@ -22,7 +22,14 @@ class Tally final : public run::Sink {
   std::vector<Count> counts;
   uint64_t records = 0, void_acts = 0, adopted = 0, rejected = 0;
 
-  void record(const run::Record& r) override {
+  void record(std::span<const run::Record> some) override {
+    for (const run::Record& r : some) count(r);
+  }
+  void occurred(run::OccurrenceNo, const run::Occurrence&) override {}
+  void fact_changed(uint32_t, const run::FactChange&) override {}
+
+ private:
+  void count(const run::Record& r) {
     ++records;
     void_acts += r.kind == run::RecordKind::void_act;
     adopted += r.kind == run::RecordKind::adopted;
@@ -37,8 +44,6 @@ class Tally final : public run::Sink {
       default: break;
     }
   }
-  void occurred(run::OccurrenceNo, const run::Occurrence&) override {}
-  void fact_changed(uint32_t, const run::FactChange&) override {}
 };
 
 std::string told(const Session& s, model::ScenarioId id, const replay::StreamResult& r, const Tally& tally) {

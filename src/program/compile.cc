@@ -137,6 +137,7 @@ class Compiler {
     plan.active = clause_active(c);
     plan.kind = c.kind;
     plan.instrument = c.instrument;
+    if (c.instrument) plan.instrument_entity = m_[c.instrument].entity.value;
     plan.trigger_kind = c.trigger.kind;
     plan.acts.resize(c.acts.size());
     if (c.trigger.pattern) scopes.push_back({m_[c.trigger.pattern].as, &plan.trigger});
@@ -188,7 +189,16 @@ class Compiler {
     plan.even_if_late = c.even_if_late;
     plan.otherwise = c.otherwise;
     plan.takes_effect = c.takes_effect;
-    if (!c.instrument) return;
+    if (c.instrument) reservations(c, plan);
+    plan.alike = plan.bearer_kind != model::BearerKind::one && plan.reservations.empty() && plan.while_ == no_node &&
+                 plan.unless == no_node && plan.until == no_node &&
+                 std::all_of(plan.except.begin(), plan.except.end(), [&](Node e) {
+                   const ExprNode& n = p_.nodes[e];
+                   return n.op == NodeOp::constant || (n.op == NodeOp::var && n.a != plan.bearer_var);
+                 });
+  }
+
+  void reservations(const model::Clause& c, ClausePlan& plan) {
     for (const auto& r : m_[c.instrument].reservations) {
       if (std::find(r.articles.begin(), r.articles.end(), c.article) == r.articles.end()) continue;
       plan.reservations.push_back(static_cast<uint32_t>(p_.reservations.size()));
@@ -271,6 +281,9 @@ class Compiler {
         }
       }
       act.pattern.steps = std::move(rest);
+      const PatternPlan& asked = act.pattern;
+      act.by_key = act.by >= 0 && asked.steps.empty() && asked.captures.empty() && !asked.has_content && asked.content_steps.empty() &&
+                   asked.content_captures.empty() && !asked.decided && plan.act_where == no_node;
     }
   }
 
@@ -378,7 +391,10 @@ class Compiler {
         case TriggerKind::fact_begins: p_.begin_triggers[c.fact_trigger.slot].push_back(id); break;
         case TriggerKind::fact_ends: p_.end_triggers[c.fact_trigger.slot].push_back(id); break;
         case TriggerKind::outcome:
-          for (ClauseId target : m_.clauses[i].trigger.targets) p_.outcome_triggers[target.index()].push_back(id);
+          for (ClauseId target : m_.clauses[i].trigger.targets) {
+            p_.outcome_triggers[target.index()].push_back(id);
+            p_.clauses[target.index()].heard |= static_cast<uint8_t>(1u << static_cast<uint32_t>(c.outcome));
+          }
           break;
         case TriggerKind::none:
           if (c.is_duty()) p_.standing.push_back(id);

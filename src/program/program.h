@@ -114,6 +114,7 @@ struct FactPatternPlan {
 struct ActPlan {
   PatternPlan pattern;
   int by = -1;                         // parameter that must be the bearer; -1: the pattern says who, asked for each bearer
+  bool by_key = false;                 // an act by the bearer with this key is the one: nothing else is asked of it
   std::vector<uint8_t> key_params;     // arguments fixed at birth: the index of live duties is keyed by them
   std::vector<Node> key_values;        // and how their values are had at birth
 };
@@ -131,6 +132,7 @@ struct ClausePlan {
   bool active = false;               // in the case, under its readings
   model::ClauseKind kind{};
   InstrumentId instrument;
+  Value instrument_entity = 0;       // when there is one
   model::TriggerKind trigger_kind{};
   PatternPlan trigger;               // event triggers; the content of rejected motions
   FactPatternPlan fact_trigger;
@@ -145,6 +147,7 @@ struct ClausePlan {
   Node bearer = no_node;
   VarIndex bearer_var = model::no_var;
   std::vector<Node> except;
+  bool alike = false;                // nothing is asked of each bearer by itself: no reservation, no condition, no exception that names the bearer
   uint16_t model_vars = 0;           // the first so many are the clause's own trigger variables: what LiveDuty shows
   std::vector<VarIndex> stored;      // frame variables that an instance keeps
   std::vector<ActPlan> acts;
@@ -160,6 +163,7 @@ struct ClausePlan {
   bool discretion = false;
   bool even_if_late = false;
   ClauseId otherwise;
+  uint8_t heard = 0;                 // bits: outcomes on which some clause is triggered
   Duration takes_effect;
   std::vector<EffectPlan> effects;
   Duration after;

@@ -19,7 +19,7 @@ namespace {
 
 class NoSink final : public run::Sink {
  public:
-  void record(const Record&) override {}
+  void record(std::span<const Record>) override {}
   void occurred(OccurrenceNo, const run::Occurrence&) override {}
   void fact_changed(uint32_t, const run::FactChange&) override {}
 };

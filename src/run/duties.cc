@@ -41,11 +41,6 @@ uint32_t DutyPool::make(uint32_t number) {
   return at;
 }
 
-DutyPool::Link DutyPool::link(uint32_t at, uint32_t act) const {
-  const uint64_t w = words(at)[links_ + act];
-  return {static_cast<uint32_t>(w), static_cast<uint32_t>(w >> 32)};
-}
-
 void DutyPool::set_link(uint32_t at, uint32_t act, Link l) { words(at)[links_ + act] = pack(l.previous, l.next); }
 
 const Value* DutyPool::key(uint32_t at, uint32_t act) const {
@@ -106,13 +101,6 @@ void DutyPool::drop(uint32_t at) {
   free_.push_back(at);
 }
 
-bool DutyPool::any(uint32_t at) const {
-  const uint64_t* s = words(at) + sets_;
-  uint64_t all = 0;
-  for (uint32_t i = 0; i < 3 * actor_words_; ++i) all |= s[i];
-  return all != 0;
-}
-
 std::vector<uint32_t> DutyPool::bearers(uint32_t at) const {
   std::vector<uint32_t> out;
   for (uint32_t w = 0; w < actor_words_; ++w) {
@@ -120,18 +108,6 @@ std::vector<uint32_t> DutyPool::bearers(uint32_t at) const {
     for (; rest != 0; rest &= rest - 1) out.push_back(w * 64 + static_cast<uint32_t>(std::countr_zero(rest)));
   }
   return out;
-}
-
-void DutyPool::load(uint32_t at, Value* frame) const {
-  const uint64_t* w = words(at);
-  for (size_t i = 0; i < plan_.stored.size(); ++i) frame[plan_.stored[i]] = static_cast<Value>(w[i]);
-}
-
-uint32_t DutyPool::first_for(uint32_t act, const Value* key) const {
-  const Index& index = indices_[act];
-  if (index.arity == 0) return static_cast<uint32_t>(index.all);
-  const Value* cell = index.map.find(key);
-  return cell ? static_cast<uint32_t>(static_cast<uint64_t>(*cell)) : nowhere;
 }
 
 }  // namespace casus::run

@@ -14,6 +14,8 @@
 
 namespace casus::run {
 
+using program::VarIndex;
+
 inline constexpr uint32_t nowhere = 0xFFFFFFFFu;
 
 struct Duty {
@@ -42,7 +44,12 @@ class DutyPool {
   const Duty& duty(uint32_t at) const { return duties_[at]; }
   uint64_t* set(uint32_t at, Hold hold) { return words(at) + sets_ + static_cast<size_t>(hold) * actor_words_; }
   const uint64_t* set(uint32_t at, Hold hold) const { return const_cast<DutyPool*>(this)->set(at, hold); }
-  bool any(uint32_t at) const;
+  bool any(uint32_t at) const {
+    const uint64_t* s = words(at) + sets_;
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < 3 * actor_words_; ++i) all |= s[i];
+    return all != 0;
+  }
   bool has(uint32_t at, Hold hold, uint32_t bit) const { return (set(at, hold)[bit / 64] >> (bit % 64)) & 1; }
   // In whatever state.
   bool bears(uint32_t at, uint32_t bit) const {
@@ -54,14 +61,22 @@ class DutyPool {
   }
   void put(uint32_t at, Hold hold, uint32_t bit) { set(at, hold)[bit / 64] |= uint64_t{1} << (bit % 64); }
   void take(uint32_t at, Hold hold, uint32_t bit) { set(at, hold)[bit / 64] &= ~(uint64_t{1} << (bit % 64)); }
-  void load(uint32_t at, Value* frame) const;
+  void load(uint32_t at, Value* frame) const {
+    const uint64_t* w = words(at);
+    for (const VarIndex v : plan_.stored) frame[v] = static_cast<Value>(*w++);
+  }
   // Which acts of `at least n of` are done, as bits; in common (bit 0) when borne together.
   uint64_t& done(uint32_t at, uint32_t bit) { return words(at)[done_ + (duties_[at].together ? 0 : bit)]; }
 
   uint32_t first() const { return first_; }
   uint32_t live() const { return live_; }
   // First duty that the act with this key would perform; then next_in(act, at).
-  uint32_t first_for(uint32_t act, const Value* key) const;
+  uint32_t first_for(uint32_t act, const Value* key) const {
+    const Index& index = indices_[act];
+    if (index.arity == 0) return static_cast<uint32_t>(index.all);
+    const Value* cell = index.map.find(key);
+    return cell ? static_cast<uint32_t>(static_cast<uint64_t>(*cell)) : nowhere;
+  }
   uint32_t next_for(uint32_t act, uint32_t at) const { return link(at, act).next; }
   bool is(uint32_t at, uint32_t number) const { return at < duties_.size() && alive_[at] && duties_[at].number == number; }
 
@@ -77,7 +92,10 @@ class DutyPool {
   static uint64_t pack(uint32_t head, uint32_t tail) { return uint64_t{head} | uint64_t{tail} << 32; }
   uint64_t* words(uint32_t at) { return words_.data() + size_t{at} * stride_; }
   const uint64_t* words(uint32_t at) const { return words_.data() + size_t{at} * stride_; }
-  Link link(uint32_t at, uint32_t act) const;
+  Link link(uint32_t at, uint32_t act) const {
+    const uint64_t w = words(at)[links_ + act];
+    return {static_cast<uint32_t>(w), static_cast<uint32_t>(w >> 32)};
+  }
   void set_link(uint32_t at, uint32_t act, Link l);
   void index_out(uint32_t at, uint32_t act);
   const Value* key(uint32_t at, uint32_t act) const;

@@ -140,7 +140,10 @@ class Engine {
   void after_birth(ClauseId id, uint32_t at, Value* frame);
   int64_t deadline_of(const ClausePlan& c, const Value* frame, int64_t instant);
   int64_t bearer_deadline(ClauseId id, uint32_t at, uint32_t bit) const;
-  void end_if_empty(ClauseId id, uint32_t at);
+  void end_if_empty(ClauseId id, uint32_t at) {
+    if (!pool(id).any(at)) end(id, at);
+  }
+  void end(ClauseId id, uint32_t at);
   void check_duties(const std::vector<ClauseId>& clauses);
   void check_duty(ClauseId id, uint32_t at);
   bool check_bearer(ClauseId id, uint32_t at, uint32_t bit, Value* frame);
@@ -148,10 +151,22 @@ class Engine {
   void standing_birth(ClauseId id);
   void births_at_start();
   void outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
-               const Value* frame);
+               const Value* frame) {
+    const ClausePlan& c = plan(id);
+    if ((c.heard >> static_cast<uint32_t>(kind) & 1) != 0 || (kind == model::OutcomeKind::breach && c.otherwise)) {
+      enter_outcome(kind, id, duty, bearer, anchor, cause, frame);
+    } else {
+      ++entered_;   // it is an item all the same, with nothing to do
+    }
+  }
+  void enter_outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
+                     const Value* frame);
   void run_outcome(const Item& item);
   void clause_met(ClauseId id, Value* frame, uint32_t trigger, Duration delay);
-  void run_effects();
+  void run_effects() {
+    if (!ready_.empty()) run_all_effects();
+  }
+  void run_all_effects();
   void run_effect(const ReadyEffect& e);
   void succeed(Value successor, Value predecessor, Value instrument);
 
@@ -178,7 +193,11 @@ class Engine {
   void decide_if_settled(uint32_t motion);
   void decide_now(uint32_t motion);
   void decide(uint32_t motion, bool adopted);
-  void settle();
+  void settle() {
+    if (queue_.empty()) entered_ = 0;
+    else empty_queue();
+  }
+  void empty_queue();
   // Counts who is at work once a run looks as if it had no end.
   void count_work(ClauseId clause) {
     if ((entered_ > cascade_limit / 4 || self_made_ > case_.agenda_limit / 2) && clause) ++work_[clause.index()];
@@ -193,7 +212,19 @@ class Engine {
   bool dead(const Due& due) const;
 
   void write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bearer, uint32_t occurrence, int64_t extra = 0,
-             Reason reason = Reason::none);
+             Reason reason = Reason::none) {
+    if (buffered_ == buffer_.size()) flush();
+    Record& r = buffer_[buffered_++];
+    r.at = now_;
+    r.extra = extra;
+    r.kind = kind;
+    r.reason = reason;
+    r.duty = duty;
+    r.clause = clause;
+    r.bearer = bearer;
+    r.occurrence = occurrence;
+  }
+  void flush();               // to the sink; at the end of each public call
   uint32_t keep_frame(const Value* frame);
   DutyPool& pool(ClauseId id) { return pools_[id.index()]; }
   const ClausePlan& plan(ClauseId id) const { return p_.clauses[id.index()]; }
@@ -206,6 +237,8 @@ class Engine {
   Case case_;
   Sink& sink_;
   Facts facts_;
+  std::array<Record, 128> buffer_;   // records on their way to the sink
+  size_t buffered_ = 0;
   std::vector<DutyPool> pools_;
   Motions motions_;
   Deadlines deadlines_;

@@ -166,6 +166,7 @@ uint32_t Engine::next_instance(ActUse use, uint32_t at, const Occurrence& o, Occ
   }
   for (; at != nowhere; at = duties.next_for(use.act, at)) {
     if (!duties.has(at, Hold::pending, bit)) continue;
+    if (act.by_key && c.kind != model::ClauseKind::prohibition) return at;
     duties.load(at, frame);
     frame[c.bearer_var] = actor;
     if (match(act.pattern, o, n, frame) && holds(c.act_where, frame)) return at;
@@ -221,7 +222,9 @@ void Engine::violated(ClauseId id, uint32_t duty, const EventPlan& e, const Occu
 }
 
 void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
-  candidates_.clear();
+  // Nearly always there is one at most; more are put in order of birth.
+  Candidate only;
+  size_t found = 0;
   bool sorted = true;
   for (const ActUse& use : e.duties) {
     DutyPool& duties = pool(use.clause);
@@ -229,14 +232,22 @@ void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, ui
     const program::ActPlan& act = plan(use.clause).acts[use.act];
     if (act.by >= 0 && bit == program::Program::no_bit) continue;
     Value key[model::max_event_params];
-    for (size_t i = 0; i < act.key_params.size(); ++i) key[i] = o.args[act.key_params[i]];
+    size_t k = 0;
+    for (const uint8_t param : act.key_params) key[k++] = o.args[param];
     for (uint32_t at = duties.first_for(use.act, key); at != nowhere; at = duties.next_for(use.act, at)) {
       if (act.by >= 0 && !duties.bears(at, bit)) continue;
-      const uint32_t number = duties.duty(at).number;
-      sorted = sorted && (candidates_.empty() || candidates_.back().number <= number);
-      candidates_.push_back({number, use.clause.value, use.act, at});
+      const Candidate next{duties.duty(at).number, use.clause.value, use.act, at};
+      if (found == 1) candidates_.assign(1, only);
+      if (found++ == 0) {
+        only = next;
+        continue;
+      }
+      sorted = sorted && candidates_.back().number <= next.number;
+      candidates_.push_back(next);
     }
   }
+  if (found == 1) perform_one(only, o, n, bit);
+  if (found <= 1) return;
   if (!sorted) {
     std::stable_sort(candidates_.begin(), candidates_.end(),
                      [](const Candidate& a, const Candidate& b) { return a.number < b.number; });
@@ -250,6 +261,10 @@ void Engine::perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n
   const program::ActPlan& act = clause.acts[c.act];
   DutyPool& duties = pool(id);
   if (!duties.is(c.at, c.number)) return;   // ended by an act before it in the list
+  if (act.by_key) {
+    performed(id, c.at, bit, c.act, n);
+    return;
+  }
   Value frame[frame_size];
   duties.load(c.at, frame);
   const auto done_by = [&](uint32_t b) {

@@ -25,18 +25,9 @@ Engine::Engine(const program::Program& program, const Case& c, Sink& sink)
   }
 }
 
-void Engine::write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bearer, uint32_t occurrence, int64_t extra,
-                   Reason reason) {
-  Record r;
-  r.at = now_;
-  r.extra = extra;
-  r.kind = kind;
-  r.reason = reason;
-  r.duty = duty;
-  r.clause = clause;
-  r.bearer = bearer;
-  r.occurrence = occurrence;
-  sink_.record(r);
+void Engine::flush() {
+  sink_.record({buffer_.data(), buffered_});
+  buffered_ = 0;
 }
 
 // ---- start ----
@@ -112,6 +103,7 @@ RunStatus Engine::start() {
     for (const auto& [instant, set] : by_instant) birth(id, frame, no_number, instant, &set);
   }
   settle();
+  flush();
   return status_;
 }
 
@@ -183,17 +175,22 @@ Stepped Engine::step(const Occurrence& occurrence) {
   if (status_ == RunStatus::done && (occurrence.at >= next_change_ || occurrence.at > deadlines_.earliest())) {
     go_to(occurrence.at, false);
   }
-  if (status_ != RunStatus::done) return {status_, no_number};
+  if (status_ != RunStatus::done) {
+    flush();
+    return {status_, no_number};
+  }
   now_ = occurrence.at;
   self_made_ = 0;
   const OccurrenceNo n = take(occurrence, ClauseId(), no_number, false);
   settle();
+  flush();
   return {status_, n};
 }
 
 RunStatus Engine::advance(int64_t ms) {
   go_to(ms, true);
   if (status_ == RunStatus::done) now_ = std::max(now_, ms);
+  flush();
   return status_;
 }
 
@@ -301,7 +298,7 @@ void Engine::decide(uint32_t motion, bool adopted) {
 
 // ---- the queue ----
 
-void Engine::settle() {
+void Engine::empty_queue() {
   while (queue_head_ < queue_.size()) {
     if (entered_ > cascade_limit) {
       status_ = RunStatus::cascade_too_long;

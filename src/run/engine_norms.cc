@@ -16,7 +16,7 @@ using program::no_node;
 
 bool Engine::instrument_on(const ClausePlan& c) const {
   if (!c.instrument) return true;
-  const Value entity = p_.model->instruments[c.instrument.index()].entity.value;
+  const Value entity = c.instrument_entity;
   if (!facts_.has(model::fact_in_force.value, entity)) {
     return c.final_clause && !facts_.has(model::fact_terminated.value, entity);
   }
@@ -55,6 +55,18 @@ bool Engine::eligible(const ClausePlan& c, Value who, Value* frame, bool ask_sus
 
 void Engine::bearers(const ClausePlan& c, Value* frame, bool ask_suspension, std::vector<uint64_t>& out) {
   out.assign(p_.actor_words, 0);
+  if (c.alike && (!ask_suspension || facts_.version(model::fact_suspended.value) == 0)) {
+    if (!instrument_on(c) || now_ < c.from || now_ > c.until_instant) return;
+    for_each_member(c.domain, [&](Value who) {
+      const uint32_t b = bit_of(who);
+      if (b != program::Program::no_bit) out[b / 64] |= uint64_t{1} << (b % 64);
+    });
+    for (Node except : c.except) {
+      const uint32_t b = bit_of(eval(except, frame));
+      if (b != program::Program::no_bit) out[b / 64] &= ~(uint64_t{1} << (b % 64));
+    }
+    return;
+  }
   const auto ask = [&](Value who) {
     const uint32_t b = bit_of(who);
     if (b != program::Program::no_bit && eligible(c, who, frame, ask_suspension)) out[b / 64] |= uint64_t{1} << (b % 64);
@@ -148,9 +160,8 @@ int64_t Engine::bearer_deadline(ClauseId id, uint32_t at, uint32_t bit) const {
   return d.deadline;
 }
 
-void Engine::end_if_empty(ClauseId id, uint32_t at) {
+void Engine::end(ClauseId id, uint32_t at) {
   DutyPool& duties = pool(id);
-  if (duties.any(at)) return;
   const Duty& d = duties.duty(at);
   if (d.odd) {
     for (uint32_t b = 0; b < p_.actors.size(); ++b) odd_.erase(uint64_t{d.number} << 32 | b);
@@ -287,15 +298,9 @@ void Engine::standing_birth(ClauseId id) {
 
 // ---- outcomes and consequences ----
 
-void Engine::outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
-                     const Value* frame) {
+void Engine::enter_outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
+                           const Value* frame) {
   const bool reparation = kind == model::OutcomeKind::breach && plan(id).otherwise && frame;
-  bool heard = reparation;
-  for (ClauseId t : p_.outcome_triggers[id.index()]) heard = heard || plan(t).outcome == kind;
-  if (!heard) {
-    ++entered_;   // it is an item all the same, with nothing to do
-    return;
-  }
   Item item;
   item.kind = ItemKind::outcome;
   item.outcome = kind;
@@ -363,7 +368,7 @@ void Engine::clause_met(ClauseId id, Value* frame, uint32_t trigger, Duration de
   }
 }
 
-void Engine::run_effects() {
+void Engine::run_all_effects() {
   for (size_t i = 0; i < ready_.size(); ++i) run_effect(ready_[i]);
   ready_.clear();
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "model/model.h"
@@ -89,19 +90,20 @@ struct Occurrence {
   int64_t at = 0;
   EventTypeId event;
   EventTypeId content;  // of propose
+  bool decided = false;   // came about by a body's decision
   std::array<Value, model::max_event_params> args{};          // no_value: not given
   std::array<Value, model::max_event_params> content_args{};
-  bool decided = false;   // came about by a body's decision
   friend bool operator==(const Occurrence&, const Occurrence&) = default;
 };
 
-// Where records go. Called in order, from one thread. `occurred` is called before the records that mention the occurrence.
+// Where records go. Called in order, from one thread: records some at a time, all of a step before the engine's call returns. `occurred`
+// and `fact_changed` are called before the records that mention them.
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual void record(const Record& record) = 0;
+  virtual void record(std::span<const Record> some) = 0;
   virtual void occurred(OccurrenceNo number, const Occurrence& occurrence) = 0;
-  virtual void fact_changed(uint32_t index, const FactChange& change) = 0;  // before its record
+  virtual void fact_changed(uint32_t index, const FactChange& change) = 0;
 };
 
 // Keeps everything: for a scenario, not for a stream of millions.
@@ -110,7 +112,7 @@ class Ledger final : public Sink {
   std::vector<Record> records;
   std::vector<Occurrence> occurrences;
   std::vector<FactChange> fact_changes;
-  void record(const Record& r) override { records.push_back(r); }
+  void record(std::span<const Record> some) override { records.insert(records.end(), some.begin(), some.end()); }
   void occurred(OccurrenceNo, const Occurrence& o) override { occurrences.push_back(o); }
   void fact_changed(uint32_t, const FactChange& c) override { fact_changes.push_back(c); }
 };

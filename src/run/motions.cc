@@ -101,9 +101,11 @@ uint32_t Motions::open(const Motion& motion, const uint64_t* electorate, const u
   return index;
 }
 
-uint32_t Motions::find(Value proposal) const {
-  auto it = by_proposal_.find(proposal);
-  return it == by_proposal_.end() ? no_number : it->second;
+uint32_t Motions::look_up(Value proposal) const {
+  const auto it = by_proposal_.find(proposal);
+  if (it == by_proposal_.end()) return no_number;   // may be opened yet
+  last_asked_ = proposal;
+  return last_found_ = it->second;
 }
 
 Motions::Cast Motions::ask(uint32_t motion, uint32_t actor_bit, Value ballot, int64_t at) const {

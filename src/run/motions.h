@@ -38,7 +38,9 @@ class Motions {
   Motion& operator[](uint32_t i) { return motions_[i]; }
   const Motion& operator[](uint32_t i) const { return motions_[i]; }
   // By the number of its proposal; no_number when that opened none.
-  uint32_t find(Value proposal) const;
+  uint32_t find(Value proposal) const {
+    return proposal == last_asked_ ? last_found_ : look_up(proposal);
+  }
 
   struct Cast {
     Reason refused = Reason::none;   // when it does not count
@@ -67,6 +69,7 @@ class Motions {
   static const Wide* shares_of(const program::ComparisonPlan& c, const Sum& sum, uint32_t actor_bit) {
     return sum.shares.data() + (c.uniform ? 0 : size_t{actor_bit} * 4);
   }
+  uint32_t look_up(Value proposal) const;
   static uint32_t choice_before(const Tally& tally, uint32_t actor_bit);
   void missing(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, int sign);
   void cast(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, uint32_t choice, int sign);
@@ -78,6 +81,8 @@ class Motions {
   const Facts& facts_;
   std::vector<Motion> motions_;
   std::unordered_map<Value, uint32_t> by_proposal_;
+  mutable Value last_asked_ = model::no_value;   // votes on one motion come together
+  mutable uint32_t last_found_ = no_number;
   std::vector<Tally> tallies_;
   std::vector<uint32_t> free_;
 };

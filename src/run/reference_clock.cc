@@ -196,7 +196,7 @@ void Reference::write(RecordKind kind, uint32_t duty, ClauseId clause, Value bea
   r.occurrence = occurrence;
   r.extra = extra;
   r.reason = reason;
-  sink_.record(r);
+  sink_.record({&r, 1});
 }
 
 // ---- §9 what is live ----
