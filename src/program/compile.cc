@@ -370,6 +370,17 @@ class Compiler {
     return plan;
   }
 
+  DutyUse duty_use(ClauseId id, uint32_t k) const {
+    const ActPlan& act = p_.clauses[id.index()].acts[k];
+    DutyUse use;
+    use.clause = id;
+    use.act = k;
+    use.by_bearer = act.by >= 0;
+    use.by_key = act.by_key;
+    for (uint8_t param : act.key_params) use.key_params[use.keys++] = param;
+    return use;
+  }
+
   void lists() {
     p_.outcome_triggers.resize(m_.clauses.size());
     p_.begin_triggers.resize(m_.facts.size());
@@ -383,7 +394,7 @@ class Compiler {
         if (c.kind == ClauseKind::prohibition) e.prohibitions.push_back({id, k});
         else e.covering.push_back({id, k});
         if (c.kind == ClauseKind::power) e.powers.push_back({id, k});
-        if (c.kind == ClauseKind::obligation) e.duties.push_back({id, k});
+        if (c.kind == ClauseKind::obligation) e.duties.push_back(duty_use(id, k));
       }
       switch (c.trigger_kind) {
         case TriggerKind::event: p_.events[c.trigger.event.index()].triggers.push_back(id); break;
@@ -401,6 +412,10 @@ class Compiler {
           break;
         case TriggerKind::becomes_true: case TriggerKind::reparation: break;
       }
+    }
+    for (size_t i = 0; i < p_.events.size(); ++i) {
+      EventPlan& e = p_.events[i];
+      e.plain = i > model::event_close.value && !e.institutional && !e.remembered && e.prohibitions.empty() && e.histories.empty();
     }
   }
 

@@ -4,6 +4,7 @@
 // then read only; any number of engines may share one.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -188,17 +189,28 @@ struct ActUse {      // act number `act` of clause `clause`
   uint32_t act = 0;
 };
 
+// An act that performs a duty, with what is asked of every occurrence, close together.
+struct DutyUse {
+  ClauseId clause;
+  uint32_t act = 0;
+  bool by_bearer = false;              // ActPlan::by is given
+  bool by_key = false;                 // as in ActPlan
+  uint8_t keys = 0;
+  std::array<uint8_t, model::max_event_params> key_params{};
+};
+
 // What may happen when an event of one type occurs; each list in clause order.
 struct EventPlan {
   bool institutional = false;
   uint8_t params = 0;
   int by = -1;
   bool remembered = false;
+  bool plain = false;                  // can not be void, forbidden or remembered: only performs and triggers
   uint8_t event_params = 0;            // bits: parameters that hold an occurrence
   std::vector<ActUse> prohibitions;
   std::vector<ActUse> covering;        // permissions, powers and obligations
   std::vector<ActUse> powers;
-  std::vector<ActUse> duties;          // obligations
+  std::vector<DutyUse> duties;         // obligations
   std::vector<ClauseId> triggers;
   std::vector<uint32_t> histories;     // `happened` patterns that it may meet
 };

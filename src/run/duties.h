@@ -53,11 +53,21 @@ class DutyPool {
   bool has(uint32_t at, Hold hold, uint32_t bit) const { return (set(at, hold)[bit / 64] >> (bit % 64)) & 1; }
   // In whatever state.
   bool bears(uint32_t at, uint32_t bit) const {
-    return has(at, Hold::pending, bit) || has(at, Hold::suspended, bit) || has(at, Hold::breached, bit);
+    const uint64_t* word = words(at) + sets_ + bit / 64;
+    return ((word[0] | word[actor_words_] | word[2 * size_t{actor_words_}]) >> (bit % 64) & 1) != 0;
   }
   std::vector<uint32_t> bearers(uint32_t at) const;   // in order
-  void strike(uint32_t at, uint32_t bit) {
-    for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) take(at, hold, bit);
+  // Takes the actor out. Precondition: it is in; the state in which it was.
+  Hold strike(uint32_t at, uint32_t bit) {
+    const uint64_t mask = uint64_t{1} << (bit % 64);
+    uint64_t* word = words(at) + sets_ + bit / 64;
+    Hold was = Hold::pending;
+    for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) {
+      if ((*word & mask) != 0) was = hold;
+      *word &= ~mask;
+      word += actor_words_;
+    }
+    return was;
   }
   void put(uint32_t at, Hold hold, uint32_t bit) { set(at, hold)[bit / 64] |= uint64_t{1} << (bit % 64); }
   void take(uint32_t at, Hold hold, uint32_t bit) { set(at, hold)[bit / 64] &= ~(uint64_t{1} << (bit % 64)); }

@@ -74,6 +74,7 @@ class Engine {
   };
   struct Candidate {
     uint32_t number = 0, clause = 0, act = 0, at = 0;
+    bool by_key = false;   // as in program::DutyUse
   };
 
   // engine_eval.cc: conditions

@@ -16,6 +16,13 @@ OccurrenceNo Engine::take(const Occurrence& o, ClauseId by, uint32_t cause, bool
   sink_.occurred(n, o);
   write(RecordKind::occurred, no_number, by, EntityId(), n, cause);
   const EventPlan& e = p_.events[o.event.index()];
+  if (e.plain) {
+    if (!e.duties.empty()) perform(e, o, n, e.by >= 0 ? bit_of(o.args[static_cast<size_t>(e.by)]) : program::Program::no_bit);
+    if (e.triggers.empty()) return n;
+    triggers(e, o, n, {});
+    run_effects();
+    return n;
+  }
   if (e.remembered) remembered_.emplace(n, o);
   const Value actor = e.by >= 0 ? o.args[static_cast<size_t>(e.by)] : no_value;
   const uint32_t bit = bit_of(actor);
@@ -226,17 +233,14 @@ void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, ui
   Candidate only;
   size_t found = 0;
   bool sorted = true;
-  for (const ActUse& use : e.duties) {
+  for (const program::DutyUse& use : e.duties) {
     DutyPool& duties = pool(use.clause);
-    if (duties.live() == 0) continue;
-    const program::ActPlan& act = plan(use.clause).acts[use.act];
-    if (act.by >= 0 && bit == program::Program::no_bit) continue;
+    if (duties.live() == 0 || (use.by_bearer && bit == program::Program::no_bit)) continue;
     Value key[model::max_event_params];
-    size_t k = 0;
-    for (const uint8_t param : act.key_params) key[k++] = o.args[param];
+    for (size_t k = 0; k < use.keys; ++k) key[k] = o.args[use.key_params[k]];
     for (uint32_t at = duties.first_for(use.act, key); at != nowhere; at = duties.next_for(use.act, at)) {
-      if (act.by >= 0 && !duties.bears(at, bit)) continue;
-      const Candidate next{duties.duty(at).number, use.clause.value, use.act, at};
+      if (use.by_bearer && !duties.bears(at, bit)) continue;
+      const Candidate next{duties.duty(at).number, use.clause.value, use.act, at, use.by_key};
       if (found == 1) candidates_.assign(1, only);
       if (found++ == 0) {
         only = next;
@@ -257,14 +261,14 @@ void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, ui
 
 void Engine::perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
   const ClauseId id(c.clause);
-  const ClausePlan& clause = plan(id);
-  const program::ActPlan& act = clause.acts[c.act];
   DutyPool& duties = pool(id);
   if (!duties.is(c.at, c.number)) return;   // ended by an act before it in the list
-  if (act.by_key) {
+  if (c.by_key) {
     performed(id, c.at, bit, c.act, n);
     return;
   }
+  const ClausePlan& clause = plan(id);
+  const program::ActPlan& act = clause.acts[c.act];
   Value frame[frame_size];
   duties.load(c.at, frame);
   const auto done_by = [&](uint32_t b) {
@@ -291,8 +295,7 @@ void Engine::performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, Occ
   }
   const uint32_t number = duties.duty(at).number;
   const auto for_one = [&](uint32_t b) {
-    const bool late = duties.has(at, Hold::breached, b);
-    duties.strike(at, b);
+    const bool late = duties.strike(at, b) == Hold::breached;
     const EntityId who = p_.actors[b];
     write(late ? RecordKind::late : RecordKind::fulfilled, number, id, who, n);
     outcome(model::OutcomeKind::performance, id, number, who, now_, n, nullptr);
