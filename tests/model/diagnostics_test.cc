@@ -47,8 +47,6 @@ const std::vector<Wrong>& wrongs() {
       {Diag::unknown_reading, in_treaty("under reading r = x each party shall assist(to: UKR);"), "r"},
       {Diag::unknown_reading_option,
        in_treaty("reading r { x; } under reading r = y each party shall assist(to: UKR);"), "y"},
-      {Diag::unknown_reading_option,
-       in_treaty("reading r { } under reading r = x each party shall assist(to: UKR);"), "x"},
       {Diag::unknown_viewpoint, story("view Est;"), "Est"},
       {Diag::unknown_source, in_treaty("source papers;"), "papers"},
       {Diag::unknown_source, plain("claim papers.1 by USA : hurt(UKR);"), "papers"},
