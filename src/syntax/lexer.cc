@@ -37,7 +37,7 @@ class Lexer {
         if (tokens_.size() >= limits_.max_tokens) {
           report(Diag::file_too_large, at_, at_,
                  "the file has more words and signs than the limit of " + std::to_string(limits_.max_tokens),
-                 "split the file");
+                 "split it into modules, and name them with `use`");
           tokens_.clear();
           break;
         }
@@ -76,9 +76,8 @@ class Lexer {
     const std::string_view text = file_.text;
     if (text.size() > limits_.max_bytes) {
       report(Diag::file_too_large, 0, 0,
-             "the file has " + std::to_string(text.size()) + " bytes, more than the limit of " +
-                 std::to_string(limits_.max_bytes),
-             "split the file");
+             "the file is larger than the limit of " + std::to_string(limits_.max_bytes) + " bytes",
+             "split it into modules, and name them with `use`");
       return false;
     }
     const size_t prefix = utf8_prefix(text);

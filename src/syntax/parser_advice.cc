@@ -169,9 +169,9 @@ void Parser::no_effect(Span subject, std::string_view first) {
 size_t Parser::words_before_modal() const {
   size_t n = 0;
   const auto modal = [this](size_t i) {
-    return at_any({"shall", "may", "except"}, i) || !near_miss({"shall", "may"}, i).empty();
+    return at_any({"shall", "may", "except"}, i) || !near_miss({"shall"}, i).empty();
   };
-  while (n < 6 && at_name(n) && !modal(n) && (n == 0 || !reserved(n))) ++n;
+  while (n < 6 && at_name(n) && !modal(n) && (n == 0 || !reserved(n)) && !at_any(effect_verbs(), n)) ++n;
   const bool begins =
       at_any({"all", "every", "both", "no", "neither", "a", "an", "the", "each", "any", "either"});
   const bool ends = n > 1 && bearers(word(n - 1)) == "party" && near_miss({"each", "any"}).empty() &&

@@ -115,6 +115,7 @@ void Parser::arg() {
     named(NodeKind::ArgLabel, "a label");
     bump();
   }
+  if (at("each") && at_name(1)) stray();
   const auto ends = [this](size_t n) { return at_any({",", ")"}, n); };
   if (at("any") && ends(1)) {
     leaf(NodeKind::Any);
@@ -138,7 +139,7 @@ bool Parser::norm_ahead() const {
   if (at("the") && at("together", 2)) return true;
   if (!near_miss({"shall", "may"}, 1).empty())
     return !at_any(effect_verbs(), 1) && near_miss(effect_verbs(), 1).empty();
-  return !near_miss({"each"}).empty() && (at("except", 2) || !near_miss({"shall", "may"}, 2).empty());
+  return !near_miss({"each"}).empty() && (at("except", 2) || !near_miss({"shall"}, 2).empty());
 }
 
 void Parser::norm() {
@@ -160,7 +161,8 @@ void Parser::bearer() {
     keyword("together");
     return close(NodeKind::BearerTogether, m);
   }
-  if (at_name(1) && (at_any({"shall", "may"}, 2) || !near_miss({"shall", "may"}, 2).empty())) {
+  if (at_name(1) &&
+      (at_any({"shall", "may"}, 2) || (!at_any({"shall", "may"}, 1) && !near_miss({"shall"}, 2).empty()))) {
     const std::string_view meant = near_miss({"each", "any"});
     if (meant.empty()) {
       report(Diag::expected_token, token_span(),

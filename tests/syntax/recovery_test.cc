@@ -139,7 +139,9 @@ TEST(Recovery, BearersAsTreatiesNameThem) {
   bearer("    @each of the parties shall consult(x);", "write `each party`");
   bearer("    @no party shall consult(x);", "write `each party shall not`");
   expect_remedy(in_article("    each party@, except A, shall consult(x);"), Diag::expected_token, "`except`");
-  const Parsed plain(in_article("    the party together shall go; each a b shall go; any party may go;"));
+  const Parsed plain(in_article(
+      "    the party together shall go; each a b shall go; any party may go; A shall pay(x);\n"
+      "    when e(x) a becomes guarantor of MAR; each MAR shall go; the MAR together may pay(x);"));
   EXPECT_EQ(plain.shown(), "");
 }
 
