@@ -226,7 +226,7 @@ std::string Resolver::remedy_for(Type wanted) const {
     case TypeKind::count:
       return "write a whole number";
     case TypeKind::quantity:
-      return "write a number and a unit: there are " + listed(m_.quantities[wanted.id].units);
+      return "the units are " + listed(m_.quantities[wanted.id].units);
     case TypeKind::instant:
       return "write a date, such as `2022-02-24`";
     case TypeKind::text:

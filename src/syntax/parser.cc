@@ -281,6 +281,7 @@ void Parser::expect(std::string_view sign, std::string_view after) {
 // A construct's end. Where the next one plainly begins, the missing sign is all that is wrong.
 void Parser::semicolon(std::string_view after) {
   if (panic_ || accept(";")) return;
+  if (after == "the clause" && infix_was_modifier()) return;
   const std::string message = "expected `;` after " + std::string(after);
   if (!at_end() && !at("}") && !first_on_line())
     return fail(Diag::expected_token, message, found_after(after));

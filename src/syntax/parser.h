@@ -70,6 +70,7 @@ class Parser {
   void after_trigger();
   size_t words_before_modal() const;
   bool worded_bearer();
+  bool infix_was_modifier();
   void no_effect(Span subject, std::string_view first);
 
   // parser.cc: parts that many rules share.
@@ -167,6 +168,7 @@ class Parser {
   void modal();
   void act();
   void take_of();
+  static Words modifier_words();
   bool modifier();
   void promptly();
   void discretion();
@@ -262,6 +264,7 @@ class Parser {
   uint32_t last_close_ = 0;         // the brace that closed the last construct of the file
   size_t corrected_ = SIZE_MAX;     // the position of the last misspelt keyword,
   std::string_view correction_;     // and what was meant
+  size_t infix_ = SIZE_MAX;         // the name of the clause's last fact between two values
   size_t bare_pattern_ = SIZE_MAX;  // after the last pattern without parentheses
   bool panic_ = false;
   bool too_deep_reported_ = false;

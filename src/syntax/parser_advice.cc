@@ -126,6 +126,20 @@ std::string Parser::found_after(std::string_view part) const {
   return found();
 }
 
+// `while calm() untill x = 3`: a misspelt modifier was read as a fact between two values, and what follows it
+// is too much for one.
+bool Parser::infix_was_modifier() {
+  if (infix_ >= pos_) return false;
+  const size_t now = std::exchange(pos_, infix_);
+  const std::string_view meant = near_miss(modifier_words());
+  if (!meant.empty()) {
+    misspelt(meant);
+    panic_ = true;
+  }
+  pos_ = now;
+  return panic_;
+}
+
 // A sign that says nothing where it stands.
 void Parser::stray() {
   report(Diag::stray_sign, token_span(), "no " + quoted(word()) + " stands here", "take it out", {});

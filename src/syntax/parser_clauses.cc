@@ -10,6 +10,7 @@ namespace casus::syntax {
 
 void Parser::clause() {
   const Mark m = open();
+  infix_ = SIZE_MAX;
   if (at("when")) {
     when();
   } else if (at("once")) {
@@ -266,6 +267,13 @@ void Parser::take_of() {
   close(NodeKind::TakeOf, m);
 }
 
+Parser::Words Parser::modifier_words() {
+  static const Words words = {"within", "recused", "promptly", "where",           "while",
+                              "until",  "unless",  "from",     "notwithstanding", "prevails",
+                              "owed",   "even",    "takes",    "otherwise"};
+  return words;
+}
+
 // One modifier of a norm; false when none follows.
 bool Parser::modifier() {
   using Parse = void (Parser::*)();
@@ -288,9 +296,7 @@ bool Parser::modifier() {
       {"otherwise", &Parser::otherwise},
   });
   if (first_on_line() && !at("while") && (clause_ahead() || instrument_item_ahead())) return false;
-  const std::string_view meant =
-      near_miss({"within", "recused", "promptly", "where", "while", "until", "unless", "from",
-                 "notwithstanding", "prevails", "owed", "even", "takes", "otherwise"});
+  const std::string_view meant = near_miss(modifier_words());
   if (!meant.empty()) misspelt(meant);
   const auto* rule = std::find_if(table.begin(), table.end(), [this](const auto& r) { return at(r.first); });
   if (rule == table.end()) return false;

@@ -110,6 +110,7 @@ TEST(Recovery, OtherWordsForKeywords) {
   misspelt(in_article("    when e(x) UKR @must consult(x);"), "must", "shall");
   misspelt(in_article("    each party except A, a.by @shal consult(x);"), "shal", "shall");
   misspelt(in_article("    A shall go owed to a.by @untl party(A);"), "untl", "until");
+  misspelt(in_article("    A shall go while calm() @untill x = 3;"), "untill", "until");
   misspelt(in_article("    @if e(x) each party shall consult(x);"), "if", "when");
   misspelt(in_article("    each party shall consult(x) @immediately;"), "immediately", "promptly");
   misspelt(in_article("    @Each party shall consult(x);"), "Each", "each");
