@@ -8,7 +8,8 @@ namespace casus::app {
 namespace fs = std::filesystem;
 
 namespace {
-constexpr size_t max_model_bytes = 16u << 20;
+// One byte more than the parser takes, so that it is the one to say that there are too many.
+constexpr size_t max_model_bytes = syntax::ParseLimits{}.max_bytes + size_t{1};
 
 std::string module_of(const std::string& path) {
   std::string stem = fs::path(path).filename().string();

@@ -13,7 +13,7 @@ int verb_fmt(Session& s) {
     auto files = model_files(path);
     if (!files) return s.fail(files.failure());
     for (const std::string& file : files.value()) {
-      auto text = read_file(file, 16u << 20);
+      auto text = read_file(file, syntax::ParseLimits{}.max_bytes + size_t{1});
       if (!text) return s.fail(text.failure());
       const SourceId id = s.sources.add(file, text.value());
       Diagnostics found;

@@ -65,10 +65,8 @@ Result<std::string> read_file(const std::string& path, size_t max_bytes) {
     auto n = input.read(chunk.data(), chunk.size());
     if (!n) return n.failure();
     if (n.value() == 0) return bytes;
-    bytes.append(chunk.data(), n.value());
-    if (bytes.size() > max_bytes) {
-      return Failure{path + " is larger than the " + std::to_string(max_bytes >> 20) + " MiB that a model may have", "split it into modules"};
-    }
+    bytes.append(chunk.data(), std::min(n.value(), max_bytes - bytes.size()));
+    if (bytes.size() == max_bytes) return bytes;
   }
 }
 

@@ -12,6 +12,7 @@
 
 namespace casus::app {
 
+// Its first `max_bytes` bytes.
 Result<std::string> read_file(const std::string& path, size_t max_bytes);
 // Under a temporary name beside it, then renamed: a reader never sees half a file.
 Outcome write_file(const std::string& path, std::string_view bytes);

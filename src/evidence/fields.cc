@@ -158,8 +158,10 @@ bool FieldReader::resolve_event(const RawValue& name, model::EventTypeId& id, Di
   }
   std::vector<std::string_view> known;
   for (const auto& event : model_.events) known.push_back(event.name);
-  return fail(why, Diag::event_unknown_event, fmt::format("no event is called {}", shown(name)),
-              did_you_mean(nearest_name(name.text, known)));
+  fail(why, Diag::event_unknown_event, fmt::format("no event is called {}", shown(name)),
+       did_you_mean(nearest_name(name.text, known)));
+  why.notes.push_back("the model has " + nearest_first(name.text, known));
+  return false;
 }
 
 bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>& raw, Args& args,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/resolver.h"
+#include "text/words.h"
 
 namespace casus::model {
 
@@ -164,9 +165,85 @@ void Resolver::unknown(Diag diag, NodeId at, std::string_view sort,
                  '`' + wrong + "` is " + other + ", and " + article_name(sort) + " is wanted here", "",
                  declared(elsewhere));
   }
-  const std::string near = nearest_name(wrong, known);
-  error(diag, span(leaf), "no " + std::string(sort) + " is called `" + wrong + '`',
-        near.empty() ? "not declared in this model" : "did you mean `" + near + "`?", {}, near);
+  const std::string near = meant(diag, wrong, known);
+  std::string hint = near.empty() ? "not declared in this model" : "did you mean `" + near + "`?";
+  if (diag == Diag::unknown_group && (wrong == "a" || wrong == "an" || wrong == "the" || wrong == "any"))
+    hint = "take it away";
+  if (const EntityId e = m_.find_entity(near); diag == Diag::unknown_entity && e && !m_[e].title.empty())
+    hint = "did you mean `" + near + "`, " + m_[e].title + '?';
+  error(diag, span(leaf), "no " + std::string(sort) + " is called `" + wrong + '`', std::move(hint), {},
+        near);
+}
+
+// A plural, the beginning of a title, or a near name.
+std::string Resolver::meant(Diag diag, std::string_view wrong,
+                            const std::vector<std::string_view>& known) const {
+  const std::string one = singular(wrong);
+  Span where;
+  const bool plural =
+      one != wrong && (std::find(known.begin(), known.end(), one) != known.end() || one == "party" ||
+                       (diag == Diag::unknown_entity && !other_sort(one, &where).empty()));
+  if (plural) return one;
+  const auto begins_with_it = [&](const Entity& e) {
+    return e.title.size() >= wrong.size() && wrong.size() >= 3 &&
+           std::equal(wrong.begin(), wrong.end(), e.title.begin(),
+                      [](char a, char b) { return (a | 32) == (b | 32); });
+  };
+  if (diag == Diag::unknown_entity) {
+    const auto at = std::find_if(m_.entities.begin(), m_.entities.end(), begins_with_it);
+    if (at != m_.entities.end()) return at->name;
+  }
+  return nearest_name(wrong, known);
+}
+
+// A whole has no part of this name: which it has.
+void Resolver::unknown_part(Diag diag, NodeId at, std::string message, const Named& whole,
+                            const std::vector<std::string_view>& known) {
+  const std::string_view wrong = name(at);
+  Diagnostic d;
+  d.kind = diag;
+  d.span = span(name_node(at));
+  d.message = std::move(message);
+  d.where = where_;
+  d.related = declared(whole.span);
+  if (diagnostics_.full()) return diagnostics_.add(std::move(d));
+  d.replacement = nearest_name(wrong, known);
+  if (!d.replacement.empty()) d.label = "did you mean `" + d.replacement + "`?";
+  d.notes.push_back('`' + whole.name + "` has " + (known.empty() ? "none" : nearest_first(wrong, known)));
+  diagnostics_.add(std::move(d));
+}
+
+std::string Resolver::remedy_for(Type wanted) const {
+  if (diagnostics_.full()) return {};  // not shown, and the cost would add up
+  const auto listed = [](const auto& named) {
+    std::vector<std::string_view> names;
+    for (const auto& n : named) names.push_back(n.name);
+    return nearest_first("", std::move(names));
+  };
+  switch (wanted.kind) {
+    case TypeKind::truth:
+      return "write a condition";
+    case TypeKind::count:
+      return "write a whole number";
+    case TypeKind::quantity:
+      return "the units are " + listed(m_.quantities[wanted.id].units);
+    case TypeKind::instant:
+      return "write a date, such as `2022-02-24`";
+    case TypeKind::text:
+      return "write a text in quotes";
+    case TypeKind::category:
+      return "write one of " + listed(m_.categories[wanted.id].values);
+    case TypeKind::event:
+      return "name an event: `it`, or one named with `as`";
+    case TypeKind::entity:
+      break;
+  }
+  if (wanted == poison_type) return {};
+  for (const Entity& e : m_.entities) {
+    if (m_.is_kind(e.kind, KindId(wanted.id)))
+      return "name " + type_name(wanted) + ", such as `" + e.name + '`';
+  }
+  return "name " + type_name(wanted) + ": none is declared";
 }
 
 std::string Resolver::article_name(std::string_view word) const {

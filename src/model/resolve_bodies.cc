@@ -12,7 +12,7 @@ void Resolver::body(BodyId id, NodeId n) {
     Body& b = m_.bodies[id.index()];
     switch (kind(item)) {
       case NodeKind::Members:
-        if (twice(members, item, "members")) break;
+        if (twice(members, item)) break;
         if (const auto d = find_domain(nth(item, 0), true)) {
           b.members = *d;
           if (!fits(entity_type(domain_kind(*d)), entity_type(kind_actor))) {
@@ -22,7 +22,7 @@ void Resolver::body(BodyId id, NodeId n) {
         }
         break;
       case NodeKind::Chair:
-        if (!twice(chair, item, "chair")) b.chair = entity(nth(item, 0));
+        if (!twice(chair, item)) b.chair = entity(nth(item, 0));
         break;
       case NodeKind::VotesMayChange:
         b.votes_may_change = true;
@@ -44,9 +44,9 @@ void Resolver::body(BodyId id, NodeId n) {
   }
 }
 
-bool Resolver::twice(bool& before, NodeId item, std::string_view what) {
+bool Resolver::twice(bool& before, NodeId item) {
   if (before) {
-    error(Diag::modifier_twice, span(item), "the " + std::string(what) + " of this body were told already",
+    error(Diag::modifier_twice, span(item), '`' + first_word(item) + "` stands here for the second time",
           "take one of the two away");
     return true;
   }

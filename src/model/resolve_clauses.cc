@@ -32,9 +32,11 @@ void Resolver::clause(NodeId n) {
   Frame frame;
   frame_ = &frame;
   bool good = true;
+  frame.no_it = "this clause has no event: write `any`, or begin with `when` and an event";
   if (const NodeId when = child(n, NodeKind::When)) {
     good = trigger(id, c, n, when);
   } else if (const NodeId once = child(n, NodeKind::Once)) {
+    frame.no_it = "a moment after `once` is no event: write `any`, or begin with `when` and an event";
     c.trigger.kind = TriggerKind::becomes_true;
     c.trigger.condition = condition(nth(once, 0));
   }
@@ -80,6 +82,10 @@ bool Resolver::trigger(ClauseId id, Clause& c, NodeId clause_node, NodeId when) 
             "this trigger is no event");
       return false;
     }
+    frame_->no_it =
+        k == NodeKind::TriggerOutcome
+            ? "the outcome of a duty is no event: write `any`, or begin with `when` and an event"
+            : "a fact that begins or ends is no event: write `any`, or begin with `when` and an event";
     if (k == NodeKind::TriggerOutcome) return outcome_trigger(id, c, t);
     auto p = fact_pattern(child(t, NodeKind::Pattern));
     if (!p) return false;

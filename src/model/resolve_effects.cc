@@ -150,7 +150,9 @@ bool Resolver::becomes(Effect& e, NodeId n) {
     if (m_[in].op == Op::constant) of_instrument = m_[EntityId(static_cast<size_t>(m_[in].value))].instrument;
   }
   if (name(role) == "party") {
-    if (!of) in = entity_constant(this_instrument(role, "`party`"), span(role));
+    if (!of)
+      in = entity_constant(this_instrument(role, "`party`", "say of which, as in `party of NATO`"),
+                           span(role));
     e.fact = fact_party;
     e.args = {who, in};
     return who && in;
@@ -161,8 +163,8 @@ bool Resolver::becomes(Effect& e, NodeId n) {
   instrument_ = here;
   if (!e.fact || !who || !changeable(e.fact, span(role))) return false;
   if (m_[e.fact].params.size() != 1 || m_[e.fact].result != truth_type) {
-    error(Diag::wrong_sort, span(role), '`' + m_[e.fact].name + "` is no role: it is about more than one", "",
-          declared(m_[e.fact].span));
+    error(Diag::wrong_sort, span(role), '`' + m_[e.fact].name + "` is no role: it is about more than one",
+          "write `begins` or `ends` and the fact", declared(m_[e.fact].span));
     return false;
   }
   if (of && m_[e.fact].instrument != of_instrument) {
@@ -179,7 +181,8 @@ bool Resolver::succeeds(Effect& e, NodeId n) {
   const ExprId successor = actor(nth(n, 0), "a successor"), predecessor = actor(nth(n, 1), "a predecessor");
   const NodeId in = nth(n, 2);
   const ExprId instrument =
-      in ? instrument_expr(in) : entity_constant(this_instrument(n, "a succession"), span(n));
+      in ? instrument_expr(in)
+         : entity_constant(this_instrument(n, "a succession", "say in which, as in `… in NATO`"), span(n));
   e.args = {successor, predecessor, instrument};
   return successor && predecessor && instrument;
 }

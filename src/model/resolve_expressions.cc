@@ -41,9 +41,21 @@ ExprId Resolver::both(ExprId a, ExprId b) {
 ExprId Resolver::condition(NodeId n) {
   const ExprId e = expr(n, truth_type);
   if (!e || m_[e].type == truth_type) return e;
-  error(Diag::not_a_condition, span(n), "a condition is wanted here, and this is " + type_name(m_[e].type),
-        m_[e].type.kind == TypeKind::event ? "write `happened …`" : "compare it with something");
+  not_a_condition(n, e, {});
   return {};
+}
+
+// `before`: what it is joined with by `and` or `or`.
+void Resolver::not_a_condition(NodeId n, ExprId e, NodeId before) {
+  const Type t = m_[e].type;
+  std::string remedy = "compare it, as in `x = " + std::string(text(n)) + '`';
+  if (kind(before) == NodeKind::Compare && operator_of(before) == "=") {
+    remedy = "write `" + std::string(text(nth(before, 0))) + " = " + std::string(text(n)) + '`';
+  } else if (t.kind == TypeKind::event) {
+    remedy = "write `happened …`";
+  }
+  error(Diag::not_a_condition, span(n), "a condition is wanted here, and this is " + type_name(t),
+        std::move(remedy));
 }
 
 ExprId Resolver::actor(NodeId n, std::string_view what) {
@@ -151,6 +163,8 @@ ExprId Resolver::name_ref(NodeId n, std::optional<Type> wanted) {
   const std::string_view word = text(leaf);
   VarIndex v = find_var(word);
   if (v == no_var && word == "it") v = frame_ ? frame_->it : no_var;
+  if (v != no_var && word == "it" && frame_->act_hidden && v >= frame_->act_begin && v < frame_->act_end)
+    v = no_var;
   if (v != no_var) {
     if (!frame_->act_hidden || v < frame_->act_begin || v >= frame_->act_end) return make_var(v, span(n));
     error(Diag::act_variable_early, span(n), '`' + std::string(word) + "` is known only when the act is done",
@@ -159,10 +173,12 @@ ExprId Resolver::name_ref(NodeId n, std::optional<Type> wanted) {
   }
   if (word == "it") {
     error(Diag::nothing_for_it, span(n), "there is no event here that `it` could mean",
-          "`it` is the event after `when`, or the act");
+          std::string(frame_ ? frame_->no_it : Frame().no_it));
     return {};
   }
-  if (word == "this") return entity_constant(this_instrument(leaf, "`this`"), span(n));
+  if (word == "this")
+    return entity_constant(this_instrument(leaf, "`this`", "name the instrument meant, as in `NATO`"),
+                           span(n));
   if (word == "now") return make(Op::now, instant_type, span(n));
   if (wanted && wanted->kind == TypeKind::category) {
     if (const ExprId e = category_value(n, wanted, false)) return e;
@@ -199,10 +215,17 @@ ExprId Resolver::category_value(NodeId n, std::optional<Type> wanted, bool repor
 ExprId Resolver::junction(NodeId n, Op op) {
   if (children(n).size() > width_limit) return too_deep(n), ExprId();
   std::vector<ExprId> args;
-  bool whole_one = true;
+  bool whole_one = true, said = false;
+  NodeId before;
   for (NodeId part : children(n)) {
-    args.push_back(condition(part));
+    args.push_back(expr(part, truth_type));
+    if (args.back() && m_[args.back()].type != truth_type) {
+      if (!said) not_a_condition(part, args.back(), before);
+      said = true;
+      args.back() = {};
+    }
     whole_one = whole_one && args.back();
+    before = part;
   }
   return whole_one ? make(op, truth_type, span(n), std::move(args)) : ExprId();
 }
@@ -237,7 +260,7 @@ ExprId Resolver::compare(NodeId n) {
     const bool units = t.kind == TypeKind::quantity && u.kind == TypeKind::quantity;
     error(units ? Diag::units_differ : Diag::type_mismatch, span(n),
           type_name(t) + " is compared with " + type_name(u),
-          t.kind == u.kind && t.kind == TypeKind::entity ? "no thing is both" : "");
+          t.kind == u.kind && t.kind == TypeKind::entity ? "no thing is both" : remedy_for(t));
     return {};
   }
   const bool ordered =
@@ -268,7 +291,15 @@ ExprId Resolver::in_domain(NodeId n, NodeId subject, NodeId domain_name, bool ne
   const ExprId e = expr(subject);
   if (kind(domain_name) != NodeKind::NameRef && kind(domain_name) != NodeKind::Name) {
     error(Diag::wrong_sort, span(domain_name),
-          "after `in` stands a kind, a role, a group, or a range such as `500 km .. 5500 km`", "");
+          "after `in` stands a kind, a role, a group, or a range such as `500 km .. 5500 km`",
+          "for one of several write `x = A or x = B`, or declare a group");
+    return {};
+  }
+  if (find_var(name(domain_name)) != no_var || find_entity(domain_name, false)) {
+    const std::string word(name(domain_name));
+    error(Diag::wrong_sort, span(domain_name),
+          '`' + word + "` is one thing, and a kind, role or group is wanted here",
+          "write `" + std::string(text(subject)) + (negated ? " != " : " = ") + word + '`');
     return {};
   }
   const auto d = find_domain(domain_name, true);

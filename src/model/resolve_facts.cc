@@ -73,8 +73,8 @@ EntityId Resolver::actor_entity(NodeId leaf) {
   const EntityId e = entity(leaf);
   if (!e || m_.entity_is(e, kind_actor)) return e;
   error(Diag::type_mismatch, span(leaf),
-        "an actor is wanted here, and `" + m_[e].name + "` is " + type_name(entity_type(m_[e].kind)), "",
-        declared(m_[e].span));
+        "an actor is wanted here, and `" + m_[e].name + "` is " + type_name(entity_type(m_[e].kind)),
+        remedy_for(entity_type(kind_actor)), declared(m_[e].span));
   return {};
 }
 
@@ -91,6 +91,7 @@ Assertion Resolver::assertion(NodeId n) {
 
 // state UKR { population 41_000_000 from 2021-01-01; within Europe; }
 void Resolver::entity_attributes(const Decl& d) {
+  if (!kinds_.contains(std::string(name(nth(d.node, 0))))) return;  // its kind was reported
   for (NodeId a : all(d.node, NodeKind::Attribute)) {
     const NodeId leaf = nth(a, 0), value = nth(a, 1);
     GivenFact g;
@@ -110,7 +111,7 @@ void Resolver::entity_attributes(const Decl& d) {
       error(Diag::type_mismatch, span(leaf),
             '`' + f.name + "` is told of " + type_name(f.params[0].type) + ", and `" +
                 m_.entities[d.index].name + "` is " + type_name(entity_type(m_.entities[d.index].kind)),
-            "", declared(f.span));
+            "take it away, or tell it of " + type_name(f.params[0].type), declared(f.span));
       continue;
     }
     g.args[0] = d.index;

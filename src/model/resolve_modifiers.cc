@@ -128,9 +128,14 @@ bool Resolver::once_only(NodeId m, std::vector<NodeKind>& seen) {
   if (k == NodeKind::By || k == NodeKind::Promptly) k = NodeKind::Within;
   for (NodeKind before : seen) {
     if (before != k) continue;
+    const bool both = k == NodeKind::Where || k == NodeKind::While;
+    const bool either = k == NodeKind::Unless || k == NodeKind::UntilCond;
     error(Diag::modifier_twice, span(m),
-          k == NodeKind::Within ? "a second deadline" : "a second `" + first_word(m) + '`',
-          "join the two, or take one away");
+          k == NodeKind::Within ? "the duty has a deadline already"
+                                : '`' + first_word(m) + "` stands here for the second time",
+          both     ? "join the two conditions with `and`"
+          : either ? "join the two conditions with `or`"
+                   : "take one of the two away");
     return false;
   }
   seen.push_back(k);

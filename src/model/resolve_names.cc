@@ -104,10 +104,9 @@ std::optional<uint32_t> Resolver::reading_option(ReadingId id, NodeId at) {
     if (m_[id].options[i].name == text(leaf)) return i;
     known.push_back(m_[id].options[i].name);
   }
-  const std::string near = nearest_name(text(leaf), known);
-  error(Diag::unknown_reading_option, span(leaf),
-        "the reading `" + m_[id].name + "` has no option `" + std::string(text(leaf)) + '`',
-        near.empty() ? "" : "did you mean `" + near + "`?", declared(m_[id].span), near);
+  unknown_part(Diag::unknown_reading_option, leaf,
+               "the reading `" + m_[id].name + "` has no option `" + std::string(text(leaf)) + '`', m_[id],
+               known);
   return std::nullopt;
 }
 
@@ -170,17 +169,16 @@ ClauseRef Resolver::article_ref(NodeId n, bool needs_article) {
   if (const auto it = articles.find(wrong); it != articles.end()) return {out.instrument, it->second};
   std::vector<std::string_view> known;
   for (ArticleId a : m_[out.instrument].articles) known.push_back(m_[a].label);
-  const std::string near = nearest_name(wrong, known);
-  error(Diag::unknown_article, span(label_node),
-        "the model of `" + m_[out.instrument].name + "` has no article `" + wrong + '`',
-        near.empty() ? "" : "did you mean `" + near + "`?", declared(m_[out.instrument].span), near);
+  unknown_part(Diag::unknown_article, label_node,
+               "the model of `" + m_[out.instrument].name + "` has no article `" + wrong + '`',
+               m_[out.instrument], known);
   return {};
 }
 
-EntityId Resolver::this_instrument(NodeId at, std::string_view what) {
+EntityId Resolver::this_instrument(NodeId at, std::string_view what, std::string remedy) {
   if (instrument_) return m_[instrument_].entity;
   error(Diag::outside_instrument, span(at), std::string(what) + " stands outside every instrument",
-        "say which one it is about, as in `party(s, NATO)`");
+        std::move(remedy));
   return {};
 }
 
@@ -192,7 +190,8 @@ std::optional<Domain> Resolver::find_domain(NodeId at, bool report) {
   const FactId id = find_fact(leaf, false);
   if (id == fact_party) {
     if (!report && !instrument_) return std::nullopt;
-    const EntityId of = this_instrument(leaf, "`party`");
+    const EntityId of =
+        this_instrument(leaf, "`party`", "put it into its instrument, or ask `party(s, NATO)`");
     return of ? std::optional(Domain{{}, fact_party, of}) : std::nullopt;
   }
   if (id) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Duties, prohibitions, permissions and powers: who bears them, the act.
 #include "model/resolver.h"
+#include "text/words.h"
 
 namespace casus::model {
 
@@ -19,12 +20,12 @@ bool Resolver::bearer(Clause& c, NodeId n) {
     c.bearer.kind = BearerKind::one;
     if (find_var(name(leaf)) == no_var && !find_entity(leaf, false)) {
       Span elsewhere;
-      const std::string other = other_sort(name(leaf), &elsewhere);
-      if (other == "a group" || other == "a role" || other == "a kind" || name(leaf) == "party") {
-        error(
-            Diag::wrong_sort, span(leaf), '`' + std::string(name(leaf)) + "` is no single bearer",
-            "write `each " + std::string(name(leaf)) + "`, or `the " + std::string(name(leaf)) + " together`",
-            declared(elsewhere), "each " + std::string(name(leaf)));
+      std::string one(name(leaf));
+      std::string other = other_sort(one, &elsewhere);
+      if (other.empty()) other = other_sort(one = singular(one), &elsewhere);
+      if (other == "a group" || other == "a role" || other == "a kind" || one == "party") {
+        error(Diag::wrong_sort, span(leaf), '`' + std::string(name(leaf)) + "` is no single bearer",
+              "write `each " + one + "`, or `the " + one + " together`", declared(elsewhere), "each " + one);
         return false;
       }
     }
@@ -103,8 +104,8 @@ bool Resolver::act_count(Clause& c, NodeId n) {
   if (!least) return false;
   if (*least < 1 || *least > static_cast<int64_t>(c.acts.size())) {
     error(Diag::at_least_of, span(number),
-          "of " + std::to_string(c.acts.size()) + " acts that many can not be done",
-          "a number from 1 to " + std::to_string(c.acts.size()));
+          std::to_string(*least) + " of " + std::to_string(c.acts.size()) + " acts are asked for",
+          "write a number from 1 to " + std::to_string(c.acts.size()) + ", or add acts to the list");
     return false;
   }
   c.at_least = static_cast<uint32_t>(*least);
@@ -143,7 +144,10 @@ bool Resolver::act_pattern(Clause& c, EventTypeId id, NodeId n, NodeId leaf) {
     if (frame_->types[as] != event_type(id))
       frame_->types[as] = event_type(EventTypeId());  // any of the acts
   }
+  const VarIndex it = frame_->it;
+  if (as != no_var) frame_->it = no_var;  // what is needed for the act is not the act itself
   const PatternId p = pattern_of(id, n, Mode::binds);
+  frame_->it = it;
   if (!p) return false;
   c.acts.push_back(p);
   Pattern& made = m_.patterns[p.index()];
@@ -156,7 +160,7 @@ bool Resolver::act_pattern(Clause& c, EventTypeId id, NodeId n, NodeId leaf) {
   if (c.bearer.entity ? expr_fits(c.bearer.entity, wanted) : fits(bearer, wanted)) return true;
   error(Diag::type_mismatch, span(leaf),
         '`' + m_[id].name + "` is done by " + type_name(wanted) + ", and the bearer is " + type_name(bearer),
-        "", declared(m_[id].span));
+        "name a bearer that is " + type_name(wanted), declared(m_[id].span));
   return false;
 }
 

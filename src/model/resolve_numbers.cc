@@ -15,7 +15,7 @@ ExprId Resolver::arithmetic(NodeId n, Op op) {
           "numbers are wanted here, and this is " + type_name(odd),
           odd.kind == TypeKind::instant
               ? "a length of time stands in `within`, `after` or `happened … within`"
-              : "");
+              : remedy_for(count_type));
     return {};
   }
   std::optional<Type> out;
@@ -37,7 +37,8 @@ ExprId Resolver::arithmetic(NodeId n, Op op) {
                                   : op == Op::sub ? " less "
                                   : op == Op::mul ? " times "
                                                   : " divided by ";
-    error(Diag::units_differ, span(n), type_name(t) + std::string(verb) + type_name(u) + " has no unit", "");
+    error(Diag::units_differ, span(n), type_name(t) + std::string(verb) + type_name(u) + " has no unit",
+          "add and compare what has one unit; multiply and divide by plain numbers");
     return {};
   }
   return make(op, *out, span(n), {a, b});
@@ -48,7 +49,8 @@ ExprId Resolver::negative(NodeId n) {
   if (!e) return {};
   const Type t = m_[e].type;
   if (t.kind != TypeKind::count && t.kind != TypeKind::quantity) {
-    error(Diag::type_mismatch, span(n), "a number is wanted after `-`, and this is " + type_name(t), "");
+    error(Diag::type_mismatch, span(n), "a number is wanted after `-`, and this is " + type_name(t),
+          remedy_for(count_type));
     return {};
   }
   if (m_[e].op == Op::constant) return make_constant(t, -m_[e].value, span(n));
@@ -64,7 +66,7 @@ ExprId Resolver::percent(NodeId n) {
   for (int i = 0; i < share->scale; ++i) {
     const auto more = times(hundred, 10);
     if (!more) {
-      error(Diag::number_too_large, span(nth(n, 0)), "the share has too many decimals", "");
+      error(Diag::number_too_large, span(nth(n, 0)), "the share has too many decimals", "round it");
       return {};
     }
     hundred = *more;
@@ -72,7 +74,7 @@ ExprId Resolver::percent(NodeId n) {
   const Type t = m_[e].type;
   if (t.kind != TypeKind::count && t.kind != TypeKind::quantity) {
     error(Diag::type_mismatch, span(nth(n, 1)), "a share is taken of a number, and this is " + type_name(t),
-          "");
+          remedy_for(count_type));
     return {};
   }
   const ExprId product = make(Op::mul, t, span(n), {e, make_constant(count_type, share->mantissa, span(n))});

@@ -42,6 +42,22 @@ VarIndex Resolver::find_var(std::string_view word) const {
 
 // ---- arguments to parameters ----
 
+// `armed_attack(on = UKR)`
+bool Resolver::label_with_equals(NodeId value, const std::vector<Param>& params, const Named& of) {
+  const NodeId left = nth(value, 0);
+  if (kind(value) != NodeKind::Compare || kind(left) != NodeKind::NameRef || operator_of(value) != "=")
+    return false;
+  const std::string word(name(left));
+  const auto same = [&](const Param& p) { return p.label == word; };
+  if (std::none_of(params.begin(), params.end(), same) || find_var(word) != no_var ||
+      find_entity(left, false))
+    return false;
+  error(Diag::unknown_entity, span(left),
+        '`' + word + "` names a parameter of `" + of.name + "`, and no actor or thing",
+        "write `" + word + ": " + std::string(text(nth(value, 1))) + '`');
+  return true;
+}
+
 // False when an argument finds no place (reported). Of events `by` is filled by its label only.
 bool Resolver::slots(NodeId call, const std::vector<Param>& params, bool of_event, const Named& of,
                      Slots& out) {
@@ -51,6 +67,10 @@ bool Resolver::slots(NodeId call, const std::vector<Param>& params, bool of_even
   const bool propose = of_event && of.name == "propose" && !of.span.valid();
   for (NodeId arg : all(call, NodeKind::Arg)) {
     const NodeId label_node = child(arg, NodeKind::ArgLabel);
+    if (!label_node && label_with_equals(last(arg), params, of)) {
+      good = false;
+      continue;
+    }
     if (!label_node) {
       unlabelled.push_back(last(arg));
       continue;
@@ -65,10 +85,8 @@ bool Resolver::slots(NodeId call, const std::vector<Param>& params, bool of_even
     if (at == params.end()) {
       std::vector<std::string_view> known;
       for (const Param& p : params) known.push_back(p.label);
-      const std::string near = nearest_name(word, known);
-      error(Diag::unknown_label, span(name_node(label_node)),
-            '`' + of.name + "` has no parameter `" + std::string(word) + '`',
-            near.empty() ? "" : "did you mean `" + near + "`?", declared(of.span), near);
+      unknown_part(Diag::unknown_label, label_node,
+                   '`' + of.name + "` has no parameter `" + std::string(word) + '`', of, known);
       good = false;
       continue;
     }
@@ -196,7 +214,7 @@ bool Resolver::bind(NodeId set, NodeId var, Type param_type, PatternArg& out) {
     if (!fits(member, param_type)) {
       error(Diag::type_mismatch, span(set),
             "nothing here can be " + article_name(name(set)) + ": the parameter is " + type_name(param_type),
-            "");
+            "write `any`, or `" + type_word(param_type) + "` and a name for it");
       return false;
     }
     const bool wider = m_.is_kind(KindId(param_type.id), KindId(member.id));
@@ -225,7 +243,8 @@ std::optional<Type> Resolver::named_type(NodeId set, Type param_type) {
     return param_type;
   }
   error(Diag::type_mismatch, span(set),
-        "nothing here can be " + article_name(word) + ": the parameter is " + type_name(param_type), "");
+        "nothing here can be " + article_name(word) + ": the parameter is " + type_name(param_type),
+        "write `any`, or `" + type_word(param_type) + "` and a name for it");
   return std::nullopt;
 }
 

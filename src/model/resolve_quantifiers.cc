@@ -86,7 +86,8 @@ std::optional<std::vector<ExprId>> Resolver::fact_args(FactId id, NodeId call) {
       if (!expect_type(e, params[i].type, span(value), "the `" + params[i].label + "` of `" + of.name + '`'))
         e = {};
     } else if (id == fact_party && i == 1) {
-      e = entity_constant(this_instrument(call, "`party` of one"), span(call));
+      e = entity_constant(this_instrument(call, "`party` of one", "say of which, as in `party(s, NATO)`"),
+                          span(call));
     } else {
       error(Diag::missing_argument, span(call),
             '`' + of.name + "` is asked without its `" + params[i].label + '`',
@@ -102,8 +103,14 @@ std::optional<std::vector<ExprId>> Resolver::fact_args(FactId id, NodeId call) {
 ExprId Resolver::infix(NodeId n) {
   const NodeId word = child(n, NodeKind::InfixName);
   const ExprId a = expr(nth(n, 0));
-  const FactId id = fact(word);
-  if (!id) return {};
+  const FactId id = find_fact(word, false);
+  if (!id) {  // also a misspelt keyword is read as a fact's name
+    std::vector<std::string_view> known = known_facts();
+    for (std::string_view w :
+         {"within", "promptly", "while", "until", "unless", "from", "owed", "otherwise", "shall"})
+      known.push_back(w);
+    return unknown(Diag::unknown_fact, word, "fact", known), ExprId();
+  }
   const Fact& f = m_[id];
   if (f.params.size() != 2) {
     error(Diag::wrong_sort, span(word),

@@ -291,7 +291,8 @@ bool Resolver::sum(Linear& to, const Linear& other, int sign, Span at) {
   const bool number_to = to.terms.empty() && !to.type, number_other = other.terms.empty() && !other.type;
   if (to.type && other.type && *to.type != *other.type) {
     error(Diag::units_differ, at,
-          type_name(*to.type) + " and " + type_name(*other.type) + " are not compared or added", "");
+          type_name(*to.type) + " and " + type_name(*other.type) + " are not compared or added",
+          "compare numbers of one unit");
     return false;
   }
   const std::optional<Type> known = to.type ? to.type : other.type;

@@ -36,13 +36,13 @@ void Resolver::scenario(const Decl& d) {
         under(s, item);
         break;
       case NodeKind::ScenarioFrom:
-        if (!twice(story_done[0], item, "beginning")) s.from = instant_of(item);
+        if (!twice(story_done[0], item)) s.from = instant_of(item);
         break;
       case NodeKind::ScenarioUntil:
-        if (!twice(story_done[1], item, "end")) s.until = instant_of(item);
+        if (!twice(story_done[1], item)) s.until = instant_of(item);
         break;
       case NodeKind::View:
-        if (!twice(story_done[2], item, "viewpoint")) s.view = viewpoint(child(item, NodeKind::Name));
+        if (!twice(story_done[2], item)) s.view = viewpoint(child(item, NodeKind::Name));
         break;
       case NodeKind::EventsFile:
         s.event_files.push_back(syntax::string_value(text(child(item, NodeKind::String))));
@@ -177,7 +177,7 @@ std::optional<Value> Resolver::event_reference(NodeId value, Type wanted, const 
   const EventTypeId of = events[index].event;
   if (!of || fits(event_type(of), wanted)) return index;
   error(Diag::type_mismatch, span(value),
-        what + " is " + type_name(wanted) + ", and this is " + type_name(event_type(of)), "",
+        what + " is " + type_name(wanted) + ", and this is " + type_name(event_type(of)), remedy_for(wanted),
         {{events[index].span, "this event"}});
   return std::nullopt;
 }
@@ -278,7 +278,7 @@ bool Resolver::expected_motion(const Scenario& s, Expectation& e, NodeId leaf) {
     error(
         Diag::type_mismatch, span(leaf),
         "`" + e.motion + "` is " + type_name(event_type(of)) + ", and only a proposal is adopted or rejected",
-        "", {{s.events[at->second].span, "this event"}});
+        "name a `propose`", {{s.events[at->second].span, "this event"}});
     return false;
   }
   if (!s.event_files.empty()) return true;

@@ -108,7 +108,14 @@ void Resolver::type_units(QuantityId id, NodeId decl) {
 void Resolver::type_entity(EntityId id, NodeId decl) {
   const NodeId leaf = nth(decl, 0);
   const auto it = kinds_.find(std::string(name(leaf)));
-  if (it == kinds_.end()) return unknown(Diag::unknown_type, leaf, "kind", known_types());
+  if (it == kinds_.end()) {
+    for (NodeId a : all(decl, NodeKind::Attribute)) {
+      if (name(nth(a, 0)) != "party") continue;
+      return error(Diag::unknown_type, span(leaf), "no kind is called `" + std::string(name(leaf)) + '`',
+                   "a treaty begins with `instrument`", {}, "instrument");
+    }
+    return unknown(Diag::unknown_type, leaf, "kind", known_types());
+  }
   m_.entities[id.index()].kind = KindId(it->second);
 }
 
@@ -242,7 +249,8 @@ bool Resolver::expect_type(ExprId e, Type wanted, Span at, std::string_view what
   const Type actual = m_[e].type;
   const bool units = actual.kind == TypeKind::quantity && wanted.kind == TypeKind::quantity;
   error(units ? Diag::units_differ : Diag::type_mismatch, at,
-        std::string(what) + " is " + type_name(wanted) + ", and this is " + type_name(actual), "");
+        std::string(what) + " is " + type_name(wanted) + ", and this is " + type_name(actual),
+        remedy_for(wanted));
   return false;
 }
 

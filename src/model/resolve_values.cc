@@ -34,6 +34,30 @@ const TimeUnit* time_unit(std::string_view name) {
   return nullptr;
 }
 
+std::string_view unit_meant(std::string_view word) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> beginnings{{
+      {"mil", "ms"},
+      {"sec", "s"},
+      {"sek", "s"},
+      {"min", "min"},
+      {"ho", "h"},
+      {"hr", "h"},
+      {"stunde", "h"},
+      {"heure", "h"},
+      {"tag", "days"},
+      {"jour", "days"},
+      {"woche", "weeks"},
+      {"semaine", "weeks"},
+  }};
+  std::string low(word);
+  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const auto& [beginning, unit] : beginnings) {
+    if (low.starts_with(beginning)) return unit;
+  }
+  if (low.starts_with("monat") || low == "mois") return "months";
+  return low.starts_with("jahr") || low == "an" || low == "ans" ? "years" : "";
+}
+
 __extension__ typedef __int128 Wide;  // for exact products
 
 // More than any treaty says, and far below what an instant can hold.
@@ -88,10 +112,24 @@ std::optional<int64_t> Resolver::in_units(NodeId number, int64_t factor, Span at
   }
   if (value > INT64_MAX) {
     error(Diag::number_too_large, at, "the quantity is larger than can be counted in " + std::string(base),
-          "");
+          "write a smaller one, or give the quantity a larger base unit");
     return std::nullopt;
   }
   return static_cast<int64_t>(value);
+}
+
+// Full words for the units, also of other languages; else the nearest unit.
+void Resolver::unknown_time_unit(NodeId leaf) {
+  const std::string word(text(leaf));
+  if (!unknown_.emplace(Diag::unknown_unit, word).second) return;
+  std::vector<std::string_view> known;
+  for (const TimeUnit& u : time_units) known.push_back(u.name);
+  const std::string near(unit_meant(word));
+  const std::string meant = near.empty() ? nearest_name(word, known) : near;
+  error(Diag::unknown_unit, span(leaf), "no unit of time is called `" + word + '`',
+        meant.empty() ? "write `s`, `min`, `h`, `days`, `weeks`, `months` or `years`"
+                      : "did you mean `" + meant + "`?",
+        {}, meant);
 }
 
 // A Duration node: pairs of a number and a unit of time.
@@ -103,15 +141,14 @@ std::optional<Duration> Resolver::duration(NodeId n) {
     if (!number) return std::nullopt;
     const TimeUnit* unit = time_unit(text(parts[i + 1]));
     if (!unit) {
-      std::vector<std::string_view> known;
-      for (const TimeUnit& u : time_units) known.push_back(u.name);
-      unknown(Diag::unknown_unit, parts[i + 1], "unit of time", known);
+      unknown_time_unit(parts[i + 1]);
       return std::nullopt;
     }
     const auto months = times(*number, unit->months);
     const auto ms = times(*number, unit->ms);
     if (!months || !ms || *months > most_months - out.months || *ms > longest_ms - out.ms) {
-      error(Diag::number_too_large, span(n), "the length of time is longer than 10,000 years", "");
+      error(Diag::number_too_large, span(n), "the length of time is longer than 10,000 years",
+            "write a shorter one");
       return std::nullopt;
     }
     out.months += static_cast<int32_t>(*months);

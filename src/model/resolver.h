@@ -49,6 +49,7 @@ struct Frame {
   VarIndex act_begin = 0, act_end = 0;  // variables bound by the act
   bool act_hidden = false;              // the act has not happened yet: they have no value
   bool overflow = false;                // reported once
+  std::string_view no_it = "`it` is the event after `when`, or the act";  // said where there is none
 };
 
 class Resolver {
@@ -115,6 +116,10 @@ class Resolver {
   void error(Diag diag, Span at, std::string message, std::string hint = {},
              std::vector<RelatedSpan> related = {}, std::string replacement = {});
   void unknown(Diag diag, NodeId at, std::string_view sort, const std::vector<std::string_view>& known);
+  void unknown_part(Diag diag, NodeId at, std::string message, const Named& whole,
+                    const std::vector<std::string_view>& known);
+  std::string meant(Diag diag, std::string_view wrong, const std::vector<std::string_view>& known) const;
+  std::string remedy_for(Type wanted) const;  // what to write for it
   std::vector<RelatedSpan> declared(Span s) const;
   std::string type_name(Type type) const;  // "a state", "a length"
   std::string article_name(std::string_view word) const;
@@ -171,7 +176,7 @@ class Resolver {
   ViewpointId viewpoint(NodeId at);
   SourceRefId source(NodeId ref);
   ClauseRef article_ref(NodeId n, bool needs_article);
-  EntityId this_instrument(NodeId at, std::string_view what);
+  EntityId this_instrument(NodeId at, std::string_view what, std::string remedy);
   std::optional<Domain> find_domain(NodeId at, bool report);
   KindId domain_kind(const Domain& d) const;
   std::vector<std::string_view> known_entities() const;
@@ -184,6 +189,7 @@ class Resolver {
   std::optional<Decimal> decimal(NodeId number);
   std::optional<int64_t> whole(NodeId number);
   std::optional<int64_t> in_units(NodeId number, int64_t factor, Span at, std::string_view base);
+  void unknown_time_unit(NodeId leaf);
   std::optional<Duration> duration(NodeId n);
   std::optional<WrittenInstant> instant_of(NodeId n);
   void dates(NodeId n, Instant& from, Instant& until);
@@ -202,6 +208,7 @@ class Resolver {
   ExprId actor(NodeId n, std::string_view what);
   ExprId name_ref(NodeId n, std::optional<Type> wanted);
   ExprId category_value(NodeId n, std::optional<Type> wanted, bool report);
+  void not_a_condition(NodeId n, ExprId e, NodeId before);
   ExprId junction(NodeId n, Op op);
   std::string_view operator_of(NodeId n) const;
   bool known_by_value_only(NodeId n);
@@ -233,6 +240,7 @@ class Resolver {
   VarIndex add_var(std::string_view word, Type t, Span at);
   VarIndex find_var(std::string_view word) const;
   bool slots(NodeId call, const std::vector<Param>& params, bool of_event, const Named& of, Slots& out);
+  bool label_with_equals(NodeId value, const std::vector<Param>& params, const Named& of);
   PatternId pattern(NodeId n, Mode mode);
   PatternId pattern_of(EventTypeId id, NodeId n, Mode mode);
   PatternId content_pattern(NodeId n, Mode mode);
@@ -292,7 +300,7 @@ class Resolver {
 
   // resolve_bodies.cc
   void body(BodyId id, NodeId n);
-  bool twice(bool& before, NodeId item, std::string_view what);
+  bool twice(bool& before, NodeId item);
   bool is_decision(NodeId norm_node);
   void decision_clause(NodeId n, NodeId norm_node);
   void decision(BodyId body, Decision d, const DecisionParts& parts);

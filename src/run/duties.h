@@ -46,9 +46,10 @@ class DutyPool {
   const uint64_t* set(uint32_t at, Hold hold) const { return const_cast<DutyPool*>(this)->set(at, hold); }
   bool any(uint32_t at) const {
     const uint64_t* s = words(at) + sets_;
-    uint64_t all = 0;
-    for (uint32_t i = 0; i < 3 * actor_words_; ++i) all |= s[i];
-    return all != 0;
+    for (const uint64_t* end = s + 3 * size_t{actor_words_}; s != end; ++s) {
+      if (*s != 0) return true;
+    }
+    return false;
   }
   bool has(uint32_t at, Hold hold, uint32_t bit) const { return (set(at, hold)[bit / 64] >> (bit % 64)) & 1; }
   // In whatever state.

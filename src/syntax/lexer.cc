@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 #include "base/time.h"
 #include "base/unicode.h"
@@ -36,7 +37,7 @@ class Lexer {
         if (tokens_.size() >= limits_.max_tokens) {
           report(Diag::file_too_large, at_, at_,
                  "the file has more words and signs than the limit of " + std::to_string(limits_.max_tokens),
-                 "split the file");
+                 "split it into modules, and name them with `use`");
           tokens_.clear();
           break;
         }
@@ -75,9 +76,8 @@ class Lexer {
     const std::string_view text = file_.text;
     if (text.size() > limits_.max_bytes) {
       report(Diag::file_too_large, 0, 0,
-             "the file has " + std::to_string(text.size()) + " bytes, more than the limit of " +
-                 std::to_string(limits_.max_bytes),
-             "split the file");
+             "the file is larger than the limit of " + std::to_string(limits_.max_bytes) + " bytes",
+             "split it into modules, and name them with `use`");
       return false;
     }
     const size_t prefix = utf8_prefix(text);
@@ -115,12 +115,12 @@ class Lexer {
 
   void next() {
     const char c = peek();
-    if (starts_name(c)) {
-      const size_t begin = at_;
-      while (continues_name(peek())) ++at_;
-      push(TokenKind::name, begin, at_);
+    if (starts_name(c) || letter(at_)) {
+      name();
+    } else if (foreign_remark()) {
+      return;
     } else if (is_digit(c)) {
-      if (!instant()) number();
+      if (!instant() && !date_by_points()) number();
     } else if (c == '"') {
       string();
     } else if (const size_t length = punctuation(at_)) {
@@ -129,6 +129,47 @@ class Lexer {
     } else {
       unknown();
     }
+  }
+
+  // The length of a letter beyond ASCII (Latin, Greek, Cyrillic and accents, U+00C0 to U+052F); 0 for other
+  // signs.
+  size_t letter(size_t at) const {
+    const std::string_view two = std::string_view(code_).substr(std::min(at, code_.size()), 2);
+    if (encoding_reported_ || two < "\xC3\x80" || two >= "\xD4\xB0" || two == "×" || two == "÷") return 0;
+    return 2;
+  }
+
+  // A word with letters beyond ASCII is said once, wherever it stands, and is a name like others then.
+  void name() {
+    const size_t begin = at_;
+    bool plain = true;
+    while (at_ < code_.size()) {
+      const size_t length = continues_name(peek()) ? 1 : letter(at_);
+      if (length == 0) break;
+      plain = plain && length == 1;
+      at_ += length;
+    }
+    push(TokenKind::name, begin, at_);
+    const std::string word = code_.substr(begin, at_ - begin);
+    if (plain || !foreign_names_.insert(word).second) return;
+    report(Diag::unexpected_character, begin, at_,
+           quoted(word) + " is no name: names are made of A to Z, digits and `_`",
+           "titles, in quotes, may have any letters");
+  }
+
+  // `# …` on a line of its own, `/* … */`: remarks of other languages.
+  bool foreign_remark() {
+    const std::string_view rest = std::string_view(code_).substr(at_);
+    const bool block = rest.starts_with("/*");
+    const bool line = peek() == '#' && (tokens_.empty() || code_.find('\n', tokens_.back().end) < at_);
+    if (!block && !line) return false;
+    const size_t close = block ? rest.find("*/") : rest.find('\n');
+    const size_t end = close == std::string_view::npos ? code_.size() : at_ + close + (block ? 2 : 0);
+    push(TokenKind::error, at_, end);
+    report(Diag::unexpected_character, at_, at_ + (block ? 2 : 1), "a remark begins with `//`",
+           "write `//` on each of its lines", block ? "" : "//");
+    at_ = end;
+    return true;
   }
 
   size_t punctuation(size_t at) const {
@@ -197,6 +238,24 @@ class Lexer {
     return padded;
   }
 
+  // 24.2.2022: no number has two points, so that a date is meant.
+  bool date_by_points() {
+    const size_t day = digits(at_, 3), month = digits(at_ + day + 1, 3),
+                 year = digits(at_ + day + month + 2, 5);
+    if (day < 1 || day > 2 || month < 1 || month > 2 || year != 4) return false;
+    if (peek(day) != '.' || peek(day + month + 1) != '.') return false;
+    const size_t begin = at_;
+    at_ += day + month + year + 2;
+    push(TokenKind::instant, begin, at_);
+    const std::string date = code_.substr(begin, at_ - begin);
+    const std::string iso = pad_date(date.substr(day + month + 2) + "-" + date.substr(day + 1, month) + "-" +
+                                     date.substr(0, day));
+    const bool known = parse_instant(iso).has_value();
+    report(Diag::bad_instant, begin, at_, "a date has the year first, then the month and the day",
+           known ? "write " + quoted(iso) : "as in `2022-02-24`", known ? iso : "");
+    return true;
+  }
+
   void number() {
     const size_t begin = at_;
     const auto run = [this] {
@@ -233,7 +292,9 @@ class Lexer {
   }
 
   void string() {
-    const size_t begin = at_++;
+    const size_t begin = at_;
+    if (runs_into_another()) return;
+    ++at_;
     std::optional<size_t> escape;
     while (at_ < code_.size() && peek() != '"' && peek() != '\n') {
       if (peek() == '\\' && peek(1) != '\n') {
@@ -253,6 +314,32 @@ class Lexer {
       return;
     }
     unclosed_string(begin);
+  }
+
+  // On a line that ends inside a quotation the first text with a `;` or `{` in it most likely ends before that.
+  bool runs_into_another() {
+    if (!line_ends_quoted()) return false;
+    const size_t close = std::min(code_.find('"', at_ + 1), code_.size());
+    const size_t cut = code_.find_first_of(";{\n", at_ + 1);
+    if (cut >= close || code_[cut] == '\n') return false;
+    const size_t begin = at_;
+    at_ = cut + 1;
+    unclosed_string(begin);
+    quotes_counted_to_ = 0;  // the rest of the line is another now
+    return true;
+  }
+
+  bool line_ends_quoted() {
+    if (at_ < quotes_counted_to_) return ends_quoted_;
+    ends_quoted_ = false;
+    size_t i = at_;
+    for (; i < code_.size() && code_[i] != '\n'; ++i) {
+      if (code_[i] == '"') ends_quoted_ = !ends_quoted_;
+      if (ends_quoted_ && code_[i] == '\\' && i + 1 < code_.size() && code_[i + 1] != '\n') ++i;
+      if (!ends_quoted_ && code_.compare(i, 2, "//") == 0) break;
+    }
+    quotes_counted_to_ = std::min(code_.find('\n', i), code_.size());
+    return ends_quoted_;
   }
 
   // The quotation ends before the line's last `;` or `{`, which most likely belongs to the construct.
@@ -292,7 +379,7 @@ class Lexer {
   bool curly_string() {
     const std::string_view line = std::string_view(code_).substr(at_, code_.find('\n', at_) - at_);
     const auto quote = [](std::string_view s) {
-      for (const std::string_view q : {"“", "”", "„", "«", "»"}) {
+      for (const std::string_view q : {"“", "”", "„", "«", "»", "‘", "’", "'"}) {
         if (s.starts_with(q)) return q.size();
       }
       return size_t{0};
@@ -320,6 +407,7 @@ class Lexer {
       std::string_view run;
       Remedy remedy;
     };
+    if (run.starts_with("\u00A0")) return {"it looks like a blank and is none: write a blank", " "};
     static constexpr auto table = std::to_array<Known>({
         {"&&", {"write `and`", "and"}},
         {"&", {"write `and`", "and"}},
@@ -330,6 +418,7 @@ class Lexer {
         {"≥", {"write `>=`", ">="}},
         {"≠", {"write `!=`", "!="}},
         {"–", {"write `-`, or `..` for a range", {}}},
+        {"§", {"write `article`", "article"}},
         {"…", {"write `..`", ".."}},
         {"“", {"write the quote `\"`", "\""}},
         {"'", {"write the quote `\"`", "\""}},
@@ -346,7 +435,10 @@ class Lexer {
   Diagnostics& diagnostics_;
   std::vector<Token> tokens_;
   size_t at_ = 0;
+  std::set<std::string> foreign_names_;  // said already
   bool encoding_reported_ = false;
+  size_t quotes_counted_to_ = 0;  // the end of the line at hand, once its quotes are counted,
+  bool ends_quoted_ = false;      // and whether it ends inside one
 };
 
 }  // namespace

@@ -212,8 +212,7 @@ void Parser::fail(Diag kind, std::string message, std::string label) {
 }
 
 void Parser::expected(std::string_view what) {
-  const std::string found = at_end() ? "the file ends here" : "found " + quoted(word());
-  fail(Diag::expected_token, "expected " + std::string(what), found);
+  fail(Diag::expected_token, "expected " + std::string(what), found());
 }
 
 void Parser::too_deep() {
@@ -224,13 +223,6 @@ void Parser::too_deep() {
   }
   too_deep_reported_ = true;
   panic_ = true;
-}
-
-std::string_view Parser::near_miss(Words keywords, size_t n) const {
-  if (!at_name(n) || word(n).size() < 3 || at_any(keywords, n)) return {};
-  const std::string nearest = nearest_name(word(n), keywords);
-  const auto* found = std::find(keywords.begin(), keywords.end(), nearest);
-  return found == keywords.end() ? std::string_view{} : *found;
 }
 
 void Parser::misspelt(std::string_view keyword) {
@@ -253,7 +245,11 @@ bool Parser::stops_recovery(size_t depth) const {
 void Parser::recover(size_t start) {
   panic_ = false;
   const Mark m = open();
-  size_t depth = 0;
+  size_t depth = 0;  // of braces that the construct itself has opened
+  for (size_t i = start; i < pos_; ++i) {
+    if (text_of(live_[i]) == "{") ++depth;
+    if (text_of(live_[i]) == "}" && depth > 0) --depth;
+  }
   bool clean = false;
   while (!at_end() && (pos_ == start || !stops_recovery(depth))) {
     if (at("}") && depth == 0) break;
@@ -285,9 +281,10 @@ void Parser::expect(std::string_view sign, std::string_view after) {
 // A construct's end. Where the next one plainly begins, the missing sign is all that is wrong.
 void Parser::semicolon(std::string_view after) {
   if (panic_ || accept(";")) return;
+  if (after == "the clause" && infix_was_modifier()) return;
   const std::string message = "expected `;` after " + std::string(after);
   if (!at_end() && !at("}") && !first_on_line())
-    return fail(Diag::expected_token, message, "found " + quoted(word()));
+    return fail(Diag::expected_token, message, found_after(after));
   report(Diag::expected_token, here(), message, "put `;` here", ";");
   quiet_before_ = pos_ + 1;
 }
@@ -295,14 +292,18 @@ void Parser::semicolon(std::string_view after) {
 // A block's brace. When it is missing before what plainly is the block's content, or words stand before it (a
 // title without quotes), the block is read all the same.
 void Parser::open_block(std::string_view after) {
+  if ((at(":") || at(".")) && at("{", 1)) stray();
   if (panic_ || accept("{")) return;
   size_t words = 0;
   while (kind(words) != TokenKind::end && !at_any({"{", "}", ";"}, words) && !first_on_line(words)) ++words;
   const bool later = at("{", words);
   const bool content = first_on_line() || instrument_item_ahead() || scenario_item_ahead() || clause_ahead();
   if (at_end() || (!later && !content)) return expected("`{` after " + std::string(after));
+  const bool titled = words > 0 && kind(words - 1) == TokenKind::string;
   report(Diag::expected_token, here(), "expected `{` after " + std::string(after),
-         later ? "a title stands in quotes" : "put `{` here");
+         !later              ? "put `{` here"
+         : titled || at("-") ? "a name is one word, with `_`"
+                             : "a title stands in quotes");
   quiet_before_ = pos_ + 1;
   if (!later) return;
   const Mark m = open();
@@ -322,10 +323,12 @@ void Parser::keyword(std::string_view text) {
 
 void Parser::name(std::string_view what) {
   if (at_name()) return leaf(NodeKind::Name);
-  expected(what);
+  if (kind() != TokenKind::string) return expected(what);
+  fail(Diag::expected_token, "expected " + std::string(what), "a name stands without quotes");
 }
 
 void Parser::names(std::string_view what) {
+  if (at(":")) stray();
   do {
     name(what);
   } while (accept(","));
@@ -338,7 +341,8 @@ void Parser::number(std::string_view what) {
 
 void Parser::instant() {
   if (kind() == TokenKind::instant) return leaf(NodeKind::Instant);
-  expected("a date such as `2022-02-24` or a time such as `2022-02-24T06:00Z`");
+  fail(Diag::expected_token, "expected a date such as `2022-02-24` or a time such as `2022-02-24T06:00Z`",
+       kind() == TokenKind::number ? "year, month and day stand in this order, joined by `-`" : found());
 }
 
 void Parser::string(std::string_view what) {
@@ -347,6 +351,7 @@ void Parser::string(std::string_view what) {
 }
 
 bool Parser::title() {
+  if (at_any({":", ".", "-", ","}) && kind(1) == TokenKind::string) stray();
   if (kind() != TokenKind::string) return false;
   leaf(NodeKind::Title);
   return true;

@@ -55,13 +55,23 @@ class Parser {
   void fail(Diag kind, std::string message, std::string label = {});
   void expected(std::string_view what);
   void too_deep();
-  std::string_view near_miss(Words keywords, size_t n = 0) const;
   // Reports the current token, and reads it as the keyword from now on.
   void misspelt(std::string_view keyword);
   void recover(size_t start);
   bool stops_recovery(size_t depth) const;
   void unclosed(uint32_t brace, std::string_view what);
   void hand_over();
+
+  // parser_advice.cc: words and signs that treaties have and the language has not.
+  std::string_view near_miss(Words keywords, size_t n = 0) const;
+  std::string found() const;
+  std::string found_after(std::string_view part) const;
+  void stray();
+  void after_trigger();
+  size_t words_before_modal() const;
+  bool worded_bearer();
+  bool infix_was_modifier();
+  void no_effect(Span subject, std::string_view first);
 
   // parser.cc: parts that many rules share.
   void expect(std::string_view sign, std::string_view after);
@@ -158,6 +168,7 @@ class Parser {
   void modal();
   void act();
   void take_of();
+  static Words modifier_words();
   bool modifier();
   void promptly();
   void discretion();
@@ -176,6 +187,7 @@ class Parser {
   // parser_effects.cc
   void consequence();
   void effect();
+  static Words effect_verbs();
   void change_of(Mark m);
   void set_fact();
   void after();
@@ -248,10 +260,12 @@ class Parser {
   size_t pos_ = 0;                 // in live_
   uint32_t last_end_ = 0;          // after the last token taken
   uint32_t depth_ = 0;
-  size_t quiet_before_ = 0;      // errors at earlier positions follow from one already reported
-  uint32_t last_close_ = 0;      // the brace that closed the last construct of the file
-  size_t corrected_ = SIZE_MAX;  // the position of the last misspelt keyword,
-  std::string_view correction_;  // and what was meant
+  size_t quiet_before_ = 0;         // errors at earlier positions follow from one already reported
+  uint32_t last_close_ = 0;         // the brace that closed the last construct of the file
+  size_t corrected_ = SIZE_MAX;     // the position of the last misspelt keyword,
+  std::string_view correction_;     // and what was meant
+  size_t infix_ = SIZE_MAX;         // the name of the clause's last fact between two values
+  size_t bare_pattern_ = SIZE_MAX;  // after the last pattern without parentheses
   bool panic_ = false;
   bool too_deep_reported_ = false;
 };
@@ -265,7 +279,11 @@ void Parser::block(std::string_view what, Item item, Ends ends) {
   while (!panic_ && !accept("}")) {
     if (at_end() || ends()) return unclosed(brace, what);
     const size_t start = pos_;
-    item();
+    if (at(";")) {
+      stray();
+    } else {
+      item();
+    }
     if (panic_) recover(start);
     CASUS_CHECK(pos_ > start, "an item takes a token or fails");
   }

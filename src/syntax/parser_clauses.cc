@@ -10,6 +10,7 @@ namespace casus::syntax {
 
 void Parser::clause() {
   const Mark m = open();
+  infix_ = SIZE_MAX;
   if (at("when")) {
     when();
   } else if (at("once")) {
@@ -32,6 +33,7 @@ void Parser::clause() {
 void Parser::when() {
   const Mark m = open();
   bump();
+  if (at_any({"a", "an", "the"}) && at_name(1) && at("(", 2)) stray();
   trigger();
   if (at("as")) {
     const Mark as = open();
@@ -40,6 +42,7 @@ void Parser::when() {
     close(NodeKind::As, as);
   }
   if (at("where")) condition();
+  after_trigger();
   close(NodeKind::When, m);
 }
 
@@ -90,7 +93,11 @@ void Parser::pattern(std::string_view what) {
   const Mark m = open();
   if (reserved()) return expected(what);
   name(what);
-  if (at("(")) arguments();
+  if (at("(")) {
+    arguments();
+  } else {
+    bare_pattern_ = pos_;
+  }
   close(NodeKind::Pattern, m);
 }
 
@@ -109,6 +116,7 @@ void Parser::arg() {
     named(NodeKind::ArgLabel, "a label");
     bump();
   }
+  if (at("each") && at_name(1)) stray();
   const auto ends = [this](size_t n) { return at_any({",", ")"}, n); };
   if (at("any") && ends(1)) {
     leaf(NodeKind::Any);
@@ -127,12 +135,12 @@ void Parser::arg() {
 
 bool Parser::norm_ahead() const {
   if (at_any({"each", "any"}) && at_name(1)) return true;
-  if (at("the") && at_name(1) && at("together", 2)) return true;
   if (!at_name() || !at_name(1)) return false;
-  if (at_any({"shall", "may"}, 1) || at_any({"shall", "may"}, 2)) return true;
-  const std::string_view meant =
-      near_miss({"shall", "may", "becomes", "ceases", "succeeds", "enters", "resumes", "is"}, 1);
-  return meant == "shall" || meant == "may";
+  if (words_before_modal() > 1 || at_any({"shall", "may"}, 1) || at_any({"shall", "may"}, 2)) return true;
+  if (at("the") && at("together", 2)) return true;
+  if (!near_miss({"shall", "may"}, 1).empty())
+    return !at_any(effect_verbs(), 1) && near_miss(effect_verbs(), 1).empty();
+  return !near_miss({"each"}).empty() && (at("except", 2) || !near_miss({"shall"}, 2).empty());
 }
 
 void Parser::norm() {
@@ -146,6 +154,7 @@ void Parser::norm() {
 }
 
 void Parser::bearer() {
+  if (worded_bearer()) return;
   const Mark m = open();
   if (at_any({"each", "any"})) return bearer_each();
   if (accept("the")) {
@@ -153,9 +162,15 @@ void Parser::bearer() {
     keyword("together");
     return close(NodeKind::BearerTogether, m);
   }
-  if (at_name(1) && at_any({"shall", "may"}, 2)) {
+  if (at_name(1) &&
+      (at_any({"shall", "may"}, 2) || (!at_any({"shall", "may"}, 1) && !near_miss({"shall"}, 2).empty()))) {
     const std::string_view meant = near_miss({"each", "any"});
-    if (meant.empty()) return expected("a bearer such as `each " + std::string(word(1)) + "`");
+    if (meant.empty()) {
+      report(Diag::expected_token, token_span(),
+             "expected a bearer such as `each " + std::string(word(1)) + "`", found());
+      panic_ = true;
+      return;
+    }
     misspelt(meant);
     return bearer_each();
   }
@@ -175,7 +190,7 @@ void Parser::bearer_each() {
     const Mark except = open();
     bump();
     do {
-      expr();
+      postfix();
     } while (accept(","));
     close(NodeKind::Except, except);
   }
@@ -186,14 +201,25 @@ void Parser::modal() {
   const Mark m = open();
   const std::string_view meant = near_miss({"shall", "may"});
   if (!meant.empty()) misspelt(meant);
+  if (at("than") || (at_any({",", "("}) && at("except", 1))) {
+    return fail(Diag::expected_token, "expected `shall`, `shall not` or `may` after the bearer",
+                "who is left out follows `except`, as in `each party except UKR shall`");
+  }
   if (!at_any({"shall", "may"})) return expected("`shall`, `shall not` or `may` after the bearer");
   const bool may = at("may");
+  if (may && at("not", 1)) {
+    Span both = token_span();
+    both.end = tree_.tokens[live_[pos_ + 1]].end;
+    report(Diag::misspelt_keyword, both, "`may not` can be understood in two ways", "write `shall not`",
+           "shall not");
+  }
   bump();
-  if (may) return close(NodeKind::May, m);
+  if (may && !at("not")) return close(NodeKind::May, m);
   close(accept("not") ? NodeKind::ShallNot : NodeKind::Shall, m);
 }
 
 void Parser::act() {
+  if (at(":")) stray();
   const Mark m = open();
   if (at("take") && at_any({"one", "at"}, 1)) return take_of();
   if (at("ensure") && !at(";", 1)) {
@@ -205,6 +231,9 @@ void Parser::act() {
     bump();
     expr();
     close(NodeKind::BringAbout, m);
+  } else if (at("within") && kind(1) == TokenKind::number) {
+    fail(Diag::expected_token, "expected an act",
+         "a deadline follows the act: `consult(about: it) within 30 days`");
   } else {
     pattern("an act");
   }
@@ -220,13 +249,29 @@ void Parser::take_of() {
     keyword("one");
   }
   keyword("of");
-  expect("{", "`of`");
+  if (!at("{")) {
+    fail(Diag::expected_token, "expected `{` after `of`",
+         "the acts stand in braces: `{ assist, supply_arms }`");
+  }
+  accept("{");
   do {
     named(NodeKind::ActName, "an act");
+    if (at_any({"or", "and"})) misspelt(",");
   } while (accept(","));
+  if (at("(")) {
+    fail(Diag::expected_token, "expected `}` after the acts",
+         "what each act needs stands once, after the braces: `}(to: UKR)`");
+  }
   expect("}", "the acts");
   if (at("(")) arguments();
   close(NodeKind::TakeOf, m);
+}
+
+Parser::Words Parser::modifier_words() {
+  static const Words words = {"within", "recused", "promptly", "where",           "while",
+                              "until",  "unless",  "from",     "notwithstanding", "prevails",
+                              "owed",   "even",    "takes",    "otherwise"};
+  return words;
 }
 
 // One modifier of a norm; false when none follows.
@@ -251,9 +296,7 @@ bool Parser::modifier() {
       {"otherwise", &Parser::otherwise},
   });
   if (first_on_line() && !at("while") && (clause_ahead() || instrument_item_ahead())) return false;
-  const std::string_view meant =
-      near_miss({"within", "recused", "promptly", "where", "while", "until", "unless", "from",
-                 "notwithstanding", "prevails", "owed", "even", "takes", "otherwise"});
+  const std::string_view meant = near_miss(modifier_words());
   if (!meant.empty()) misspelt(meant);
   const auto* rule = std::find_if(table.begin(), table.end(), [this](const auto& r) { return at(r.first); });
   if (rule == table.end()) return false;
@@ -266,6 +309,9 @@ void Parser::promptly() { leaf(NodeKind::Promptly); }
 void Parser::discretion() {
   const Mark m = open();
   bump();
+  if (at("soon"))
+    return fail(Diag::expected_token, "expected `as it deems necessary` or `as appropriate`",
+                "for `as soon as possible` write `promptly`");
   if (!accept("appropriate")) {
     for (const std::string_view next : {"it", "deems", "necessary"}) keyword(next);
   }
@@ -280,7 +326,15 @@ void Parser::condition() {
   close(kind, m);
 }
 
-void Parser::from_date() { from(); }
+void Parser::from_date() {
+  if (!at_name(1)) {
+    from();
+    return;
+  }
+  bump();
+  fail(Diag::expected_token, "expected a date after `from`",
+       "from an event a deadline runs `of` it, as in `within 30 days of attack`");
+}
 
 void Parser::precedence() {
   const Mark m = open();
@@ -340,7 +394,7 @@ void Parser::owed() {
     bump();
     bump();
   } else {
-    expr();
+    postfix();
   }
   close(NodeKind::OwedTo, m);
 }
@@ -370,6 +424,10 @@ void Parser::otherwise() {
 void Parser::duration() {
   const Mark m = open();
   do {
+    if (at_name()) {
+      fail(Diag::expected_token, "expected a number and a unit of time, such as `24 h`",
+           "write the number in digits");
+    }
     number("a number and a unit of time, such as `24 h`");
     name("a unit of time such as `h`, `days` or `months`");
   } while (kind() == TokenKind::number && at_name(1));

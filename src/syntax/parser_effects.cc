@@ -14,6 +14,11 @@ void Parser::consequence() {
   close(NodeKind::Consequence, m);
 }
 
+Parser::Words Parser::effect_verbs() {
+  static const Words verbs = {"becomes", "ceases", "succeeds", "enters", "is", "resumes"};
+  return verbs;
+}
+
 void Parser::after() {
   const Mark m = open();
   bump();
@@ -23,7 +28,9 @@ void Parser::after() {
 
 void Parser::effect() {
   const Mark m = open();
-  const bool worded = at_name(1) && !at_any({"becomes", "ceases", "succeeds", "enters", "is", "resumes"}, 1);
+  const Span subject = at_end() || at("}") ? here() : token_span();
+  const std::string_view first = word();
+  const bool worded = at_name(1) && !at_any(effect_verbs(), 1);
   if (at("counts") && worded) {
     bump();
     keyword("as");
@@ -40,18 +47,18 @@ void Parser::effect() {
     expect("=", "the fact");
     expr();
     close(NodeKind::SetFact, m);
-  } else if (expression_ahead(0)) {
+  } else if (expression_ahead(0) || actor_ahead(0)) {
     postfix();
-    const std::string_view meant = near_miss({"becomes", "ceases", "succeeds", "enters", "is", "resumes"});
+    const std::string_view meant = near_miss(effect_verbs());
     if (!meant.empty()) misspelt(meant);
+    if (!at_any(effect_verbs())) return no_effect(at(";") || at("}") || at_end() ? here() : subject, first);
     change_of(m);
   } else {
-    fail(Diag::expected_effect, "expected a duty, a power or a consequence",
-         "for instance `each party shall …` or `begins …`");
+    no_effect(subject, first);
   }
 }
 
-// What becomes of the subject, which is parsed already.
+// What becomes of the subject, which is parsed already; one of the verbs follows.
 void Parser::change_of(Mark m) {
   const auto optional = [this](std::string_view word) {
     if (accept(word)) postfix();
@@ -80,16 +87,13 @@ void Parser::change_of(Mark m) {
     bump();
     optional("for");
     close(NodeKind::Resumes, m);
-  } else if (at("is")) {
-    bump();
+  } else {
+    accept("is");
     if (accept("terminated")) return close(NodeKind::Terminated, m);
     if (!at("suspended")) return expected("`suspended` or `terminated` after `is`");
     bump();
     optional("for");
     close(NodeKind::Suspended, m);
-  } else {
-    fail(Diag::expected_effect, "expected a duty, a power or a consequence",
-         "for instance `each party shall …` or `s becomes party`");
   }
 }
 

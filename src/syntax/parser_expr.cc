@@ -117,6 +117,7 @@ void Parser::comparison() {
     pattern("what was decided");
     close(NodeKind::HasDecided, m);
   } else if (infix_ahead()) {
+    infix_ = pos_;
     named(NodeKind::InfixName, "a fact");
     sum();
     close(NodeKind::Infix, m);

@@ -75,7 +75,7 @@ void Parser::instrument_item() {
   }
   if (norm_ahead() || expression_ahead(0)) return clause();
   fail(Diag::expected_item, "no part of an instrument starts with `" + std::string(word()) + "`",
-       "for instance `party`, `article` or `when`");
+       at("enters") ? "write `in force from` and the date" : "for instance `party`, `article` or `when`");
 }
 
 void Parser::dated(NodeKind kind, std::string_view after) {
@@ -307,6 +307,7 @@ void Parser::body_item() {
   if (at_any({"members", "chair"})) {
     const NodeKind kind = at("chair") ? NodeKind::Chair : NodeKind::Members;
     bump();
+    if (at(":")) stray();
     name(kind == NodeKind::Chair ? "who is in the chair" : "a role, a group or `party`");
     semicolon("the name");
     close(kind, m);

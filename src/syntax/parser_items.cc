@@ -18,7 +18,11 @@ void Parser::file() {
       leaf(NodeKind::Error);
       continue;
     }
-    item();
+    if (at(";")) {
+      stray();
+    } else {
+      item();
+    }
     if (panic_) recover(start);
     last_close_ = last_end_ - 1;
     CASUS_CHECK(pos_ > start, "an item takes a token or fails");
@@ -145,14 +149,22 @@ void Parser::titled_options(NodeKind list, NodeKind option, std::string_view wha
   bump();
   name("the name of " + std::string(what));
   title();
+  bool any = false;
   const auto item = [&] {
     const Mark one = open();
+    any = true;
     name("the name of a choice");
     title();
     semicolon("the choice");
     close(option, one);
   };
   block(what, item, [this] { return at_column_one() && top_item_ahead(); });
+  if (!panic_ && !any && list == NodeKind::ReadingDecl) {
+    const Token& brace = tree_.tokens[last_end_ - 1];
+    report(Diag::expected_token, {tree_.source, brace.begin, brace.end},
+           "expected a choice in the braces of the reading",
+           "for instance `narrow \"in the narrow sense\";`");
+  }
   close(list, m);
 }
 

@@ -139,6 +139,7 @@ bool Parser::scenario_item_ahead() const {
 }
 
 void Parser::scenario_item() {
+  if (at_any({"on", "at"}) && kind(1) == TokenKind::instant) stray();
   const Mark m = open();
   const std::string_view meant = near_miss({"under", "from", "until", "view", "events", "given", "expect"});
   if (!meant.empty()) misspelt(meant);
@@ -189,6 +190,11 @@ void Parser::under() {
 void Parser::happens() {
   const Mark m = open();
   instant();
+  if (at(":")) stray();
+  if (kind() == TokenKind::number) {
+    return fail(Diag::expected_token, "expected an event after its date",
+                "a time is part of the date: `2022-02-24T06:00Z`");
+  }
   pattern("an event after its date");
   const Mark as = open();
   if (accept("as")) {
@@ -225,7 +231,11 @@ void Parser::expectation() {
 void Parser::verdict() {
   const Mark m = open();
   name("what is expected, such as `breach(…)` or `holds …`");
-  expect("(", "the verdict");
+  if (!at("(")) {
+    return fail(Diag::expected_token, "expected `(` after the verdict",
+                "say of whom, as in `breach(by: UKR)`");
+  }
+  accept("(");
   if (!accept(")")) {
     do {
       exp_arg();
@@ -249,7 +259,9 @@ void Parser::exp_arg() {
     named(NodeKind::ArgLabel, "a label");
     bump();
   }
-  if (article_ref_argument()) {
+  if (at("article") && (at_name(1) || kind(1) == TokenKind::number)) {
+    fail(Diag::expected_token, "expected an article with its instrument", "write `NATO.5`");
+  } else if (article_ref_argument()) {
     article_ref();
   } else {
     expr();

@@ -75,5 +75,8 @@ std::string render(const Diagnostic& diagnostic, const Sources& sources, const R
 // and at least 1; of equally near ones that with the nearest case, then the first. `wrong` itself is never
 // the answer. Empty when none is near.
 std::string nearest_name(std::string_view wrong, const std::vector<std::string_view>& known);
+// All of `known`, the nearest to `wrong` first, at most eight of them: "`by`, `on` and `at`", "`a`, … and 3
+// others". Empty when there are none.
+std::string nearest_first(std::string_view wrong, std::vector<std::string_view> known);
 
 }  // namespace casus

@@ -63,4 +63,22 @@ std::string nearest_name(std::string_view wrong, const std::vector<std::string_v
   return std::string(best);
 }
 
+std::string nearest_first(std::string_view wrong, std::vector<std::string_view> known) {
+  constexpr size_t most = 8;
+  const std::string lowered = lower(wrong.substr(0, longest_name));
+  std::vector<std::pair<size_t, std::string_view>> order;
+  for (const std::string_view name : known)
+    order.emplace_back(distance(lowered, lower(name.substr(0, longest_name)), longest_name), name);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  const size_t shown = std::min(order.size(), most);
+  const size_t others = order.size() - shown;
+  std::string out;
+  for (size_t i = 0; i < shown; ++i) {
+    if (i > 0) out += i + 1 == shown && others == 0 ? " and " : ", ";
+    out += '`' + std::string(order[i].second) + '`';
+  }
+  return others == 0 ? out : out + " and " + std::to_string(others) + (others == 1 ? " other" : " others");
+}
+
 }  // namespace casus

@@ -11,6 +11,13 @@ std::string spaced(std::string_view name) {
   return out;
 }
 
+std::string singular(std::string_view name) {
+  const bool ies = name.size() > 3 && name.ends_with("ies");
+  std::string out(name.substr(0, name.size() - (ies ? 3 : name.ends_with('s') ? 1 : 0)));
+  if (ies) out += 'y';
+  return out;
+}
+
 std::string one_line(std::string_view text) {
   std::string out;
   bool blank = false;

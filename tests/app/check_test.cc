@@ -53,6 +53,14 @@ TEST_F(CheckTest, ErrorsAreCountedAndTheOtherFilesStillChecked) {
   EXPECT_THAT(r.out, HasSubstr("1 error, 1 warning, "));
 }
 
+TEST_F(CheckTest, AFileOverTheLimitHasACode) {
+  test::write("a.casus", "kind k;\n" + std::string(17u << 20, ' '));
+  const auto r = casus({"check", "a.casus"});
+  EXPECT_EQ(r.code, 3);
+  EXPECT_THAT(r.err, HasSubstr("error[CAS0003]: the file is larger than the limit of 16777216 bytes"));
+  EXPECT_THAT(casus({"fmt", "a.casus"}).err, HasSubstr("error[CAS0003]"));
+}
+
 TEST_F(CheckTest, SarifHoldsErrorsAndLints) {
   test::write("a.casus", "instrument One { party NOBODY; }\n");
   test::write("b.casus", warned);

@@ -299,6 +299,15 @@ TEST(Desugar, StrataFollowWhatRestsOnWhat) {
             "derived a(s: state) stratum 0 recursive\n  when (hurt(s) or (some state $1 where a($1)))\n");
 }
 
+TEST(Desugar, OutcomesAreThoseOfTheOtherClausesOfAnArticle) {
+  const Resolved r =
+      resolved(in_treaty("article 3 { each party shall assist(to: UKR);"
+                         "when breach of article 3 by party x each party shall supply(to: UKR); }"));
+  ASSERT_EQ(r.messages(), "");
+  ASSERT_EQ(r.model().clauses.size(), 2u);
+  EXPECT_EQ(r.model().clauses[1].trigger.targets, std::vector<ClauseId>{ClauseId(size_t{0})});
+}
+
 TEST(Desugar, ScenariosAreConstants) {
   const std::string text =
       in_treaty("body Board { members party; } article 5 { each party shall assist(to: UKR); }") +

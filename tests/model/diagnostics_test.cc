@@ -47,8 +47,6 @@ const std::vector<Wrong>& wrongs() {
       {Diag::unknown_reading, in_treaty("under reading r = x each party shall assist(to: UKR);"), "r"},
       {Diag::unknown_reading_option,
        in_treaty("reading r { x; } under reading r = y each party shall assist(to: UKR);"), "y"},
-      {Diag::unknown_reading_option,
-       in_treaty("reading r { } under reading r = x each party shall assist(to: UKR);"), "x"},
       {Diag::unknown_viewpoint, story("view Est;"), "Est"},
       {Diag::unknown_source, in_treaty("source papers;"), "papers"},
       {Diag::unknown_source, plain("claim papers.1 by USA : hurt(UKR);"), "papers"},
@@ -319,6 +317,76 @@ TEST(ModelDiagnostics, SayWhereWhatWasMeantAndWhereItIsDeclared) {
   ASSERT_EQ(twice.diagnostics.all().size(), 1u);
   ASSERT_EQ(twice.diagnostics.all()[0].related.size(), 1u);
   EXPECT_EQ(twice.sources.slice(twice.diagnostics.all()[0].related[0].span), "USA");
+}
+
+struct Advised {
+  std::string text;
+  Diag kind{};
+  std::string advice;  // part of the label or of the note
+};
+
+TEST(ModelDiagnostics, SayWhatToWrite) {
+  const std::string within = "when attack each party shall consult(about: it) within 3 ";
+  const std::string one_of = "each party shall take at least 3 of { assist, supply }(to: UKR);";
+  const std::vector<Advised> list{
+      {in_treaty(within + "hours;"), Diag::unknown_unit, "`h`"},
+      {in_treaty(within + "minute;"), Diag::unknown_unit, "`min`"},
+      {in_treaty(within + "seconds;"), Diag::unknown_unit, "`s`"},
+      {in_treaty(within + "Wochen;"), Diag::unknown_unit, "`weeks`"},
+      {in_treaty(within + "fortnights;"), Diag::unknown_unit, "`months`"},
+      {in_treaty("each parties shall assist(to: UKR);"), Diag::unknown_group, "`party`"},
+      {in_treaty("parties shall assist(to: UKR);"), Diag::wrong_sort, "`each party`"},
+      {in_treaty("guarantors shall assist(to: UKR);"), Diag::wrong_sort, "`the guarantor together`"},
+      {in_treaty("each party shall assist(to: parties);"), Diag::unknown_entity, "`party`"},
+      {in_treaty("when attack(on: a party) each party shall assist(to: UKR);"), Diag::unknown_group,
+       "take it away"},
+      {in_treaty("when attack(on = UKR) each party shall assist(to: UKR);"), Diag::unknown_entity,
+       "`on: UKR`"},
+      {plain("state NOR \"Norway\"; given hurt(Norw);"), Diag::unknown_entity, "`NOR`, Norway"},
+      {plain("treaty T \"x\" { party USA; }"), Diag::unknown_type, "`instrument`"},
+      {in_treaty("each party shall assist(to: UKR) while calm() untill hurt(UKR);"), Diag::unknown_fact,
+       "`until`"},
+      {in_treaty("when attack as a where a.by is USA each party shall assist(to: UKR);"), Diag::wrong_sort,
+       "`a.by = USA`"},
+      {in_treaty("when attack as a where a.by = USA or GBR each party shall assist(to: UKR);"),
+       Diag::not_a_condition, "`a.by = GBR`"},
+      {in_treaty("each party shall assist(whom: UKR);"), Diag::unknown_label, "`assist` has `to` and `by`"},
+      {in_treaty("article 1 { each party may supply(to: UKR) notwithstanding article 7; }"),
+       Diag::unknown_article, "`Pact` has `1`"},
+      {in_treaty("reading r { x; y; } under reading r = z each party shall assist(to: UKR);"),
+       Diag::unknown_reading_option, "`r` has `x` and `y`"},
+      {plain("when attack this is terminated;"), Diag::outside_instrument, "name the instrument"},
+      {plain("given hurt(Europe);"), Diag::type_mismatch, "name a state, such as `USA`"},
+      {plain("derived d(w: weapon) when w.range < 3;"), Diag::type_mismatch, "`m` and `km`"},
+      {plain("derived d(w: weapon) when w.range < 3 kg;"), Diag::units_differ, "`m` and `km`"},
+      {in_treaty(within + "d 100_000 years;"), Diag::number_too_large, "shorter"},
+      {in_treaty(within + "d promptly;"), Diag::modifier_twice, "take one"},
+      {in_treaty("each party shall assist(to: UKR) unless calm() unless hurt(UKR);"), Diag::modifier_twice,
+       "`or`"},
+      {in_treaty(one_of), Diag::at_least_of, "from 1 to 2"},
+      {in_treaty("once calm() each party shall consult(about: it);"), Diag::nothing_for_it, "`once`"},
+      {in_treaty("when begins hurt(UKR) each party shall consult(about: it);"), Diag::nothing_for_it,
+       "no event"},
+      {in_treaty("article 1 { each party shall assist(to: UKR); } when breach of article 1 each party shall "
+                 "consult(about: it);"),
+       Diag::nothing_for_it, "outcome"},
+      {in_treaty("each party shall consult(about: it);"), Diag::nothing_for_it, "`any`"},
+      {in_treaty("once calm() each party shall consult(about: any) within 3 d of it;"), Diag::nothing_for_it,
+       "`once`"},
+  };
+  for (const Advised& a : list) {
+    const Resolved r = resolved(a.text);
+    ASSERT_EQ(r.diagnostics.all().size(), 1u) << a.text << r.messages();
+    const Diagnostic& d = r.diagnostics.all()[0];
+    EXPECT_EQ(info(d.kind).code, info(a.kind).code) << r.messages();
+    const std::string said = d.label + (d.notes.empty() ? "" : d.notes[0]);
+    EXPECT_NE(said.find(a.advice), std::string::npos) << r.messages();
+  }
+}
+
+TEST(ModelDiagnostics, ItIsTheActWhereTheActIsAskedFor) {
+  const Resolved r = resolved(in_treaty("each party shall assist(to: state s) where it.by != s;"));
+  EXPECT_EQ(r.messages(), "");
 }
 
 TEST(ModelDiagnostics, RangesInsideRangesAreBounded) {

@@ -80,7 +80,8 @@ TEST(Lexer, Punctuation) {
 TEST(Lexer, ErrorsAreRuns) {
   EXPECT_EQ(lexed("a ##$ b"), "na ?##$ nb");
   EXPECT_EQ(lexed("a#b"), "na ?# nb");
-  EXPECT_EQ(lexed("ä"), "?ä");
+  EXPECT_EQ(lexed("€"), "?€");
+  EXPECT_EQ(lexed("Österreich"), "nÖsterreich");
   EXPECT_EQ(lexed("! ="), "?! '=");
 }
 

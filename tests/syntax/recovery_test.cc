@@ -13,6 +13,7 @@ struct Wrong {
   std::string message;
   std::string where;
   std::string replacement;
+  std::string label;
 };
 
 Wrong only_error(std::string text) {
@@ -24,7 +25,7 @@ Wrong only_error(std::string text) {
   if (p.diagnostics.all().empty()) return {};
   const Diagnostic& d = p.diagnostics.all()[0];
   EXPECT_EQ(d.span.begin, at) << p.shown();
-  return {d.kind, d.message, d.where, d.replacement};
+  return {d.kind, d.message, d.where, d.replacement, d.label};
 }
 
 std::string in_instrument(const std::string& items) {
@@ -68,7 +69,7 @@ TEST(Recovery, TooMuchBeforeTheSemicolon) {
   expect_error(in_instrument("  party B @C, D;"), Diag::expected_token, "expected `;` after the party list");
   expect_error("state UKR \"Ukraine\" { iso \"UA\" @\"UKR\"; cow 369; }", Diag::expected_token,
                "expected `;` after the attribute");
-  expect_error(in_article("    A may go @forthwith;"), Diag::expected_token, "expected `;` after the clause");
+  expect_error(in_article("    A may go @twice;"), Diag::expected_token, "expected `;` after the clause");
 }
 
 TEST(Recovery, MisspeltKeyword) {
@@ -98,6 +99,125 @@ TEST(Recovery, MisspeltKeyword) {
 TEST(Recovery, KindsMayLookLikeKeywords) {
   const Parsed p("beach Omaha within Normandy;\nfac A \"A\";\nvent B;\nbeach Utah { length 5 km; }\n");
   EXPECT_EQ(p.shown(), "");
+}
+
+TEST(Recovery, OtherWordsForKeywords) {
+  const auto misspelt = [](const std::string& text, const std::string& word, const std::string& meant) {
+    expect_error(text, Diag::misspelt_keyword, "`" + word + "` is not a word that can stand here", meant);
+  };
+  misspelt(in_article("    each party @must consult(x);"), "must", "shall");
+  misspelt(in_article("    each party p @will consult(x);"), "will", "shall");
+  misspelt(in_article("    when e(x) UKR @must consult(x);"), "must", "shall");
+  misspelt(in_article("    each party except A, a.by @shal consult(x);"), "shal", "shall");
+  misspelt(in_article("    A shall go owed to a.by @untl party(A);"), "untl", "until");
+  misspelt(in_article("    A shall go while calm() @untill x = 3;"), "untill", "until");
+  misspelt(in_article("    @if e(x) each party shall consult(x);"), "if", "when");
+  misspelt(in_article("    each party shall consult(x) @immediately;"), "immediately", "promptly");
+  misspelt(in_article("    @Each party shall consult(x);"), "Each", "each");
+  misspelt(in_article("    when e(x) each party shall take one of { a @or b }(x) within 3 d;"), "or", ",");
+  misspelt(in_instrument("  @parties B, C;"), "parties", "party");
+  expect_error(in_article("    each party @may not consult(x);"), Diag::misspelt_keyword,
+               "`may not` can be understood in two ways", "shall not");
+}
+
+// The one message about it, at its place, and what it advises.
+void expect_remedy(const std::string& text, Diag kind, const std::string& remedy) {
+  const Wrong wrong = only_error(text);
+  EXPECT_EQ(info(wrong.kind).code, info(kind).code) << text;
+  EXPECT_NE(wrong.label.find(remedy), std::string::npos) << text << '\n' << wrong.label;
+}
+
+TEST(Recovery, BearersAsTreatiesNameThem) {
+  const auto bearer = [](const std::string& text, const std::string& remedy) {
+    expect_remedy(in_article(text), Diag::misspelt_keyword, remedy);
+  };
+  const std::string both = "write `each party` or `the party together`";
+  bearer("    @all parties shall consult(x);", both);
+  bearer("    when e(x) @the High Contracting Parties shall consult(x);", both);
+  bearer("    @Contracting Parties shall consult(x);", both);
+  bearer("    @all guarantors may consult(x);", "write `each guarantor` or `the guarantor together`");
+  bearer("    @every party shall consult(x);", "write `each party`");
+  bearer("    @each of the parties shall consult(x);", "write `each party`");
+  bearer("    @no party shall consult(x);", "write `each party shall not`");
+  expect_remedy(in_article("    each party@, except A, shall consult(x);"), Diag::expected_token, "`except`");
+  const Parsed plain(in_article(
+      "    the party together shall go; each a b shall go; any party may go; A shall pay(x);\n"
+      "    when e(x) a becomes guarantor of MAR; each MAR shall go; the MAR together may pay(x);"));
+  EXPECT_EQ(plain.shown(), "");
+}
+
+TEST(Recovery, TriggersAsTreatiesWriteThem) {
+  const auto event = [](const std::string& text, const std::string& remedy) {
+    expect_remedy(in_article(text + " each party shall consult(x);"), Diag::expected_token, remedy);
+  };
+  event("    when attack @on UKR", "write `attack(on: UKR)`");
+  event("    when attack @by party a", "write `attack(by: party a)`");
+  event("    when armed @attack(on: A)", "`armed_attack`");
+  event("    when UKR @is attacked", "`once`");
+  const auto effect = [](const std::string& text, const std::string& remedy) {
+    expect_remedy(in_article(text), Diag::expected_effect, remedy);
+  };
+  effect("    when e(x) @or f(x) each party shall consult(x);", "a clause for each event");
+  effect("    when e(x) @when f(x) each party shall consult(x);", "a clause for each event");
+  effect("    when e(x) @on A each party shall consult(x);", "in its parentheses");
+  effect("    when e(x) then @each party shall consult(x);", "leave it out");
+  effect("    @within 3 d each party shall consult(x);", "a deadline follows the act");
+  effect("    @1. each party shall consult(x);", "no number");
+}
+
+TEST(Recovery, SignsThatSayNothing) {
+  const auto stray = [](const std::string& text, const std::string& sign) {
+    expect_error(text, Diag::stray_sign, "no `" + sign + "` stands here");
+  };
+  stray(in_article("    when e(by: party a)@, each party shall consult(x);"), ",");
+  stray(in_article("    when e(x)@) each party shall consult(x);"), ")");
+  stray(in_article("    each party shall@: consult(x);"), ":");
+  stray(in_article("    A may go;@;"), ";");
+  stray(in_instrument("  article 6@: { A may go; }"), ":");
+  stray(in_instrument("  article 6@: \"Title\" { A may go; }"), ":");
+  stray(in_instrument("  party@: B, C;"), ":");
+  stray("kind k;@;", ";");
+  stray("scenario \"S\" { 2024-01-01@: e; }", ":");
+  stray("scenario \"S\" { @on 2024-01-01 e; }", "on");
+}
+
+TEST(Recovery, AfterTheClause) {
+  const auto after = [](const std::string& text, const std::string& remedy) {
+    expect_remedy(in_article("    A shall " + text + ";"), Diag::expected_token, remedy);
+  };
+  after("go(x) @if y", "`unless`");
+  after("go(x) @provided that y", "`unless`");
+  after("go(x) @not later than 3 d", "`within 30 days`");
+  after("go(x) @before 2025-01-01", "`by`");
+  after("go(x) within 3 d @after e", "runs `of` an event");
+  after("go(x) within 3 d from @e", "runs `of` it");
+  after("go(x) within @thirty days", "in digits");
+  after("go @with A within 3 d", "in parentheses");
+  after("go(x) @and stay(x)", "a clause for each act");
+  after("go(x) as @soon as possible", "`promptly`");
+  after("@within 3 d go(x)", "a deadline follows the act");
+  after("take one of { a@(x), b(x) } within 3 d", "after the braces");
+}
+
+TEST(Recovery, DatesAndNumbersOfOtherCountries) {
+  expect_error(in_instrument("  signed @24.2.2022;"), Diag::bad_instant,
+               "a date has the year first, then the month and the day", "2022-02-24");
+  expect_error(in_instrument("  signed @31.2.2022;"), Diag::bad_instant,
+               "a date has the year first, then the month and the day");
+  expect_remedy(in_instrument("  signed @24/02/2022;"), Diag::expected_token, "joined by `-`");
+  expect_remedy(in_instrument("  party B from 2024-01-01 @to 2025-01-01;"), Diag::expected_token, "`until`");
+  expect_remedy("state A { population 4.000.@000; }", Diag::expected_token, "`4_000_000`");
+  expect_remedy("state A { population 4@,000; }", Diag::expected_token, "`4_000_000`");
+  expect_remedy("scenario \"S\" { 2024-01-01 @12:00 e; }", Diag::expected_token, "T06:00Z");
+}
+
+TEST(Recovery, EffectsMayBeginWithAnyName) {
+  const Parsed p("event e(by: actor, ends: actor) { by becomes R; ends ceases to be R; by is suspended; }\n");
+  EXPECT_EQ(p.shown(), "");
+}
+
+TEST(Recovery, AReadingHasOptions) {
+  expect_error("reading r { @}", Diag::expected_token, "expected a choice in the braces of the reading");
 }
 
 TEST(Recovery, UnknownConstruct) {
@@ -173,6 +293,18 @@ TEST(Recovery, Lexical) {
                "the quoted text is not closed on its line", "\"34 UNTS 243\"");
   expect_error("instrument X @\"Treaty {\n party A; }", Diag::unclosed_string,
                "the quoted text is not closed on its line", "\"Treaty\"");
+  expect_error("instrument X @\"Treaty { cite \"x\"; }", Diag::unclosed_string,
+               "the quoted text is not closed on its line", "\"Treaty\"");
+  expect_error(in_instrument("  cite @\"34 UNTS; source \"x\";"), Diag::unclosed_string,
+               "the quoted text is not closed on its line", "\"34 UNTS\"");
+  expect_error(in_instrument("  cite @'34 UNTS';"), Diag::unexpected_character,
+               "texts stand in straight quotes", "\"34 UNTS\"");
+  expect_error(in_article("    when e(x) as @über A shall go(über);"), Diag::unexpected_character,
+               "`über` is no name: names are made of A to Z, digits and `_`");
+  expect_error(in_article("    @# remark\n    A may go;"), Diag::unexpected_character,
+               "a remark begins with `//`", "//");
+  expect_error(in_article("    A may go; @/* one\n two */"), Diag::unexpected_character,
+               "a remark begins with `//`");
   expect_error(in_instrument("  cite @“34 UNTS 243”;"), Diag::unexpected_character,
                "texts stand in straight quotes", "\"34 UNTS 243\"");
   expect_error("derived d() when a @&& b;", Diag::unexpected_character,

@@ -24,6 +24,16 @@ TEST(NearestName, IsEmptyWhenNoneIsNear) {
   EXPECT_EQ(nearest_name("consult", {""}), "");
 }
 
+TEST(NearestFirst, ListsTheNearestEight) {
+  EXPECT_EQ(nearest_first("x", {}), "");
+  EXPECT_EQ(nearest_first("ob", {"by"}), "`by`");
+  EXPECT_EQ(nearest_first("onn", {"by", "at", "on"}), "`on`, `by` and `at`");
+  std::vector<std::string_view> many(9, "other");
+  many.back() = "near";
+  EXPECT_TRUE(nearest_first("nearr", many).starts_with("`near`, `other`, "));
+  EXPECT_TRUE(nearest_first("nearr", many).ends_with("`other` and 1 other"));
+}
+
 TEST(NearestName, AThirdOfTheLengthIsTheLimit) {
   EXPECT_EQ(nearest_name("abcdef", {"abcdxy"}), "abcdxy");
   EXPECT_EQ(nearest_name("abcdef", {"abcxyz"}), "");
