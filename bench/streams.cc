@@ -31,13 +31,17 @@ Value entity(const model::Model& m, const std::string& name) { return m.find_ent
 
 }  // namespace
 
-model::Model model_of(const std::string& name, const std::string& before) {
+model::Model model_of(const std::string& name, const std::string& before, const Replacements& replacements) {
   std::ifstream file(std::string(CASUS_SOURCE_DIR) + "/bench/models/" + name + ".casus");
-  std::ostringstream text;
-  text << before << file.rdbuf();
+  std::ostringstream read;
+  read << before << file.rdbuf();
+  std::string text = read.str();
+  for (const auto& [what, by] : replacements) {
+    for (size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
+  }
   Sources sources;
   Diagnostics diagnostics;
-  auto loaded = model::load(name + ".casus", text.str(), [](const auto&, const auto&) { return std::nullopt; }, sources, diagnostics);
+  auto loaded = model::load(name + ".casus", text, [](const auto&, const auto&) { return std::nullopt; }, sources, diagnostics);
   if (diagnostics.has_errors()) {
     std::fputs(render(diagnostics, sources, {}).c_str(), stderr);
     std::exit(1);
@@ -159,7 +163,7 @@ std::string voting_ndjson(const model::Model& m, const std::vector<run::Occurren
 
 // ---- (b) ----
 
-std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed, int64_t stretch) {
+std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed) {
   Rng rng(seed);
   std::vector<CrisisEvent> out;
   struct Answer {
@@ -170,16 +174,16 @@ std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed, int64_t str
   std::vector<std::vector<Answer>> ring(128 * 60);
   uint32_t attacks = 0;
   for (int64_t minute = 0; out.size() < events; ++minute) {
-    const int64_t at = start_ms / 1000 + minute * 60 * stretch;
+    const int64_t at = start_ms / 1000 + minute * 60;
     if (minute % 62 == 0) {
       const auto by = static_cast<uint32_t>(rng.below(32));
       const auto victim = static_cast<uint32_t>((by + 1 + rng.below(31)) % 32);
       out.push_back({at, 0, by, victim, 0});
       for (uint32_t who = 0; who < 32; ++who) {
         if (who == victim) continue;
-        // Within 24 and 72 hours of calendar time, one in ten too late or never.
-        const auto consult = static_cast<int64_t>(1 + rng.below(rng.chance(9, 10) ? 1400 / static_cast<uint64_t>(stretch) : 4000));
-        const auto assist = static_cast<int64_t>(1 + rng.below(rng.chance(9, 10) ? 4200 / static_cast<uint64_t>(stretch) : 7600));
+        // Within 24 and 72 hours; one in ten perhaps too late.
+        const auto consult = static_cast<int64_t>(1 + rng.below(rng.chance(9, 10) ? 1400 : 4000));
+        const auto assist = static_cast<int64_t>(1 + rng.below(rng.chance(9, 10) ? 4200 : 7600));
         ring[static_cast<size_t>(minute + consult) % ring.size()].push_back({0, 1, who, victim, attacks});
         ring[static_cast<size_t>(minute + assist) % ring.size()].push_back({0, 2, who, victim, attacks});
       }
@@ -193,13 +197,19 @@ std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed, int64_t str
   return out;
 }
 
-model::Model crisis_model() {
+std::vector<CrisisEvent> stretched(std::vector<CrisisEvent> events, int64_t by) {
+  for (CrisisEvent& e : events) e.at = start_ms / 1000 + (e.at - start_ms / 1000) * by;
+  return events;
+}
+
+model::Model crisis_model(int64_t stretch) {
   std::string before = "kind state is actor;\n", list;
   for (int i = 0; i < 32; ++i) {
     before += "state S" + std::to_string(i) + ";\n";
     list += (i ? ", S" : "S") + std::to_string(i);
   }
-  return model_of("crisis", before + "group all_allies = { " + list + " };\n");
+  return model_of("crisis", before + "group all_allies = { " + list + " };\n",
+                  {{"24 h", std::to_string(24 * stretch) + " h"}, {"72 h", std::to_string(72 * stretch) + " h"}});
 }
 
 std::vector<run::Occurrence> crisis_occurrences(const model::Model& m, const std::vector<CrisisEvent>& events) {

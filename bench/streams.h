@@ -11,8 +11,9 @@
 
 namespace casus::bench {
 
-// A model of bench/models/, with `before` put in front of it (entities), resolved; ends the program when it has an error.
-model::Model model_of(const std::string& name, const std::string& before);
+// A model of bench/models/, with `before` put in front of it (entities) and words replaced, resolved; ends the program when it has an error.
+using Replacements = std::vector<std::pair<std::string, std::string>>;
+model::Model model_of(const std::string& name, const std::string& before, const Replacements& replacements = {});
 run::Case case_of(const model::Model& model, int64_t from);
 
 // (a) Motions of a `members`-strong assembly: propose, second, votes until all have voted, then declare; one vote in fifty by somebody who may not.
@@ -21,10 +22,11 @@ std::vector<run::Occurrence> voting_stream(const model::Model& model, uint32_t m
 // The same as lines of NDJSON.
 std::string voting_ndjson(const model::Model& model, const std::vector<run::Occurrence>& events);
 
-// (b) Attacks among 32 parties, each answered by consultations and aid, nine in ten in time. `stretch` multiplies calendar time between
-// events, and the answers' delays with it where it is 1 only.
-std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed, int64_t stretch = 1);
-model::Model crisis_model();
+// (b) Attacks among 32 parties, each answered by consultations and aid, nine in ten in time.
+std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed);
+model::Model crisis_model(int64_t stretch = 1);
+// (d) Everything takes `by` times as long: with crisis_model(by) what follows is the same.
+std::vector<CrisisEvent> stretched(std::vector<CrisisEvent> events, int64_t by);
 std::vector<run::Occurrence> crisis_occurrences(const model::Model& model, const std::vector<CrisisEvent>& events);
 
 // (c) A contract net.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is due at future instants: docs/semantics.md §2, §3. Two agendas, dated changes and deadlines, each in order of instant and then of entry.
-// A deadline is nearly always "now plus a constant", so the deadlines of one clause come in order by themselves: each clause has a queue
+// A deadline or a delay is nearly always "now plus a constant", so those of one clause come in order by themselves: each clause has a queue
 // (O(1) in and out), and only what comes out of order goes to a heap. Entries of duties that ended stay until their turn, or
 // until most of a queue is dead; the owner says what is dead.
 #pragma once
@@ -18,7 +18,9 @@ struct Due {
   uint32_t kind = 0;     // the owner's
   uint32_t index = 0;    // the owner's: a duty's place, a motion, a dated change
   uint32_t number = 0;   // the owner's: tells a later tenant of the same place apart
-  uint32_t clause = 0;
+  uint32_t clause = no_clause;   // whose queue it belongs to
+
+  static constexpr uint32_t no_clause = 0xFFFFFFFFu;
 };
 
 // A binary heap by (at, order).
@@ -81,14 +83,18 @@ class DueQueue {
   size_t head_ = 0, tail_ = 0;
 };
 
-// The deadlines of all clauses.
-class Deadlines {
+// One agenda.
+class Agenda {
  public:
-  explicit Deadlines(size_t clauses) : queues_(clauses), listed_(clauses) {}
+  explicit Agenda(size_t clauses) : queues_(clauses), listed_(clauses) {}
 
   void push(Due due) {
     due.order = order_++;
     earliest_ = std::min(earliest_, due.at);
+    if (due.clause == Due::no_clause) {
+      heap_.push(due);
+      return;
+    }
     DueQueue& queue = queues_[due.clause];
     if (queue.empty()) {
       if (!listed_[due.clause]) used_.push_back(due.clause);
@@ -99,21 +105,15 @@ class Deadlines {
     }
     queue.push(due);
   }
-  // For what belongs to no clause.
-  void push_loose(Due due) {
-    due.order = order_++;
-    earliest_ = std::min(earliest_, due.at);
-    heap_.push(due);
-  }
   // A lower bound of the next due instant; exact after next().
   int64_t earliest() const { return earliest_; }
 
-  // The first entry that is not dead; dead ones before it are dropped. nullptr when nothing is due. O(clauses that have deadlines).
+  // The first entry that is not dead; dead ones before it are dropped. nullptr when nothing is due. O(clauses that ever had one).
   template <class Dead>
   const Due* next(Dead dead) {
     while (!heap_.empty() && dead(heap_.top())) heap_.pop();
     const Due* best = heap_.empty() ? nullptr : &heap_.top();
-    from_ = heap_clause;
+    from_ = Due::no_clause;
     for (uint32_t clause : used_) {
       DueQueue& queue = queues_[clause];
       while (!queue.empty() && dead(queue.front())) queue.pop();
@@ -129,7 +129,7 @@ class Deadlines {
   }
   // Takes out what next() gave.
   void pop() {
-    if (from_ == heap_clause) heap_.pop();
+    if (from_ == Due::no_clause) heap_.pop();
     else queues_[from_].pop();
   }
 
@@ -145,15 +145,13 @@ class Deadlines {
   }
 
  private:
-  static constexpr uint32_t heap_clause = 0xFFFFFFFFu;
-
   std::vector<DueQueue> queues_;
   std::vector<uint8_t> listed_;
   std::vector<uint32_t> used_;   // clauses that ever had one
   DueHeap heap_;
   size_t heap_limit_ = 4096;
   uint64_t order_ = 0;
-  uint32_t from_ = heap_clause;
+  uint32_t from_ = Due::no_clause;
   int64_t earliest_ = std::numeric_limits<int64_t>::max();
 };
 

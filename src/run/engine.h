@@ -208,8 +208,10 @@ class Engine {
     queue_.push_back(item);
   }
   void schedule(int64_t at, Change change);
-  enum class Agenda : uint8_t { of_clause, loose };
-  void put_on_agenda(Due due, Agenda where);
+  void put_on_agenda(Agenda& agenda, const Due& due) {
+    self_made_ += by_agenda_;
+    agenda.push(due);
+  }
   bool dead(const Due& due) const;
 
   void write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bearer, uint32_t occurrence, int64_t extra = 0,
@@ -242,12 +244,10 @@ class Engine {
   size_t buffered_ = 0;
   std::vector<DutyPool> pools_;
   Motions motions_;
-  Deadlines deadlines_;
-  DueHeap changes_;
+  Agenda deadlines_;
+  Agenda changes_;
   std::vector<Change> change_pool_;
   std::vector<uint32_t> change_free_;
-  uint64_t change_order_ = 0;
-  int64_t next_change_ = INT64_MAX;
   std::vector<Item> queue_;
   size_t queue_head_ = 0;
   uint32_t entered_ = 0;        // items of this settling

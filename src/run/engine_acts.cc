@@ -137,7 +137,7 @@ void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_
     due.at = m.deadline;
     due.kind = static_cast<uint32_t>(DueKind::motion);
     due.index = motion;
-    put_on_agenda(due, Agenda::loose);
+    put_on_agenda(deadlines_, due);
   }
   decide_if_settled(motion);
 }

@@ -11,7 +11,7 @@ namespace casus::run {
 using model::no_value;
 
 Engine::Engine(const program::Program& program, const Case& c, Sink& sink)
-    : p_(program), case_(c), sink_(sink), facts_(program), motions_(program, facts_), deadlines_(program.clauses.size()) {
+    : p_(program), case_(c), sink_(sink), facts_(program), motions_(program, facts_), deadlines_(program.clauses.size()), changes_(program.clauses.size()) {
   pools_.reserve(p_.clauses.size());
   for (const ClausePlan& clause : p_.clauses) {
     pools_.emplace_back(clause, p_.actor_words, static_cast<uint32_t>(p_.actors.size()));
@@ -121,11 +121,9 @@ void Engine::schedule(int64_t at, Change change) {
   change_pool_[index] = change;
   Due due;
   due.at = at;
-  due.order = change_order_++;
   due.index = index;
-  changes_.push(due);
-  next_change_ = changes_.top().at;
-  self_made_ += by_agenda_;
+  if (change.kind == ChangeKind::effect) due.clause = change.effect.clause.value;
+  put_on_agenda(changes_, due);
 }
 
 bool Engine::dead(const Due& due) const {
@@ -136,43 +134,31 @@ bool Engine::dead(const Due& due) const {
 
 // Everything due before t, the dated changes at t, and, if asked, the deadlines at t.
 void Engine::go_to(int64_t t, bool deadlines_at_t) {
+  const auto first = [](Agenda& agenda, int64_t last, auto dead) -> const Due* {
+    if (agenda.earliest() > last) return nullptr;
+    const Due* due = agenda.next(dead);
+    return due && due->at <= last ? due : nullptr;
+  };
   while (status_ == RunStatus::done) {
-    const bool change_due = next_change_ <= t;
-    const bool deadline_due = deadlines_at_t ? deadlines_.earliest() <= t : deadlines_.earliest() < t;
-    if (!change_due && !deadline_due) return;
-    const Due* due = deadline_due ? deadlines_.next([this](const Due& d) { return dead(d); }) : nullptr;
-    if (due && (deadlines_at_t ? due->at > t : due->at >= t)) due = nullptr;
-    if (change_due && (!due || next_change_ <= due->at)) {
-      const Due change = changes_.top();
-      changes_.pop();
-      next_change_ = changes_.empty() ? INT64_MAX : changes_.top().at;
-      now_ = std::max(now_, change.at);
-      by_agenda_ = true;
-      run_change(change.index);
-    } else if (due) {
-      const Due taken = *due;
-      deadlines_.pop();
-      now_ = std::max(now_, taken.at);
-      by_agenda_ = true;
-      run_due(taken);
-    } else {
-      continue;
-    }
+    const Due* change = first(changes_, t, [](const Due&) { return false; });
+    const Due* deadline = first(deadlines_, deadlines_at_t ? t : t - 1, [this](const Due& d) { return dead(d); });
+    if (!change && !deadline) return;
+    const bool is_change = change && (!deadline || change->at <= deadline->at);
+    const Due taken = is_change ? *change : *deadline;
+    (is_change ? changes_ : deadlines_).pop();
+    now_ = std::max(now_, taken.at);
+    by_agenda_ = true;
+    if (is_change) run_change(taken.index);
+    else run_due(taken);
     settle();
     by_agenda_ = false;
     if (status_ == RunStatus::done && self_made_ > case_.agenda_limit) status_ = RunStatus::goes_on_by_itself;
   }
 }
 
-void Engine::put_on_agenda(Due due, Agenda where) {
-  self_made_ += by_agenda_;
-  if (where == Agenda::of_clause) deadlines_.push(due);
-  else deadlines_.push_loose(due);
-}
-
 Stepped Engine::step(const Occurrence& occurrence) {
   CASUS_CHECK(occurrence.at >= now_, "occurrences come in order of time");
-  if (status_ == RunStatus::done && (occurrence.at >= next_change_ || occurrence.at > deadlines_.earliest())) {
+  if (status_ == RunStatus::done && (occurrence.at >= changes_.earliest() || occurrence.at > deadlines_.earliest())) {
     go_to(occurrence.at, false);
   }
   if (status_ != RunStatus::done) {
@@ -266,7 +252,7 @@ void Engine::decide_if_settled(uint32_t motion) {
   due.at = now_;
   due.kind = static_cast<uint32_t>(DueKind::question);
   due.index = motion;
-  put_on_agenda(due, Agenda::loose);
+  put_on_agenda(deadlines_, due);
 }
 
 void Engine::decide_now(uint32_t motion) {

@@ -120,12 +120,12 @@ void Engine::birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant,
   if (deadline != no_value) {
     due.at = deadline;
     due.kind = static_cast<uint32_t>(DueKind::deadline);
-    put_on_agenda(due, Agenda::of_clause);
+    put_on_agenda(deadlines_, due);
   }
   if (c.until_instant != INT64_MAX) {
     due.at = c.until_instant;
     due.kind = static_cast<uint32_t>(DueKind::expiry);
-    put_on_agenda(due, Agenda::of_clause);
+    put_on_agenda(deadlines_, due);
   }
   if (c.condition != no_node) after_birth(id, at, frame);
 }
@@ -251,7 +251,7 @@ bool Engine::check_bearer(ClauseId id, uint32_t at, uint32_t b, Value* frame) {
       due.index = at;
       due.number = number;
       due.clause = id.value;
-      put_on_agenda(due, Agenda::of_clause);
+      put_on_agenda(deadlines_, due);
     }
   }
   if (c.condition == no_node) return false;
