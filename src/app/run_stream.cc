@@ -46,7 +46,8 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
   report::Page page(s.screen.width, s.screen.colour);
   page.line("", m[id].title, report::Ink::bold);
   page.line("", std::to_string(r.taken) + " events taken of " + std::to_string(r.lines) + " lines · " + std::to_string(r.undecided) + " undecided · " +
-                    std::to_string(r.refused) + " not accepted · " + std::to_string(r.rejected) + " not readable");
+                    std::to_string(r.refused) + " not accepted · " + std::to_string(r.outside) + " outside the period · " +
+                    std::to_string(r.rejected) + " not readable");
   page.blank();
   std::vector<std::vector<std::string>> rows;
   for (size_t i = 0; i < tally.counts.size(); ++i) {

@@ -131,22 +131,29 @@ class Explainer {
     if (occasions == 0) no_occasion(id, type);
   }
 
+  // What would have an event taken that was not.
+  std::optional<Reason> way_to_take(const EventNote& n) const {
+    using evidence::Acceptance;
+    if (n.acceptance == Acceptance::not_yet_known)
+      return Reason{Mark::info, "it would change with --known-at " + format_iso(*n.assertion.known), "when it was known", {}};
+    if (n.acceptance == Acceptance::outside_period)
+      return Reason{Mark::info, "it would change with another period", "this one is " + format_short(r_.kase.from) + " to " + format_short(Instant{r_.end}), {}};
+    for (const auto& v : m_.viewpoints) {
+      const model::ViewpointId view(static_cast<size_t>(&v - m_.viewpoints.data()));
+      if (evidence::accept(n.assertion, m_, view, std::nullopt) == Acceptance::accepted)
+        return Reason{Mark::info, "it would change under --as " + v.name, "which accepts it", {}};
+    }
+    return std::nullopt;
+  }
+
   void no_occasion(model::ClauseId id, model::EventTypeId type) {
     Explanation e = begin(id, Explanation::Verdict::not_owed);
     e.headline = "not owed: " + subject(id);
     Reason r{Mark::no, "some " + spaced(m_[type].name) + " in this story", "none is taken as having happened", {}};
     for (const EventNote& n : r_.events) {
       if (n.occurrence.event != type || n.number != run::no_number) continue;
-      const std::string who = who_says(m_, n.assertion);
-      r.below.push_back({Mark::info, "one is told of on " + format_short(Instant{n.at}),
-                         std::string(n.acceptance == evidence::Acceptance::undecided ? "disputed, left undecided" : "not accepted in these eyes") + who, {}});
-      for (const auto& v : m_.viewpoints) {
-        const model::ViewpointId view(static_cast<size_t>(&v - m_.viewpoints.data()));
-        if (evidence::accept(n.assertion, m_, view, std::nullopt) == evidence::Acceptance::accepted) {
-          r.below.push_back({Mark::info, "it would change under --as " + v.name, "which accepts it", {}});
-          break;
-        }
-      }
+      r.below.push_back({Mark::info, "one is told of on " + format_short(Instant{n.at}), answer_words(n.acceptance, n.assertion, m_), {}});
+      if (auto way = way_to_take(n)) r.below.push_back(std::move(*way));
     }
     e.reasons.push_back(std::move(r));
     out_.push_back({{id.value, 0}, std::move(e)});
@@ -381,8 +388,8 @@ class Explainer {
     if (!breach) e.reasons.push_back({Mark::yes, m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) + " covers it and prevails", "", {}});
     if (const auto note = root(rec.occurrence)) {
       const EventNote& n = r_.events[*note];
-      const std::string who = who_says(m_, n.assertion);
-      if (!who.empty()) e.reasons.push_back({Mark::info, "it rests on an event", "accepted in these eyes" + who, {}});
+      const bool said = !n.assertion.asserted_by.empty() || !n.assertion.denied_by.empty();
+      if (said) e.reasons.push_back({Mark::info, "it rests on an event", answer_words(n.acceptance, n.assertion, m_), {}});
     }
     out_.push_back({{rec.clause.value, 0}, std::move(e)});
   }

@@ -12,7 +12,8 @@ struct StreamResult {
   run::RunStatus status = run::RunStatus::done;
   uint64_t taken = 0;        // events stepped
   uint64_t undecided = 0;    // disputed, and left out
-  uint64_t refused = 0;      // not accepted in these eyes, or not known
+  uint64_t refused = 0;      // not accepted in these eyes, or not yet known
+  uint64_t outside = 0;      // before the beginning or after the end
   uint64_t lines = 0;
   uint64_t rejected = 0;     // lines that could not be read
   std::vector<run::LiveDuty> live;

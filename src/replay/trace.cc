@@ -28,11 +28,9 @@ bool is_comparison(Op op) { return op >= Op::eq && op <= Op::ge; }
 
 }  // namespace
 
-std::string who_says(const model::Model& model, const model::Assertion& assertion) {
-  std::string out;
-  for (auto by : assertion.asserted_by) out += " · asserted " + model[by].name;
-  for (auto by : assertion.denied_by) out += " · denied " + model[by].name;
-  return out;
+std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion, const model::Model& model) {
+  const std::string who = evidence::assertion_words(assertion, model);
+  return std::string(acceptance_words(acceptance)) + (who.empty() ? "" : " · " + who);
 }
 
 std::string Tracer::occurrence_words(uint32_t number) const {
@@ -88,8 +86,10 @@ std::string Tracer::asserted(model::FactId id, std::span<const Value> args) cons
     for (const auto& g : *list) {
       if (g.fact != id || !std::equal(args.begin(), args.end(), g.args.begin())) continue;
       if (g.assertion.asserted_by.empty() && g.assertion.denied_by.empty()) continue;
-      std::string out = list == &r_.facts.undecided ? "disputed" : list == &r_.facts.rejected ? "not accepted in these eyes" : "accepted";
-      return out + who_says(m_, g.assertion);
+      const auto acceptance = list == &r_.facts.undecided  ? evidence::Acceptance::undecided
+                              : list == &r_.facts.rejected ? evidence::Acceptance::rejected
+                                                           : evidence::Acceptance::accepted;
+      return answer_words(acceptance, g.assertion, m_);
     }
   }
   return {};

@@ -11,8 +11,8 @@
 
 namespace casus::replay {
 
-// " · asserted UKR · denied RUS"; empty when nobody says anything.
-std::string who_says(const model::Model& model, const model::Assertion& assertion);
+// "accepted · asserted UKR · denied RUS"
+std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion, const model::Model& model);
 
 class Tracer {
  public:

@@ -118,19 +118,6 @@ std::string names_words(const model::Model& model, const std::vector<model::Enti
   return out;
 }
 
-std::string assertion_words(const model::Model& model, const model::Assertion& a) {
-  std::string out;
-  const auto list = [&](const char* verb, const std::vector<model::EntityId>& who) {
-    if (who.empty()) return;
-    if (!out.empty()) out += " · ";
-    out += verb;
-    for (size_t i = 0; i < who.size(); ++i) out += (i ? ", " : " ") + model[who[i]].name;
-  };
-  list("asserted", a.asserted_by);
-  list("denied", a.denied_by);
-  return out;
-}
-
 std::string view_words(const model::Model& model, model::ViewpointId view) {
   return view ? model[view].name : std::string("undisputed");
 }
