@@ -66,17 +66,15 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
 
 }  // namespace
 
-int run_stream(Session& s, model::ScenarioId id, const replay::Options& options) {
-  auto opened = replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink());
-  if (!opened) return s.fail(opened.failure());
+std::optional<std::string> run_stream(Session& s, model::ScenarioId id, const replay::Options& options) {
+  const auto fail = [&s](const Failure& f) { return s.fail(f), std::nullopt; };
+  auto opened = replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
+  if (!opened) return fail(opened.failure());
   Tally tally(s.model().clauses.size());
   auto r = replay::stream(s.model(), id, options, *opened.value().reader, tally);
-  if (!r) return s.fail(r.failure());
-  if (!s.rejects_done()) return s.code;
-  if (r.value().status != run::RunStatus::done) {
-    return s.fail(model_wrong, "the run stopped: the consequences of one event have no end", "look for articles that bring each other about");
-  }
-  return s.emit(told(s, id, r.value(), tally));
+  if (!r) return fail(r.failure());
+  if (!s.events_read() || !s.whole(r.value().status)) return std::nullopt;
+  return told(s, id, r.value(), tally);
 }
 
 }  // namespace casus::app

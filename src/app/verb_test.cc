@@ -2,6 +2,7 @@
 // casus test: judge every expectation of every scenario; JUnit for machines.
 #include "app/session.h"
 #include "report/junit.h"
+#include "report/phrases.h"
 #include "report/results_json.h"
 
 namespace casus::app {
@@ -37,7 +38,7 @@ int verb_test(Session& s) {
           t.broken = "its events could not be read";
           continue;
         }
-        if (judged.value().status != run::RunStatus::done) t.broken = "the run stopped: the consequences of one event have no end";
+        t.broken = report::stopped_words(judged.value().status);
         for (const auto& j : judged.value().judgements) {
           const Span span = scenario.expectations[j.expectation].span;
           t.cases.push_back({std::string(one.sources.slice(span)), j.met, j.why, one.sources.locate(span.source, span.begin).line});

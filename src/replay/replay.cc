@@ -43,24 +43,45 @@ int64_t end_of(const model::Scenario& scenario, const Options& options, int64_t 
   return end;
 }
 
+// What was told, and what followed, deadlines and values included: two runs of one id read alike.
 std::string run_id(const model::Model& model, const Replay& r, const Options& options) {
   Hasher h;
+  const auto number = [&h](auto n) { h.add(static_cast<uint64_t>(n)); };
   h.add(std::string_view(CASUS_VERSION));
   h.add(std::string_view(model[r.scenario].name));
   h.add(std::string_view(model[r.scenario].title));
   h.add(r.view ? std::string_view(model[r.view].name) : std::string_view());
-  h.add(static_cast<uint64_t>(r.kase.from.ms));
-  h.add(static_cast<uint64_t>(r.end));
-  h.add(static_cast<uint64_t>(options.known_at ? options.known_at->ms : no_value));
-  for (const auto& u : r.kase.under) h.add(std::string_view(model[u.instrument].name));
+  number(r.kase.from.ms);
+  number(r.end);
+  number(options.known_at ? options.known_at->ms : no_value);
+  for (const auto& u : r.kase.under) {
+    h.add(std::string_view(model[u.instrument].name));
+    number(u.as_if_from ? u.as_if_from->ms : no_value);
+  }
+  for (const EventNote& e : r.events) {
+    number(e.at);
+    number(e.acceptance);
+    h.add(std::string_view(e.source));
+    if (e.label != evidence::no_label) h.add(r.labels->name(e.label));
+    h.add(evidence::assertion_words(e.assertion, model));
+  }
   for (const auto& o : r.ledger.occurrences) {
-    h.add(static_cast<uint64_t>(o.at));
+    number(o.at);
     h.add(std::string_view(model[o.event].name));
-    for (auto v : o.args) h.add(static_cast<uint64_t>(v));
+    for (auto v : o.args) number(v);
+    if (!o.content) continue;
+    h.add(std::string_view(model[o.content].name));
+    for (auto v : o.content_args) number(v);
+  }
+  for (const auto& c : r.ledger.fact_changes) {
+    h.add(std::string_view(model[c.fact].name));
+    for (auto v : c.args) number(v);
+    number(c.value);
   }
   for (const auto& rec : r.ledger.records) {
-    h.add(static_cast<uint64_t>(rec.kind) | static_cast<uint64_t>(rec.reason) << 8 | uint64_t{rec.bearer.value} << 16);
-    h.add(static_cast<uint64_t>(rec.at));
+    number(static_cast<uint64_t>(rec.kind) | static_cast<uint64_t>(rec.reason) << 8 | uint64_t{rec.bearer.value} << 16);
+    number(rec.at);
+    number(rec.extra);
     if (rec.clause) h.add(std::string_view(model.cite(rec.clause)));
   }
   return short_hex(h.digest(), 12);

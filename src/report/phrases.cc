@@ -118,6 +118,15 @@ std::string names_words(const model::Model& model, const std::vector<model::Enti
   return out;
 }
 
+std::string_view stopped_words(run::RunStatus status) {
+  switch (status) {
+    case run::RunStatus::done: return "";
+    case run::RunStatus::cascade_too_long: return "the run stopped: the consequences of one event have no end";
+    case run::RunStatus::too_deep: return "the run stopped: facts that rest on one another are too many to be followed";
+  }
+  return "";
+}
+
 std::string view_words(const model::Model& model, model::ViewpointId view) {
   return view ? model[view].name : std::string("undisputed");
 }

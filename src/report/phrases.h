@@ -25,6 +25,8 @@ std::string_view reason_words(run::Reason reason);
 std::string instant_words(int64_t at, int64_t near);
 // "GBR FRA POL +5": at most `most` names, then how many more.
 std::string names_words(const model::Model& model, const std::vector<model::EntityId>& who, size_t most);
+// "the run stopped: …", of one that a limit ended.
+std::string_view stopped_words(run::RunStatus status);
 std::string view_words(const model::Model& model, model::ViewpointId view);
 
 }  // namespace casus::report
