@@ -20,7 +20,7 @@ struct StreamResult {
 };
 
 // Steps every event of `reader`, in its order, through the engine. The case begins at the scenario's `from`, or at the first event.
-// Memory: the live state, the labels of events that others refer to, and the sink's own. Cost: as the reader's and the engine's.
+// Memory: the live state, the names of events (others may refer to them later), and the sink's own. Cost: as the reader's and the engine's.
 Result<StreamResult> stream(const model::Model& model, model::ScenarioId scenario, const Options& options,
                             evidence::EventReader& reader, run::Sink& sink);
 

@@ -28,6 +28,41 @@ bool is_comparison(Op op) { return op >= Op::eq && op <= Op::ge; }
 
 }  // namespace
 
+Tracer::Tracer(const Replay& replay, const run::Reference& at, const Sources& sources)
+    : r_(replay), m_(*replay.model), at_(at), sources_(sources) {
+  for (const run::Record& rec : r_.ledger.records) {
+    const bool begins = rec.kind == run::RecordKind::fact_begins;
+    if (!begins && rec.kind != run::RecordKind::fact_ends) continue;
+    const run::FactChange& c = r_.ledger.fact_changes[rec.occurrence];
+    if (m_[c.fact].result.kind != model::TypeKind::truth) continue;
+    const auto arity = static_cast<std::ptrdiff_t>(m_[c.fact].params.size());
+    times_[{c.fact, {c.args.begin(), c.args.begin() + arity}}].emplace_back(rec.at, begins);
+  }
+}
+
+// Of a relation that does not hold now: since when, or from when on it does.
+std::string Tracer::other_times(model::FactId fact, std::span<const Value> args) const {
+  const auto it = times_.find({fact, {args.begin(), args.end()}});
+  if (it == times_.end()) return {};
+  std::string before;
+  for (const auto& [at, begins] : it->second) {
+    if (at > at_.now() && begins) return "only from " + format_short(Instant{at}) + " on";
+    if (at <= at_.now() && !begins) before = "no longer, since " + format_short(Instant{at});
+  }
+  return before;
+}
+
+// Of one that holds: since when; empty when the story does not tell of its beginning.
+std::string Tracer::since(model::FactId fact, std::span<const Value> args) const {
+  const auto it = times_.find({fact, {args.begin(), args.end()}});
+  std::string out;
+  if (it == times_.end()) return out;
+  for (const auto& [at, begins] : it->second) {
+    if (at <= at_.now() && begins) out = " since " + format_short(Instant{at});
+  }
+  return out;
+}
+
 std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion, const model::Model& model) {
   const std::string who = evidence::assertion_words(assertion, model);
   return std::string(acceptance_words(acceptance)) + (who.empty() ? "" : " · " + who);
@@ -124,7 +159,7 @@ Reason Tracer::fact(const model::Expr& e, const Vars& vars, size_t& failed) cons
   const bool holds = at_.holds(id, args);
   r.mark = holds ? Mark::yes : Mark::no;
   r.text = fact_words(id, args);
-  r.answer = holds ? asserted(id, args) : "";
+  r.answer = holds ? asserted(id, args) : other_times(id, args);
   if (holds) return r;
   ++failed;
   if (m_[id].role != model::FactRole::derived) {
@@ -191,21 +226,6 @@ Reason Tracer::condition(model::ExprId id, const Vars& vars, size_t& failed) con
   return r;
 }
 
-bool Tracer::in_domain(const model::Domain& d, Value who) const {
-  if (!d.fact) return static_cast<uint64_t>(who) < m_.entities.size() && m_.entity_is(model::EntityId(static_cast<size_t>(who)), d.kind);
-  if (d.fact == model::fact_party) {
-    const Value args[2] = {who, Value{d.second.value}};
-    return at_.holds(d.fact, args);
-  }
-  return at_.holds(d.fact, std::span(&who, 1));
-}
-
-std::string Tracer::domain_words(const model::Domain& d) const {
-  if (!d.fact) return m_[d.kind].name;
-  if (d.fact == model::fact_party) return "party to " + m_[d.second].name;
-  return spaced(m_[d.fact].name);
-}
-
 std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& o, uint32_t number, Vars& vars, size_t& failed) const {
   const model::Pattern& p = m_[id];
   std::vector<Reason> out;
@@ -222,15 +242,7 @@ std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& 
       ++failed;
       out.push_back({Mark::no, label, "the event does not say", {}});
     } else if (arg.mode == model::ArgMode::bind && arg.filter) {
-      const bool in = in_domain(*arg.filter, o.args[i]);
-      failed += !in;
-      Reason r{in ? Mark::yes : Mark::no, m_.show(o.args[i], params[i].type) + " is " + domain_words(*arg.filter), "", {}};
-      if (!in && arg.filter->fact) {
-        std::vector<Value> args{o.args[i]};
-        if (arg.filter->fact == model::fact_party) args.push_back(Value{arg.filter->second.value});
-        r.below = ways(arg.filter->fact, args);
-      }
-      out.push_back(std::move(r));
+      out.push_back(membership(*arg.filter, o.args[i], params[i].type, failed));
     } else if (arg.mode == model::ArgMode::match) {
       const Value want = at_.evaluate(arg.match, vars);
       const bool same = want == o.args[i];
