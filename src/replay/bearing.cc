@@ -20,6 +20,25 @@ Value entity_of(const model::Model& m, model::InstrumentId instrument) { return 
 
 }  // namespace
 
+std::optional<Reason> absent(const Replay& replay, const model::Clause& c) {
+  const model::Model& m = *replay.model;
+  const auto& under = replay.kase.under;
+  if (c.instrument && std::none_of(under.begin(), under.end(), [&c](const auto& u) { return u.instrument == c.instrument; })) {
+    const std::string& name = m[c.instrument].name;
+    return Reason{Mark::no, name + " is among the instruments of this case", "", {{Mark::info, "it would change with --under " + name, "a replay under it", {}}}};
+  }
+  const auto holds = [&c](const model::Viewpoint& v) {
+    return std::find(v.readings.begin(), v.readings.end(), std::pair(c.reading, c.reading_option)) != v.readings.end();
+  };
+  if (!c.reading || (replay.view && holds(m[replay.view]))) return std::nullopt;
+  const model::Reading& reading = m[c.reading];
+  Reason r{Mark::no, "the reading " + spaced(reading.name) + " = " + spaced(reading.options[c.reading_option].name) + " is taken", "not in these eyes", {}};
+  for (const auto& v : m.viewpoints) {
+    if (holds(v)) r.below.push_back({Mark::info, "it would change under --as " + v.name, "which takes it", {}});
+  }
+  return r;
+}
+
 bool Tracer::in_domain(const model::Domain& d, Value who) const {
   if (!d.fact) return static_cast<uint64_t>(who) < m_.entities.size() && m_.entity_is(model::EntityId(static_cast<size_t>(who)), d.kind);
   if (d.fact == model::fact_party) {

@@ -110,11 +110,6 @@ class Explainer {
            std::any_of(standing_.begin(), standing_.end(), [&](const Record* rec) { return mine(*rec); });
   }
 
-  bool in_case(const model::Clause& c) const {
-    const auto is_it = [&c](const model::Under& u) { return u.instrument == c.instrument; };
-    return !c.instrument || std::any_of(r_.kase.under.begin(), r_.kase.under.end(), is_it);
-  }
-
   void not_owed(model::ClauseId id, Reason why) {
     Explanation e = begin(id, Explanation::Verdict::not_owed);
     e.headline = "not owed: " + subject(id);
@@ -125,10 +120,7 @@ class Explainer {
   void plan_why_not(model::ClauseId id) {
     const model::Clause& c = m_[id];
     if (c.kind == model::ClauseKind::consequence) return;
-    if (!in_case(c)) {
-      const std::string& name = m_[c.instrument].name;
-      return not_owed(id, {Mark::no, name + " is among the instruments of this case", "", {{Mark::info, "it would change with --under " + name, "a replay under it", {}}}});
-    }
+    if (auto why = absent(r_, c)) return not_owed(id, std::move(*why));
     if (c.trigger.kind == model::TriggerKind::none) return standing_at_end_.push_back(id);
     if (c.trigger.kind != model::TriggerKind::event)
       return not_owed(id, {Mark::no, "its case arose", std::string(case_words(c.trigger.kind)), {}});

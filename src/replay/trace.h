@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ namespace casus::replay {
 
 // "accepted · asserted UKR · denied RUS"
 std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion, const model::Model& model);
+
+// Why the clause does not exist in this replay: its instrument is not in the case, or its reading is not the viewpoint's.
+std::optional<Reason> absent(const Replay& replay, const model::Clause& clause);
 
 class Tracer {
  public:

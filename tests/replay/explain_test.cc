@@ -123,6 +123,21 @@ TEST(ExplainTest, AnInstrumentOutsideTheCaseIsToldToBeOutside) {
   EXPECT_EQ(text, "NO: Other is among the instruments of this case\n  it would change with --under Other – a replay under it\n");
 }
 
+TEST(ExplainTest, AReadingThatIsNotTakenIsTold) {
+  World w(std::string(pact) + "reading scope { narrow; wide; } viewpoint Wide { reading scope = wide; }\n"
+                              "when attack() under reading scope = wide ALFA shall help;\n"
+                              "scenario S \"A story\" { under Pact; from 2002-01-01; until 2002-02-01; " + attack + " }");
+  Question q;
+  q.clauses = {model::ClauseId(w.model().clauses.size() - 1)};
+  for (const char* view : {"East", "Wide"}) {
+    const Replay r = w.run({}, view);
+    std::string text;
+    for (const auto& e : explain(r, q, w.sources)) flatten(e.reasons, "", text);
+    const bool told = text == "NO: the reading scope = wide is taken – not in these eyes\n  it would change under --as Wide – which takes it\n";
+    EXPECT_EQ(told, std::string(view) == "East") << text;
+  }
+}
+
 TEST(ExplainTest, AConditionOfTheBearerIsTold) {
   EXPECT_NE(told(attack, "1", "GOLF").find("  NO: unless: weak(GOLF) – it holds already\n"), std::string::npos);
 }
