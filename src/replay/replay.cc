@@ -89,6 +89,14 @@ std::string run_id(const model::Model& model, const Replay& r, const Options& op
 
 }  // namespace
 
+std::string show_value(const Replay& r, model::Value value, model::Type type) {
+  const size_t known = r.model->texts.size();
+  const auto at = static_cast<size_t>(value);
+  if (type.kind == model::TypeKind::text && value != no_value && at >= known && r.labels && at - known < r.labels->size())
+    return std::string(r.labels->name(static_cast<evidence::LabelNo>(at - known)));
+  return r.model->show(value, type);
+}
+
 Result<Opened> open_events(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
                            const std::vector<std::string>& extra, evidence::RejectSink& rejects) {
   const model::Scenario& scenario = model[id];

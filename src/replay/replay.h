@@ -63,6 +63,9 @@ struct Replay {
   std::string run_id;                       // 12 hexadecimal digits
 };
 
+// As Model::show(). A text that only an events file knows stands among the labels (evidence/events.h).
+std::string show_value(const Replay& replay, model::Value value, model::Type type);
+
 // Opens an events file named by a scenario. The app implements it.
 class Files {
  public:

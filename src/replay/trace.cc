@@ -76,7 +76,7 @@ std::string Tracer::occurrence_words(uint32_t number) const {
   if (type.by != 0xFF && o.args[type.by] != no_value) out = m_.show(o.args[type.by], type.params[type.by].type) + ": " + out;
   for (size_t i = 0; i < type.params.size(); ++i) {
     if (i == type.by || o.args[i] == no_value || type.params[i].type.kind == model::TypeKind::event) continue;
-    out += " " + spaced(type.params[i].label) + " " + m_.show(o.args[i], type.params[i].type);
+    out += " " + spaced(type.params[i].label) + " " + show_value(r_, o.args[i], type.params[i].type);
   }
   return out + " (" + format_short(Instant{o.at}) + ")";
 }
@@ -84,7 +84,7 @@ std::string Tracer::occurrence_words(uint32_t number) const {
 std::string Tracer::value_words(Value value, model::Type type) const {
   if (value == no_value) return "not known";
   if (type.kind == model::TypeKind::event) return occurrence_words(static_cast<uint32_t>(value));
-  return m_.show(value, type);
+  return show_value(r_, value, type);
 }
 
 std::string Tracer::fact_words(model::FactId id, std::span<const Value> args) const {

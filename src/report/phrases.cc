@@ -37,7 +37,7 @@ std::string list_arguments(const replay::Replay& r, model::EventTypeId event,
   for (size_t i = 0; i < type.params.size(); ++i) {
     if (args[i] == no_value || (!with_actor && i == type.by)) continue;
     const model::Param& p = type.params[i];
-    const std::string value = p.type.kind == model::TypeKind::event ? refer(r, args[i]) : r.model->show(args[i], p.type);
+    const std::string value = p.type.kind == model::TypeKind::event ? refer(r, args[i]) : replay::show_value(r, args[i], p.type);
     if (!out.empty()) out += " · ";
     out += spaced(p.label) + " " + value;
   }

@@ -76,6 +76,17 @@ TEST(ReplayTest, AStreamHasTheSamePeriod) {
   EXPECT_EQ(streamed.value().live.size(), r.live.size());
 }
 
+TEST(ReplayTest, ATextThatOnlyAFileKnowsIsShown) {
+  World w(R"(kind state is actor; state ALFA; event say(by: actor, what: text);
+scenario S "A story" { 2002-01-01 say(by: ALFA, what: "known"); events "e.ndjson"; })");
+  w.files.texts["e.ndjson"] = R"({"at":"2002-01-02","event":"say","args":{"what":"new"}})" "\n"
+                              R"({"at":"2002-01-03","event":"say","args":{"what":"known"}})" "\n";
+  const Replay r = w.run();
+  const model::Type text{model::TypeKind::text};
+  ASSERT_EQ(r.events.size(), 3u);
+  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(show_value(r, r.events[i].occurrence.args[1], text), i == 1 ? "new" : "known");
+}
+
 TEST(ReplayTest, ExpectationsOfSeveralEyesReadTheEventsOnce) {
   World w(std::string(pact) + R"(
 scenario S "A story" {
