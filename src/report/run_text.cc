@@ -233,7 +233,8 @@ class Story {
 
   std::string tally(uint32_t proposal) const {
     const MotionRow* row = motion(proposal);
-    if (!row || row->yes.size() + row->no.size() + row->abstain.size() == 0) return ": nobody objected in time";
+    if (!row || row->yes.size() + row->no.size() + row->abstain.size() == 0)
+      return row && row->result == MotionRow::Result::rejected ? ": nobody voted" : ": nobody objected in time";
     return ": " + std::to_string(row->yes.size()) + " for, " + std::to_string(row->no.size()) + " against, " + std::to_string(row->abstain.size()) + " abstaining";
   }
 
