@@ -85,25 +85,24 @@ void must_fit(const std::string& text, const char* schema) {
   CASUS_CHECK(misfit.empty(), misfit.c_str());
 }
 
-void replay_one(const model::Model& m, model::ScenarioId scenario, model::ViewpointId view, std::string_view events, const Sources& sources) {
+void replay_one(const model::Model& m, model::ViewpointId view, std::string_view events, const Sources& sources) {
   replay::Options options;
   options.view = view;
   options.max_events = 200;
   Events files(events);
   PutAside aside;
   Diagnostics diagnostics;
-  for (const char* name : {"e.ndjson", "e.csv"}) {
-    const auto r = replay::replay(m, scenario, options, files, {name}, diagnostics, &aside);
-    if (!r) continue;
-    must_fit(report::run_json(r.value(), report::digest(r.value()), sources), "run.schema.json");
-    if (r.value().status != run::RunStatus::done) continue;
-    replay::Question all;
-    for (size_t i = 0; i < m.clauses.size() && i < 50; ++i) all.clauses.push_back(model::ClauseId(i));
-    must_fit(report::explain_json(r.value(), replay::explain(r.value(), all, sources)), "explain.schema.json");
-  }
+  const char* name = events.starts_with('{') ? "e.ndjson" : "e.csv";
+  const auto r = replay::replay(m, model::ScenarioId(size_t{0}), options, files, {name}, diagnostics, &aside);
+  if (!r) return;
+  must_fit(report::run_json(r.value(), report::digest(r.value()), sources), "run.schema.json");
+  if (r.value().status != run::RunStatus::done) return;
+  replay::Question all;
+  for (size_t i = 0; i < m.clauses.size() && i < 20; ++i) all.clauses.push_back(model::ClauseId(i));
+  must_fit(report::explain_json(r.value(), replay::explain(r.value(), all, sources)), "explain.schema.json");
 }
 
-// Whether the text is a model.
+// Whether the text is a model. Of its first scenario, in one pair of eyes: a run takes a hundredth of a second as it is.
 bool try_model(const std::string& text, std::string_view events) {
   const model::ReadModule none = [](const std::string&, const std::string&) { return std::nullopt; };
   Sources sources;
@@ -111,10 +110,9 @@ bool try_model(const std::string& text, std::string_view events) {
   const model::Loaded loaded = model::load("fuzz.casus", text, none, sources, diagnostics);
   if (diagnostics.has_errors()) return false;
   const model::Model& m = loaded.model;
-  for (size_t i = 0; i < m.scenarios.size() && i < 3; ++i) {
-    replay_one(m, model::ScenarioId(i), m.scenarios[i].view, events, sources);
-    for (size_t v = 0; v < m.viewpoints.size() && v < 2; ++v) replay_one(m, model::ScenarioId(i), model::ViewpointId(v), events, sources);
-  }
+  if (m.scenarios.empty()) return true;
+  const model::ViewpointId view = m.scenarios[0].view;
+  replay_one(m, view || m.viewpoints.empty() || events.size() % 2 == 0 ? view : model::ViewpointId(size_t{0}), events, sources);
   return true;
 }
 
@@ -124,8 +122,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const size_t end = std::min(text.find(divider), text.size());
   const std::string_view events = text.substr(std::min(end + divider.size(), text.size()));
-  try_model(std::string(text.substr(0, end)), events);
   const std::string_view title = text.substr(0, end);
+  if (try_model(std::string(title), events)) return 0;
   const bool taken = try_model(framed(title), events);
   CASUS_CHECK(taken || !std::all_of(title.begin(), title.end(), [](char c) { return c >= ' ' && c <= '~'; }),
               "a title may hold every letter");
