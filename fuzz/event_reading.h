@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "../tests/evidence/small_model.h"
 #include "base/check.h"
 #include "evidence/merge.h"
+#include "evidence/small_model.h"
 
 namespace casus::evidence {
 

@@ -3,8 +3,9 @@
 #include "app/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
-#include <functional>
+#include <cstring>
 
 #include "app/session.h"
 #include "base/version.h"
@@ -64,7 +65,8 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
     app.add_option("--until", line.until, "end the replay at this instant")->type_name("DATE");
     app.add_option("--events", line.events, "further events from an NDJSON or CSV file, or - for standard input")->type_name("FILE");
     app.add_flag("--keep-going", line.keep_going, "put event lines that can not be read aside, and go on");
-    app.add_option("--rejects", line.rejects, "where they are put (default: beside the events, .rejects)")->type_name("FILE");
+    app.add_option("--rejects", line.rejects, "where they are put (default: beside the events, in NAME.rejects.ndjson or .csv)")
+        ->type_name("FILE")->needs("--keep-going");
   }
   if (name == "run") app.add_flag("--stream", line.stream, "do not keep the ledger: for files of millions of events");
   if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
@@ -101,7 +103,9 @@ std::string unknown_flag(const CLI::App& app, const std::string& word) {
 
 }  // namespace
 
-int run_command_line(int argc, char** argv) {
+namespace {
+
+int run_verb(int argc, char** argv) {
   if (argc < 2) {
     overview();
     return done;
@@ -143,6 +147,16 @@ int run_command_line(int argc, char** argv) {
   line.under = split_commas(line.under);
   Session session(std::move(line));
   return verb->run(session);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  const int code = run_verb(argc, argv);
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  std::fprintf(stderr, "casus: could not write to standard output: %s\n", std::strerror(errno));
+  std::clearerr(stdout);
+  return io;
 }
 
 }  // namespace casus::app

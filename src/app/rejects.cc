@@ -1,45 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/rejects.h"
 
-#include <unistd.h>
+#include <filesystem>
 
-#include <cerrno>
-#include <cstring>
+#include "text/words.h"
 
 namespace casus::app {
+namespace fs = std::filesystem;
 
-RejectsFile::~RejectsFile() {
-  if (!file_) return;
-  std::fclose(file_);
-  ::unlink(temporary_.c_str());
+namespace {
+
+// events.csv → events.rejects.csv: its ending says how it is read.
+std::string beside(const std::string& events) {
+  if (events == "-") return "casus.rejects.ndjson";
+  fs::path path = events;
+  const std::string ending = path.extension().string();
+  return path.replace_extension(".rejects" + (ending.empty() ? ".ndjson" : ending)).string();
+}
+
+}  // namespace
+
+RejectsFile::RejectsFile(std::string path, Diagnostics& errors) : path_(std::move(path)), errors_(errors) {
+  if (!path_.empty()) aside_.try_emplace(path_, path_);
+}
+
+void RejectsFile::from(const Origin& origin) {
+  const std::string name(origin.file);
+  const std::string events = name.empty() || name == "-" ? name : event_path(folder_, name);
+  const std::string path = path_.empty() ? beside(events) : path_;
+  whole_file_ = origin.whole_file || name.empty();   // an event of the scenario's own text is no line of a file
+  if (whole_file_) return;
+  to_ = &aside_.try_emplace(path, path).first->second;
+  lines_ = &seen_[events];
+  header_ = origin.header;
 }
 
 bool RejectsFile::reject(std::string_view line, uint64_t number, const Diagnostic& why) {
-  ++count_;
-  if (failed_) return false;
-  if (!file_) {
-    temporary_ = path_ + ".XXXXXX";
-    const int fd = ::mkstemp(temporary_.data());
-    file_ = fd < 0 ? nullptr : ::fdopen(fd, "w");
-    if (!file_) {
-      failed_ = true;
-      return false;
-    }
+  if (whole_file_) {
+    errors_.add(why);
+    return false;
   }
-  std::fprintf(file_, "# line %llu: %s: %s\n", static_cast<unsigned long long>(number), std::string(info(why.kind).code).c_str(), why.message.c_str());
-  std::fwrite(line.data(), 1, line.size(), file_);
-  failed_ = std::fputc('\n', file_) == EOF;
+  if (lines_->size() <= number) lines_->resize(number + number / 2 + 1);
+  if ((*lines_)[number]) return true;
+  (*lines_)[number] = true;
+  if (to_->header != header_) {
+    to_->header = header_;
+    to_->file.write(header_ + '\n');
+  }
+  ++to_->lines;
+  const std::string label = why.label.empty() ? "" : "; " + why.label;
+  to_->file.write("# " + one_line(why.where + ": " + std::string(info(why.kind).code) + ": " + why.message + label) + '\n');
+  to_->file.write(line);
+  failed_ = !to_->file.write("\n");
   return !failed_;
 }
 
 Outcome RejectsFile::finish() {
-  if (!file_ && !failed_) return Done{};
-  const bool closed = file_ && std::fclose(file_) == 0;
-  file_ = nullptr;
-  if (failed_ || !closed || ::rename(temporary_.c_str(), path_.c_str()) != 0) {
-    return Failure{"could not write the rejected lines to " + path_ + ": " + std::strerror(errno), "name another place with --rejects"};
+  for (auto& [path, aside] : aside_) {
+    if (auto written = aside.file.finish(); !written)
+      return Failure{"the event lines that could not be read were lost: " + written.failure().what, "name another place with --rejects"};
   }
   return Done{};
+}
+
+std::string RejectsFile::told() const {
+  uint64_t lines = 0;
+  std::string places;
+  for (const auto& [path, aside] : aside_) {
+    lines += aside.lines;
+    if (aside.lines != 0) places += (places.empty() ? "" : ", ") + path;
+  }
+  if (lines == 0) return {};
+  return lines == 1 ? "1 event line could not be read; it is in " + places
+                    : std::to_string(lines) + " event lines could not be read; they are in " + places;
 }
 
 }  // namespace casus::app

@@ -1,32 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 // Event lines that can not be read: without --keep-going the first ones are errors and nothing is run; with it they are put aside, as they
-// stand, into a file, each under a comment that says where it stood and why.
+// stand, each under a comment that says where it stood and why. Mended, the file can be read as events itself.
 #pragma once
 
-#include <cstdio>
+#include <map>
 #include <string>
+#include <vector>
 
+#include "app/world.h"
 #include "evidence/events.h"
 
 namespace casus::app {
 
 class RejectsFile final : public evidence::RejectSink {
  public:
-  explicit RejectsFile(std::string path) : path_(std::move(path)) {}
-  ~RejectsFile() override;
-  RejectsFile(const RejectsFile&) = delete;
-  RejectsFile& operator=(const RejectsFile&) = delete;
+  // `path`: where all of them are put; empty: those of each events file beside it, in NAME.rejects.ndjson or .csv. What leaves nothing
+  // of a file to read, such as a wrong header, is an error all the same.
+  RejectsFile(std::string path, Diagnostics& errors);
 
+  // The folder from which the files of the next replay are named. A line is put aside once, however many replays meet it.
+  void of_folder(std::string folder) { folder_ = std::move(folder); }
+  void from(const Origin& origin) override;
   bool reject(std::string_view line, uint64_t number, const Diagnostic& why) override;
-  // The temporary file gets its name. A failure of writing comes out here.
+  bool failed() const { return failed_; }
+  // Once all is read: the files get their names.
   Outcome finish();
-  uint64_t count() const { return count_; }
-  const std::string& path() const { return path_; }
+  // "3 event lines could not be read; they are in FILE"; empty when there is none.
+  std::string told() const;
 
  private:
-  std::string path_, temporary_;
-  std::FILE* file_ = nullptr;
-  uint64_t count_ = 0;
+  struct Aside {
+    explicit Aside(const std::string& path) : file(path) {}
+    NewFile file;
+    std::string header;  // as it was written last
+    uint64_t lines = 0;
+  };
+
+  std::string path_, folder_;
+  Diagnostics& errors_;
+  std::map<std::string, Aside> aside_;               // by path
+  std::map<std::string, std::vector<bool>> seen_;    // by events file: lines
+  // Of the line that comes next.
+  Aside* to_ = nullptr;
+  std::vector<bool>* lines_ = nullptr;
+  std::string header_;
+  bool whole_file_ = false;
   bool failed_ = false;
 };
 

@@ -51,7 +51,8 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
   report::Page page(s.screen.width, s.screen.colour);
   page.line("", m[id].title, report::Ink::bold);
   page.line("", std::to_string(r.taken) + " events taken of " + std::to_string(r.lines) + " lines · " + std::to_string(r.undecided) + " undecided · " +
-                    std::to_string(r.refused) + " not accepted · " + std::to_string(r.rejected) + " not readable");
+                    std::to_string(r.refused) + " not accepted · " + std::to_string(r.outside) + " outside the period · " +
+                    std::to_string(r.rejected) + " not readable");
   page.blank();
   std::vector<std::vector<std::string>> rows;
   for (size_t i = 0; i < tally.counts.size(); ++i) {
@@ -70,15 +71,15 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
 
 }  // namespace
 
-int run_stream(Session& s, model::ScenarioId id, const replay::Options& options) {
-  auto opened = replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink());
-  if (!opened) return s.fail(opened.failure());
+std::optional<std::string> run_stream(Session& s, model::ScenarioId id, const replay::Options& options) {
+  const auto fail = [&s](const Failure& f) { return s.fail(f), std::nullopt; };
+  auto opened = replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
+  if (!opened) return fail(opened.failure());
   Tally tally(s.model().clauses.size());
   auto r = replay::stream(s.model(), id, options, *opened.value().reader, tally);
-  if (!r) return s.fail(r.failure());
-  if (!s.rejects_done()) return s.code;
-  if (r.value().stop.status != run::RunStatus::done) return s.fail(replay::message(s.model(), r.value().stop));
-  return s.emit(told(s, id, r.value(), tally));
+  if (!r) return fail(r.failure());
+  if (!s.events_read() || !s.whole(r.value().stop)) return std::nullopt;
+  return told(s, id, r.value(), tally);
 }
 
 }  // namespace casus::app

@@ -2,6 +2,7 @@
 #include "app/runs.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 
 #include "base/hash.h"
@@ -80,6 +81,7 @@ Result<KeptRun> read_run(const fs::path& file) {
   run.run = text_of(j, "run");
   run.version = text_of(j, "casus");
   run.path = text_of(j, "path");
+  run.roots = texts_of(j, "roots");
   run.scenario = text_of(j, "scenario");
   run.view = text_of(j, "view");
   run.under = texts_of(j, "under");
@@ -98,13 +100,28 @@ Result<KeptRun> read_run(const fs::path& file) {
   return run;
 }
 
+// Which files of the model are not as they were, in one sentence; empty: none.
+std::string model_changes(const KeptRun& run, const Session& s) {
+  std::string changed;
+  for (const auto& kept : run.files) {
+    const bool same = std::any_of(s.loaded.files.begin(), s.loaded.files.end(), [&](SourceId f) {
+      return absolute(s.sources[f].path) == kept.first && hash_of(s.sources[f].text) == kept.second;
+    });
+    if (!same) changed += (changed.empty() ? "" : ", ") + kept.first;
+  }
+  if (!changed.empty()) return "the model has changed: " + changed;
+  return run.files.size() == s.loaded.files.size() ? "" : "the model has changed: it uses other files";
+}
+
 }  // namespace
 
-void keep_run(const Session& s, const std::string& path, const replay::Replay& r) {
+void keep_run(const Session& s, const replay::Replay& r) {
   const CommandLine& line = s.line;
   if (std::find(line.events.begin(), line.events.end(), "-") != line.events.end()) return;
   const model::Scenario& scenario = s.model()[r.scenario];
-  Json j{{"schema", schema}, {"casus", CASUS_VERSION}, {"run", r.run_id}, {"path", absolute(path)}};
+  Json j{{"schema", schema}, {"casus", CASUS_VERSION}, {"run", r.run_id}, {"path", absolute(line.paths.front())}};
+  j["roots"] = Json::array();
+  for (const std::string& root : s.files()) j["roots"].push_back(absolute(root));
   j["scenario"] = scenario.name.empty() ? scenario.title : scenario.name;
   j["view"] = report::view_words(s.model(), r.view);
   j["under"] = line.under;
@@ -149,6 +166,7 @@ Result<KeptRun> find_run(const std::string& beginning) {
 
 void take_over(const KeptRun& run, CommandLine& line) {
   line.paths.front() = run.path;
+  line.roots = run.roots;
   if (line.scenario.empty()) line.scenario = run.scenario;
   if (line.views.empty()) line.views = {run.view};
   if (line.under.empty()) line.under = run.under;
@@ -159,27 +177,27 @@ void take_over(const KeptRun& run, CommandLine& line) {
   line.keep_going |= run.keep_going;
 }
 
-bool take_over_if_run(Session& s) {
-  if (!looks_like_run(s.line.paths.front())) return true;
-  auto run = find_run(s.line.paths.front());
+bool load_file_or_run(Session& s) {
+  const std::string word = s.line.paths.front();
+  if (!looks_like_run(word)) return s.load_first();
+  auto run = find_run(word);
   if (!run) return s.fail(usage, run.failure().what, run.failure().remedy), false;
   take_over(run.value(), s.line);
+  if (!s.load_first()) return false;
+  note_changes(run.value(), s);
   return true;
+}
+
+void note_changes(const KeptRun& run, const Session& s) {
+  const std::string changes = model_changes(run, s);
+  if (!changes.empty()) std::fprintf(stderr, "casus: since run %s was made, %s\n", run.run.c_str(), changes.c_str());
 }
 
 std::string what_changed(const KeptRun& run, const Session& s) {
   if (run.version != CASUS_VERSION)
     return "it was made by casus " + run.version + ", and this is casus " CASUS_VERSION;
-  std::string changed;
-  for (const auto& kept : run.files) {
-    const bool same = std::any_of(s.loaded.files.begin(), s.loaded.files.end(), [&](SourceId f) {
-      return absolute(s.sources[f].path) == kept.first && hash_of(s.sources[f].text) == kept.second;
-    });
-    if (!same) changed += (changed.empty() ? "" : ", ") + kept.first;
-  }
-  if (!changed.empty()) return "the model has changed: " + changed;
-  if (run.files.size() != s.loaded.files.size()) return "the model has changed: it has more files";
-  return "the events have changed";
+  const std::string changes = model_changes(run, s);
+  return changes.empty() ? "the events have changed" : changes;
 }
 
 }  // namespace casus::app

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+
+#include "report/phrases.h"
 
 namespace casus::app {
 namespace fs = std::filesystem;
@@ -46,7 +49,15 @@ void Session::report_diagnostics() {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+bool Session::load_first() {
+  if (!line.roots.empty()) return load(line.roots);
+  auto found = model_files(line.paths.front());
+  if (!found) return fail(found.failure()), false;
+  return load(found.value());
+}
+
 bool Session::load(const std::vector<std::string>& files) {
+  files_ = files;
   std::vector<model::ModuleText> roots;
   for (const std::string& path : files) {
     auto text = read_file(path, max_model_bytes);
@@ -100,40 +111,55 @@ std::vector<std::string> Session::event_names() const {
   return names;
 }
 
-evidence::RejectSink& Session::reject_sink() {
+bool Session::can_read_events(size_t replays) {
+  const auto times = std::count(line.events.begin(), line.events.end(), "-");
+  if (times == 0 || (times == 1 && replays == 1)) return true;
+  fail(usage, "standard input can be read once, and here it would be read " + std::to_string(static_cast<size_t>(times) * replays) + " times",
+       "name one --scenario and one view, or put the events into a file");
+  return false;
+}
+
+evidence::RejectSink& Session::reject_sink(model::ScenarioId scenario) {
   if (!line.keep_going) return errors_;
-  if (!rejects_) {
-    const std::string beside = line.events.empty() || line.events.front() == "-" ? "casus" : line.events.front();
-    rejects_ = std::make_unique<RejectsFile>(line.rejects.empty() ? beside + ".rejects" : line.rejects);
-  }
+  if (!rejects_) rejects_ = std::make_unique<RejectsFile>(line.rejects, diagnostics);
+  rejects_->of_folder(folder_of(scenario));
   return *rejects_;
 }
 
-bool Session::rejects_done() {
-  if (rejects_) {
-    if (auto written = rejects_->finish(); !written) return fail(written.failure()), false;
-    if (rejects_->count() != 0) {
-      std::fprintf(stderr, "casus: %llu event lines could not be read; they are in %s\n", static_cast<unsigned long long>(rejects_->count()), rejects_->path().c_str());
-    }
-    rejects_.reset();
-  }
+bool Session::events_read() {
+  if (rejects_ && rejects_->failed()) return fail(rejects_->finish().failure()), false;
   if (!diagnostics.has_errors()) return true;
   report_diagnostics();
   fail(io, "the events could not all be read; the run was given up", "mend the lines above, or put them aside with --keep-going");
   return false;
 }
 
+bool Session::whole(const replay::Stop& stop) {
+  if (stop.status == run::RunStatus::done) return true;
+  fail(replay::message(model(), stop));
+  // The model may be right; what comes after is not known.
+  if (stop.status == run::RunStatus::too_deep) code = inconclusive;
+  return false;
+}
+
 std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const replay::Options& options) {
-  const auto files = event_files(scenario);
-  auto r = replay::replay(model(), scenario, options, *files, event_names(), diagnostics, &reject_sink());
+  const auto from = event_files(scenario);
+  auto r = replay::replay(model(), scenario, options, *from, event_names(), diagnostics, &reject_sink(scenario));
   if (!r) return fail(r.failure()), std::nullopt;
-  if (!rejects_done()) return std::nullopt;
-  // What there is of it is not shown: a verdict from a part would be taken for one.
-  if (const replay::Stop& stop = r.value().stop; stop.status != run::RunStatus::done) return fail(replay::message(model(), stop)), std::nullopt;
+  if (!events_read() || !whole(r.value().stop)) return std::nullopt;
   return std::move(r.value());
 }
 
+bool Session::put_aside() {
+  if (!rejects_) return true;
+  if (auto written = rejects_->finish(); !written) return fail(written.failure()), false;
+  if (const std::string told = rejects_->told(); !told.empty()) std::fprintf(stderr, "casus: %s\n", told.c_str());
+  rejects_.reset();
+  return true;
+}
+
 int Session::emit(const std::string& text, int answer) {
+  if (!put_aside()) return code;
   if (line.output.empty()) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return answer;
@@ -142,18 +168,18 @@ int Session::emit(const std::string& text, int answer) {
   return written ? answer : fail(written.failure());
 }
 
-std::vector<model::ScenarioId> Session::scenarios(const std::vector<std::string>& files) {
+std::vector<model::ScenarioId> Session::scenarios() {
   std::vector<model::ScenarioId> out;
   std::vector<std::string_view> known;
   for (size_t i = 0; i < model().scenarios.size(); ++i) {
     const model::Scenario& s = model().scenarios[i];
-    if (!is_in(s.span, files)) continue;
+    if (!is_in(s.span, files_)) continue;
     known.push_back(s.name);
     if (line.scenario.empty() || s.name == line.scenario || s.title == line.scenario) out.push_back(model::ScenarioId(i));
   }
   if (!out.empty()) return out;
   if (known.empty()) {
-    fail(usage, "there is no scenario in " + (files.empty() ? std::string("the files") : files.front()), "a scenario begins: scenario \"its story\" { under …; … }");
+    fail(usage, "there is no scenario in " + (files_.empty() ? std::string("the files") : files_.front()), "a scenario begins: scenario \"its story\" { under …; … }");
   } else {
     unknown("there is no scenario '" + line.scenario + "' here", line.scenario, known, "casus list FILE names them");
   }

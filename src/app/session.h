@@ -23,7 +23,7 @@ struct CommandLine {
   std::string scenario, known_at, until, output, rejects, junit;
   bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false;
   size_t width = 0;                        // 0: the terminal's
-  size_t max_rejects = 100;
+  std::vector<std::string> roots;          // of a kept run: the files that its model was made of, whatever lies beside them now
 };
 
 class Session {
@@ -33,23 +33,32 @@ class Session {
     if (line.plain || !line.output.empty()) screen.colour = false;
   }
 
+  // The models that the first path names: a file, or all of a folder. False: reported.
+  bool load_first();
+  const std::vector<std::string>& files() const { return files_; }   // that were loaded, apart from what they use
   // Loads the files with what they use. False, with the reason printed, when a file can not be read or the model is wrong; code() says which.
   bool load(const std::vector<std::string>& files);
   const model::Model& model() const { return loaded.model; }
-  // Scenarios whose text stands in one of the files; by --scenario only that one. Reports when there is none.
-  std::vector<model::ScenarioId> scenarios(const std::vector<std::string>& files);
+  // Scenarios whose text stands in one of files(); by --scenario only that one. Reports when there is none.
+  std::vector<model::ScenarioId> scenarios();
   bool is_in(const Span& span, const std::vector<std::string>& files) const;
   // Options for a replay from the command line, for one viewpoint name (empty: the scenario's own). nullopt: reported.
   std::optional<replay::Options> replay_options(const std::string& view);
+  // Standard input can be read once. False, reported: --events names it, and there are more replays than one.
+  bool can_read_events(size_t replays);
   // A scenario with its event files. nullopt: reported; code() says why.
   std::optional<replay::Replay> replay(model::ScenarioId scenario, const replay::Options& options);
   // Where the scenario's event files are, and those of --events (named from the current folder).
   std::unique_ptr<EventFiles> event_files(model::ScenarioId scenario) const { return std::make_unique<EventFiles>(folder_of(scenario)); }
   std::vector<std::string> event_names() const;
-  // Of lines that can not be read: with --keep-going a file, else errors. rejects_done() finishes it, and reports; false: the run fails.
-  evidence::RejectSink& reject_sink();
-  bool rejects_done();
-  // The verb's answer, to the file of `-o` or to stdout. Returns `answer`, or io when it can not be written.
+  // Of lines that can not be read: with --keep-going a file, else errors. After the reading, false: the run fails, which is reported.
+  evidence::RejectSink& reject_sink(model::ScenarioId scenario);
+  bool events_read();
+  // False, reported: a limit stopped the run. What it found is not shown: a verdict from a part would be taken for one.
+  bool whole(const replay::Stop& stop);
+  // Lines put aside get their file, which is said. False, reported: it can not be written.
+  bool put_aside();
+  // The verb's answer, to the file of `-o` or to stdout, after put_aside(). Returns `answer`, or io when one of them can not be written.
   int emit(const std::string& text, int answer = done);
   void report_diagnostics();               // to stderr
   int fail(ExitCode code, const std::string& message, const std::string& remedy = {});
@@ -68,6 +77,7 @@ class Session {
   int code = done;
 
  private:
+  std::vector<std::string> files_;
   // Errors until the first one: a stream is not run further.
   class Errors final : public evidence::RejectSink {
    public:
@@ -85,7 +95,8 @@ class Session {
 };
 
 int verb_run(Session& s);
-int run_stream(Session& s, model::ScenarioId scenario, const replay::Options& options);   // casus run --stream
+// casus run --stream: what to tell of it. nullopt: reported.
+std::optional<std::string> run_stream(Session& s, model::ScenarioId scenario, const replay::Options& options);
 int verb_explain(Session& s);
 int verb_compare(Session& s);
 int verb_check(Session& s);

@@ -18,6 +18,7 @@ struct Checked {
 
 struct Tally {
   size_t errors = 0, warnings = 0, notes = 0;
+  bool limited = false;   // not everything was looked at
 };
 
 void add(Tally& to, const Diagnostics& diagnostics) {
@@ -25,6 +26,7 @@ void add(Tally& to, const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics.all()) {
     to.warnings += info(d.kind).severity == Severity::warning;
     to.notes += info(d.kind).severity == Severity::note;
+    to.limited |= d.kind == Diag::check_limit;
   }
 }
 
@@ -74,7 +76,8 @@ int verb_check(Session& s) {
     std::puts(last.c_str());
   }
   if (tally.errors != 0) return model_wrong;
-  return tally.warnings != 0 ? findings : done;
+  if (tally.warnings != 0) return findings;
+  return tally.limited ? inconclusive : done;
 }
 
 }  // namespace casus::app

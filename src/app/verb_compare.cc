@@ -20,16 +20,16 @@ struct Column {
   std::unique_ptr<replay::Replay> replay;
 };
 
-// One replay into a column. False: reported.
-bool add(Session& s, const std::string& file, const std::string& view, const std::string& title, std::vector<Column>& columns) {
-  const auto scenarios = s.scenarios({file});
+// The scenarios of a session through the eyes of a view, a column each; with a title only the first. False: reported.
+bool add(Session& s, const std::string& view, const std::string& title, std::vector<Column>& columns) {
+  const auto scenarios = s.scenarios();
   if (scenarios.empty()) return false;
   for (model::ScenarioId id : scenarios) {
     const auto options = s.replay_options(view);
     if (!options) return false;
     auto r = s.replay(id, *options);
     if (!r) return false;
-    keep_run(s, file, *r);
+    keep_run(s, *r);
     Column c;
     c.title = title.empty() ? s.model()[id].name.empty() ? s.model()[id].title : s.model()[id].name : title;
     c.replay = std::make_unique<replay::Replay>(std::move(*r));
@@ -37,6 +37,13 @@ bool add(Session& s, const std::string& file, const std::string& view, const std
     if (!title.empty()) break;
   }
   return true;
+}
+
+std::string title_of(const std::string& path) {
+  const size_t end = path.find_last_not_of('/') + 1;
+  std::string title = spaced(path.substr(0, end).substr(path.rfind('/', end - 1) + 1));
+  title.erase(std::min(title.find(".casus"), title.size()));
+  return title;
 }
 
 std::string text_of(const Session& s, const replay::Comparison& c, const std::vector<Column>& columns) {
@@ -72,36 +79,38 @@ std::string text_of(const Session& s, const replay::Comparison& c, const std::ve
   return page.take();
 }
 
+// One file, folder or run: a column for each view that is named, else for each scenario.
+bool compare_one(Session& s, std::vector<Column>& columns) {
+  const std::vector<std::string> views = s.line.views;
+  if (!load_file_or_run(s)) return false;
+  if (views.empty()) return add(s, "", "", columns);
+  return std::all_of(views.begin(), views.end(), [&](const std::string& view) { return add(s, view, view, columns); });
+}
+
+// Several, each with its own model: a column each, or for each view of each.
+bool compare_several(Session& s, std::vector<Column>& columns) {
+  if (!s.line.rejects.empty()) return s.fail(usage, "--rejects names one place, and here are several things to compare", "leave it out: each has its own"), false;
+  for (const std::string& path : s.line.paths) {
+    CommandLine line = s.line;
+    line.paths = {path};
+    auto own = std::make_unique<Session>(std::move(line));
+    const bool named = own->line.views.size() > 1;
+    bool added = load_file_or_run(*own);
+    if (own->line.views.empty()) own->line.views = {""};
+    for (const auto& view : own->line.views) added = added && add(*own, view, title_of(path) + (named ? " " + view : ""), columns);
+    if (!added || !own->put_aside()) return s.code = own->code, false;
+    columns.back().session = std::move(own);
+  }
+  return true;
+}
+
 }  // namespace
 
 int verb_compare(Session& s) {
-  if (!take_over_if_run(s)) return s.code;
   std::vector<Column> columns;
-  const auto& paths = s.line.paths;
-  const std::vector<std::string> views = s.line.views.empty() ? std::vector<std::string>{""} : s.line.views;
-  if (paths.size() == 1) {
-    if (!s.load({paths.front()})) return s.code;
-    if (!s.line.views.empty()) {
-      for (const auto& view : views) {
-        if (!add(s, paths.front(), view, view, columns)) return s.code;
-      }
-    } else if (!add(s, paths.front(), "", "", columns)) {
-      return s.code;
-    }
-  } else {
-    for (const std::string& file : paths) {
-      auto own = std::make_unique<Session>(s.line);
-      if (!own->load({file})) return own->code;
-      for (const auto& view : views) {
-        std::string title = spaced(file.substr(file.rfind('/') + 1));
-        title.erase(std::min(title.find(".casus"), title.size()));
-        if (views.size() > 1) title += " " + view;
-        if (!add(*own, file, view, title, columns)) return own->code;
-      }
-      columns.back().session = std::move(own);
-    }
-  }
-  if (columns.size() < 2) return s.fail(usage, "there is only one thing here to compare", "name viewpoints with --as A,B, or several files");
+  if (!s.can_read_events(2)) return s.code;
+  if (!(s.line.paths.size() == 1 ? compare_one(s, columns) : compare_several(s, columns))) return s.code;
+  if (columns.size() < 2) return s.fail(usage, "there is only one thing here to compare", "name viewpoints with --as A,B, or several files or runs");
   std::vector<const replay::Replay*> replays;
   std::vector<std::string> titles;
   for (const Column& c : columns) {

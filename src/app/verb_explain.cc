@@ -58,12 +58,9 @@ bool understand(Session& s, const replay::Replay& r, replay::Question& q) {
 }  // namespace
 
 int verb_explain(Session& s) {
-  if (!take_over_if_run(s)) return s.code;
-  auto files = model_files(s.line.paths.front());
-  if (!files) return s.fail(files.failure());
-  if (!s.load(files.value())) return s.code;
-  const auto scenarios = s.scenarios(files.value());
-  if (scenarios.empty()) return s.code;
+  if (!load_file_or_run(s)) return s.code;
+  const auto scenarios = s.scenarios();
+  if (scenarios.empty() || !s.can_read_events(scenarios.size())) return s.code;
   const auto options = s.replay_options(s.line.views.empty() ? "" : s.line.views.front());
   if (!options) return s.code;
   std::string text;
@@ -80,7 +77,7 @@ int verb_explain(Session& s) {
         return e.verdict == replay::Explanation::Verdict::standing || e.verdict == replay::Explanation::Verdict::not_owed;
       });
     }
-    keep_run(s, s.line.paths.front(), *r);
+    keep_run(s, *r);
     if (s.line.json) documents.push_back(report::explain_json(*r, explanations));
     if (explanations.empty()) continue;
     text += (text.empty() ? "" : "\n") + report::explain_text(*r, explanations, {s.screen.width, s.screen.colour, {}});

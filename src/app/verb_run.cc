@@ -7,12 +7,13 @@
 namespace casus::app {
 
 int verb_run(Session& s) {
-  auto files = model_files(s.line.paths.front());
-  if (!files) return s.fail(files.failure());
-  if (!s.load(files.value())) return s.code;
-  const auto scenarios = s.scenarios(files.value());
+  if (s.line.stream && s.line.json)
+    return s.fail(usage, "--stream keeps no ledger, so there is nothing to give as --json", "leave one of the two out");
+  if (!load_file_or_run(s)) return s.code;
+  const auto scenarios = s.scenarios();
   if (scenarios.empty()) return s.code;
   const std::vector<std::string> views = s.line.views.empty() ? std::vector<std::string>{""} : s.line.views;
+  if (!s.can_read_events(scenarios.size() * views.size())) return s.code;
   std::string text;
   std::vector<std::string> documents;
   int code = done;
@@ -21,7 +22,9 @@ int verb_run(Session& s) {
       const auto options = s.replay_options(view);
       if (!options) return s.code;
       if (s.line.stream) {
-        if (const int failed = run_stream(s, id, *options); failed != done) return failed;
+        const auto told = run_stream(s, id, *options);
+        if (!told) return s.code;
+        text += (text.empty() ? "" : "\n") + *told;
         continue;
       }
       const auto r = s.replay(id, *options);
@@ -31,11 +34,10 @@ int verb_run(Session& s) {
       else
         text += (text.empty() ? "" : "\n") +
                 report::run_text(*r, digest, {s.screen.width, s.screen.colour, s.line.paths.front()});
-      keep_run(s, s.line.paths.front(), *r);
+      keep_run(s, *r);
       for (const auto& j : r->judgements) code = j.met ? code : findings;
     }
   }
-  if (s.line.stream) return done;
   return s.emit(s.line.json ? report::replays_json(documents) : text, code);
 }
 

@@ -12,10 +12,8 @@ namespace {
 
 int show_run(Session& s, const KeptRun& kept) {
   take_over(kept, s.line);
-  auto files = model_files(kept.path);
-  if (!files) return s.fail(files.failure());
-  if (!s.load(files.value())) return s.code;
-  const auto scenarios = s.scenarios(files.value());
+  if (!s.load_first()) return s.code;
+  const auto scenarios = s.scenarios();
   if (scenarios.empty()) return s.code;
   const auto options = s.replay_options(kept.view);
   if (!options) return s.code;
@@ -24,6 +22,7 @@ int show_run(Session& s, const KeptRun& kept) {
     const auto r = s.replay(id, *options);
     if (!r) return s.code;
     if (r->run_id == kept.run) {
+      note_changes(kept, s);
       const report::Digest digest = report::digest(*r);
       return s.emit(s.line.json ? report::run_json(*r, digest, s.sources)
                                 : report::run_text(*r, digest, {s.screen.width, s.screen.colour, kept.run}));

@@ -70,31 +70,71 @@ Result<std::string> read_file(const std::string& path, size_t max_bytes) {
   }
 }
 
-Outcome write_file(const std::string& path, std::string_view bytes) {
-  std::string temporary = path + ".XXXXXX";
-  const int fd = ::mkstemp(temporary.data());
-  if (fd < 0) return failed("could not write", path, errno);
-  size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t n = ::write(fd, bytes.data() + done, bytes.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      const int error = errno;
-      ::close(fd);
-      ::unlink(temporary.c_str());
-      return failed("could not write", path, error);
-    }
-    done += static_cast<size_t>(n);
+NewFile::~NewFile() {
+  if (fd_ >= 0) ::close(fd_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+bool NewFile::failed_with(int error) {
+  if (error_ == 0) error_ = error;
+  return false;
+}
+
+bool NewFile::open() {
+  if (fd_ >= 0) return true;
+  std::error_code error;
+  const fs::file_status status = fs::status(path_, error);
+  if (fs::is_directory(status)) return failed_with(EISDIR);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    return fd_ >= 0 || failed_with(errno);
   }
-  std::error_code ignored;
-  const fs::file_status before = fs::status(path, ignored);
-  ::fchmod(fd, fs::exists(before) ? static_cast<mode_t>(before.permissions()) : 0644);
-  if (::close(fd) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    return failed("could not write", path, error);
+  target_ = fs::exists(status) ? fs::canonical(path_, error).string() : path_;
+  if (target_.empty()) return failed_with(error.value());
+  std::string beside = target_ + ".XXXXXX";
+  fd_ = ::mkstemp(beside.data());
+  if (fd_ < 0) return failed_with(errno);
+  temporary_ = std::move(beside);
+  const auto mode = fs::exists(status) ? static_cast<mode_t>(status.permissions()) : mode_t{0644};
+  return ::fchmod(fd_, mode) == 0 || failed_with(errno);
+}
+
+bool NewFile::flush() {
+  if (error_ != 0 || !open()) return false;
+  for (size_t done = 0; done < buffer_.size();) {
+    const ssize_t n = ::write(fd_, buffer_.data() + done, buffer_.size() - done);
+    if (n < 0 && errno != EINTR) return failed_with(errno);
+    if (n > 0) done += static_cast<size_t>(n);
   }
+  buffer_.clear();
+  return true;
+}
+
+bool NewFile::write(std::string_view bytes) {
+  constexpr size_t full = size_t{1} << 16;
+  if (error_ != 0) return false;
+  buffer_ += bytes;
+  return buffer_.size() < full || flush();
+}
+
+Outcome NewFile::finish() {
+  if (flush()) {
+    const int closed = ::close(fd_);
+    fd_ = -1;
+    if (closed != 0) failed_with(errno);
+  }
+  if (error_ == 0 && !temporary_.empty()) {
+    if (::rename(temporary_.c_str(), target_.c_str()) == 0) temporary_.clear();
+    else failed_with(errno);
+  }
+  if (error_ != 0) return failed("could not write", path_, error_);
   return Done{};
+}
+
+Outcome write_file(const std::string& path, std::string_view bytes) {
+  NewFile file(path);
+  file.write(bytes);
+  return file.finish();
 }
 
 std::string library_folder() {
@@ -171,12 +211,16 @@ Terminal terminal() {
   return t;
 }
 
+std::string event_path(const std::string& folder, const std::string& name) {
+  return fs::path(name).is_absolute() ? name : (fs::path(folder) / name).string();
+}
+
 Result<std::unique_ptr<evidence::Input>> EventFiles::open(const std::string& name) {
   if (name == "-") return standard_input();
-  const fs::path path = fs::path(name).is_absolute() ? fs::path(name) : fs::path(folder_) / name;
+  const std::string path = event_path(folder_, name);
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return failed("could not open the events file", path.string(), errno);
-  return std::unique_ptr<evidence::Input>(std::make_unique<FileInput>(fd, path.string()));
+  if (fd < 0) return failed("could not open the events file", path, errno);
+  return std::unique_ptr<evidence::Input>(std::make_unique<FileInput>(fd, path));
 }
 
 std::unique_ptr<evidence::Input> standard_input() { return std::make_unique<FileInput>(STDIN_FILENO, "standard input"); }

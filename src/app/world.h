@@ -14,7 +14,29 @@ namespace casus::app {
 
 // Its first `max_bytes` bytes.
 Result<std::string> read_file(const std::string& path, size_t max_bytes);
-// Under a temporary name beside it, then renamed: a reader never sees half a file.
+// A file that is written under a temporary name beside it, and gets its own when it is whole: nobody sees half of it, and
+// what stood there before stays when something fails. A device or a pipe is written as it is; of a link, what it points to.
+class NewFile {
+ public:
+  explicit NewFile(std::string path) : path_(std::move(path)) {}
+  ~NewFile();   // not finished: nothing is left of it
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  // False once something has failed: what comes after is dropped.
+  bool write(std::string_view bytes);
+  // Also where nothing was written: then the file is empty. A failure of any step comes out here.
+  Outcome finish();
+
+ private:
+  bool open();
+  bool flush();
+  bool failed_with(int error);
+
+  std::string path_, target_, temporary_, buffer_;
+  int fd_ = -1;
+  int error_ = 0;
+};
 Outcome write_file(const std::string& path, std::string_view bytes);
 
 // Where the shipped library lies: $CASUS_LIBRARY, else beside the program (../../library, ../share/casus/library), else where it was built.
@@ -34,7 +56,8 @@ struct Terminal {
 // Of standard output. Width: $COLUMNS, else the terminal's, else 80. Colour: on a terminal, unless NO_COLOR is set or TERM is dumb.
 Terminal terminal();
 
-// Event files, by path as the scenario names them (relative to the scenario's own folder).
+// An events file as a scenario names it, from the scenario's own folder.
+std::string event_path(const std::string& folder, const std::string& name);
 class EventFiles final : public replay::Files {
  public:
   explicit EventFiles(std::string folder) : folder_(std::move(folder)) {}

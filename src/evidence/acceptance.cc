@@ -48,6 +48,30 @@ void cut_out(const GivenFact& held, const model::Model& model, std::vector<Given
 
 }  // namespace
 
+std::string_view acceptance_words(Acceptance acceptance) {
+  switch (acceptance) {
+    case Acceptance::accepted: return "accepted";
+    case Acceptance::rejected: return "not accepted in these eyes";
+    case Acceptance::undecided: return "disputed: left undecided";
+    case Acceptance::not_yet_known: return "not yet known then";
+    case Acceptance::outside_period: return "outside the period";
+  }
+  return "";
+}
+
+std::string assertion_words(const model::Assertion& a, const model::Model& model) {
+  std::string out;
+  const auto list = [&](const char* verb, const std::vector<model::EntityId>& who) {
+    if (who.empty()) return;
+    if (!out.empty()) out += " · ";
+    out += verb;
+    for (size_t i = 0; i < who.size(); ++i) out += (i ? ", " : " ") + model[who[i]].name;
+  };
+  list("asserted", a.asserted_by);
+  list("denied", a.denied_by);
+  return out;
+}
+
 Acceptance accept(const model::Assertion& assertion, const model::Model& model, model::ViewpointId view,
                   std::optional<Instant> known_at) {
   if (known_at && assertion.known && *known_at < *assertion.known) return Acceptance::not_yet_known;
@@ -75,6 +99,7 @@ SiftedFacts sift(const model::Model& model, const model::Scenario* scenario, mod
           out.rejected.push_back(given);
           break;
         case Acceptance::not_yet_known:
+        case Acceptance::outside_period:
           break;
       }
     }

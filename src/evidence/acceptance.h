@@ -3,15 +3,22 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/model.h"
 
 namespace casus::evidence {
 
-enum class Acceptance : uint8_t { accepted, rejected, undecided, not_yet_known };
+enum class Acceptance : uint8_t { accepted, rejected, undecided, not_yet_known, outside_period };
+// "accepted", "not accepted in these eyes", "disputed: left undecided" …
+std::string_view acceptance_words(Acceptance acceptance);
+// "asserted UKR, POL · denied RUS"; empty when nobody says anything.
+std::string assertion_words(const model::Assertion& assertion, const model::Model& model);
 
-// In the eyes of `view` (none: nobody's assertions are preferred), as known at `known_at` (none: now).
+// In the eyes of `view` (none: nobody's assertions are preferred), as known at `known_at` (none: now). The period is
+// the replay's, which finds what lies outside.
 Acceptance accept(const model::Assertion& assertion, const model::Model& model, model::ViewpointId view,
                   std::optional<Instant> known_at);
 

@@ -26,6 +26,7 @@ std::string_view trimmed(std::string_view text) {
 class CsvReader final : public FileReader {
  public:
   using FileReader::FileReader;
+  std::string_view header() const override { return header_; }
 
  private:
   enum class What : uint8_t { at, event, id, known, source, asserted_by, denied_by, argument };
@@ -55,8 +56,7 @@ class CsvReader final : public FileReader {
   std::vector<Column> columns_;
   std::vector<Field> fields_of_line_;
   std::string undoubled_;  // of this record; does not move while it lasts
-  bool has_header_ = false;
-  bool header_is_wrong_ = false;
+  std::string header_;  // once it is read
 };
 
 // What is wrong with the record at `offset`. Its lines are read again, but for the first.
@@ -139,20 +139,17 @@ std::string_view CsvReader::text_of(const Field& field) {
 }
 
 FileReader::Step CsvReader::read_line() {
-  if (header_is_wrong_) return Step::end;
   const Step step = scan();
-  if (step != Step::event) {
-    header_is_wrong_ = !has_header_;
-    return step;
-  }
+  if (step == Step::failed) return step;
   undoubled_.clear();
   undoubled_.reserve(lines_.text().size());
-  if (has_header_) return read_row() ? Step::event : Step::wrong;
-  header_is_wrong_ = !read_header();
-  has_header_ = true;
-  if (!header_is_wrong_) return Step::nothing;
+  if (!header_.empty()) return step == Step::event && read_row() ? Step::event : Step::wrong;
+  if (step == Step::event && read_header()) {
+    header_ = lines_.text();
+    return Step::nothing;
+  }
   why_.notes.emplace_back("nothing of the file is read until its header is mended");
-  return Step::wrong;
+  return Step::all_wrong;
 }
 
 bool CsvReader::read_header() {

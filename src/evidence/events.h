@@ -71,6 +71,13 @@ class RejectSink {
   virtual ~RejectSink() = default;
   // `line` as in the file (cut at the limit), its number from 1, and why. Returns false to stop reading.
   virtual bool reject(std::string_view line, uint64_t number, const Diagnostic& why) = 0;
+  // Called before each reject(): what the line is of.
+  struct Origin {
+    std::string_view file;
+    std::string_view header;  // without which no line of the file can be read; empty: none is needed
+    bool whole_file = false;  // no other line of it is read either
+  };
+  virtual void from(const Origin&) {}
 };
 
 enum class ReadStatus : uint8_t { event, end, stopped, failed };
@@ -87,11 +94,13 @@ class EventReader {
   // What the event that next() gave last was read from, cut at the line limit; empty when it is no file. Until the next next().
   virtual std::string_view line_text() const = 0;
   virtual std::string_view name() const = 0;             // of the file; empty when it is none
+  virtual std::string_view header() const { return {}; }  // its first line, where lines cannot be read without it
 };
 
 // NDJSON: {"at":"2022-02-25T22:00Z","event":"vote","id":"v1","args":{"by":"RUS","on":"S2022_155","as":"no"},
 //          "motion":{"event":"condemn","args":{…}},"asserted_by":["UKR"],"denied_by":["RUS"],"known":"…","source":"…"}
-// CSV: header on line 1: at,event,id,asserted_by,denied_by,known,source and one column a parameter label (arg columns may be prefixed `arg.`);
+// In both, a line that begins with `#` is a comment, and a blank line is nothing.
+// CSV: header on line 1, or after comments: at,event,id,asserted_by,denied_by,known,source and one column a parameter label (arg columns may be prefixed `arg.`);
 // lists are separated by `;` inside a field; RFC 4180 quoting; other columns are an error of the header with did-you-mean.
 std::unique_ptr<EventReader> read_ndjson(std::string name, std::unique_ptr<Input> input, const model::Model& model,
                                          Labels& labels, RejectSink& rejects, const ReadLimits& limits = {});

@@ -35,8 +35,9 @@ void FileReader::at_byte(size_t offset) {
   why_.where = fmt::format("{}, line {}, column {}", name_, lines_.number(), column);
 }
 
-bool FileReader::reject() {
+bool FileReader::reject(bool whole_file) {
   ++rejected_;
+  rejects_.from({.file = name_, .header = header(), .whole_file = whole_file});
   if (why_.where.empty()) why_.where = fmt::format("{}, line {}", name_, lines_.number());
   stopped_ = !rejects_.reject(lines_.text(), lines_.number(), why_);
   return !stopped_;
@@ -44,6 +45,7 @@ bool FileReader::reject() {
 
 ReadStatus FileReader::next(TimedEvent& event) {
   while (!stopped_) {
+    if (over_) return ReadStatus::end;
     const LineReader::Status status = lines_.next();
     if (status == LineReader::Status::end) return ReadStatus::end;
     if (status == LineReader::Status::failed) return ReadStatus::failed;
@@ -54,14 +56,16 @@ ReadStatus FileReader::next(TimedEvent& event) {
       continue;
     }
     const std::string_view line = lines_.text();
-    if (line.empty() || (line.front() <= ' ' && line.find_first_not_of(" \t\r") == std::string_view::npos)) {
+    if (line.empty() || line.front() == '#' || (line.front() <= ' ' && line.find_first_not_of(" \t\r") == std::string_view::npos)) {
       continue;
     }
     switch (read_line()) {
       case Step::nothing:
         continue;
-      case Step::end:
-        return ReadStatus::end;
+      case Step::all_wrong:
+        stopped_ = !reject(true);
+        over_ = true;
+        return stopped_ ? ReadStatus::stopped : ReadStatus::end;
       case Step::failed:
         return ReadStatus::failed;
       case Step::wrong:

@@ -24,9 +24,9 @@ class FileReader : public EventReader {
   std::string_view name() const final { return name_; }
 
  protected:
-  enum class Step : uint8_t { event, nothing, wrong, end, failed };
-  // The present line, which is neither too long nor blank, into raw_. `wrong`: why_ says what. `nothing`: it is
-  // no event, and that is in order. `end`: no line after it can be read either.
+  enum class Step : uint8_t { event, nothing, wrong, all_wrong, failed };
+  // The present line, which is neither too long nor blank nor a comment, into raw_. `wrong`: why_ says what; `all_wrong`:
+  // and no line after it can be read either. `nothing`: it is no event, and that is in order.
   virtual Step read_line() = 0;
 
   // Sets why_; false.
@@ -41,13 +41,14 @@ class FileReader : public EventReader {
   const model::Model& model_;
 
  private:
-  bool reject();  // with why_; false: stop
+  bool reject(bool whole_file = false);  // with why_; false: stop
 
   std::string name_;
   size_t limit_;
   RejectSink& rejects_;
   uint64_t rejected_ = 0;
   bool stopped_ = false;
+  bool over_ = false;  // though the file goes on
 };
 
 }  // namespace casus::evidence

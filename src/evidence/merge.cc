@@ -49,6 +49,7 @@ class Merger final : public EventReader {
     return last_ != nullptr ? last_->line_text() : std::string_view();
   }
   std::string_view name() const override { return last_ != nullptr ? last_->name() : std::string_view(); }
+  std::string_view header() const override { return last_ != nullptr ? last_->header() : std::string_view(); }
 
  private:
   struct Source {
@@ -128,6 +129,7 @@ bool Merger::reject(const TimedEvent& event, Diag kind, std::string message, std
   ++rejected_;
   Diagnostic why{.kind = kind, .span = event.span, .message = std::move(message), .label = std::move(label)};
   if (!last_->name().empty()) why.where = fmt::format("{}, line {}", last_->name(), event.line);
+  rejects_.from({.file = last_->name(), .header = last_->header()});
   const bool go_on = rejects_.reject(last_->line_text(), event.line, why);
   if (!go_on) ended_ = ReadStatus::stopped;
   return go_on;
@@ -195,15 +197,21 @@ class Sorter final : public EventReader {
     if (status_ == ReadStatus::event && !loaded_) load();
     if (status_ != ReadStatus::event) return status_;
     if (next_ == order_.size()) return ReadStatus::end;
-    event = std::move(events_[order_[next_++]]);
+    present_ = order_[next_++];
+    event = std::move(events_[present_]);
     return ReadStatus::event;
   }
 
   const Failure& failure() const override { return too_many_ ? failure_ : reader_->failure(); }
   uint64_t lines() const override { return reader_->lines(); }
   uint64_t rejected() const override { return reader_->rejected(); }
-  std::string_view line_text() const override { return {}; }
+  std::string_view line_text() const override {
+    const size_t end = present_ + 1 < text_from_.size() ? text_from_[present_ + 1] : texts_.size();
+    return present_ < text_from_.size() ? std::string_view(texts_).substr(text_from_[present_], end - text_from_[present_])
+                                        : std::string_view();
+  }
   std::string_view name() const override { return reader_->name(); }
+  std::string_view header() const override { return reader_->header(); }
 
  private:
   void load() {
@@ -218,6 +226,9 @@ class Sorter final : public EventReader {
                     "sort the file by `at` before it is read"};
         return;
       }
+      text_from_.push_back(texts_.size());
+      // Only an event that has a name or refers to one can be found wrong later.
+      if (event.label != no_label || event.refs != 0 || event.content_refs != 0) texts_ += reader_->line_text();
       events_.push_back(std::move(event));
     }
     if (status_ != ReadStatus::end) return;
@@ -232,6 +243,9 @@ class Sorter final : public EventReader {
   size_t limit_;
   std::vector<TimedEvent> events_;
   std::vector<uint32_t> order_;  // places in events_
+  std::string texts_;            // of their lines, one after the other
+  std::vector<size_t> text_from_;
+  size_t present_ = 0;
   size_t next_ = 0;
   bool loaded_ = false;
   bool too_many_ = false;

@@ -110,15 +110,20 @@ class Explainer {
            std::any_of(standing_.begin(), standing_.end(), [&](const Record* rec) { return mine(*rec); });
   }
 
+  void not_owed(model::ClauseId id, Reason why) {
+    Explanation e = begin(id, Explanation::Verdict::not_owed);
+    e.headline = "not owed: " + subject(id);
+    e.reasons.push_back(std::move(why));
+    out_.push_back({{id.value, 0}, std::move(e)});
+  }
+
   void plan_why_not(model::ClauseId id) {
     const model::Clause& c = m_[id];
     if (c.kind == model::ClauseKind::consequence) return;
-    if (c.trigger.kind != model::TriggerKind::event) {
-      Explanation e = begin(id, Explanation::Verdict::standing);
-      e.headline = standing_headline(id);
-      out_.push_back({{id.value, 0}, std::move(e)});
-      return;
-    }
+    if (auto why = absent(r_, c)) return not_owed(id, std::move(*why));
+    if (c.trigger.kind == model::TriggerKind::none) return standing_at_end_.push_back(id);
+    if (c.trigger.kind != model::TriggerKind::event)
+      return not_owed(id, {Mark::no, "its case arose", std::string(case_words(c.trigger.kind)), {}});
     const model::EventTypeId type = m_[c.trigger.pattern].event;
     size_t occasions = 0;
     for (uint32_t n = 0; n < r_.ledger.occurrences.size() && occasions < 50; ++n) {
@@ -131,25 +136,29 @@ class Explainer {
     if (occasions == 0) no_occasion(id, type);
   }
 
+  // What would have an event taken that was not.
+  std::optional<Reason> way_to_take(const EventNote& n) const {
+    using evidence::Acceptance;
+    if (n.acceptance == Acceptance::not_yet_known)
+      return Reason{Mark::info, "it would change with --known-at " + format_iso(*n.assertion.known), "when it was known", {}};
+    if (n.acceptance == Acceptance::outside_period)
+      return Reason{Mark::info, "it would change with another period", "this one is " + format_short(r_.kase.from) + " to " + format_short(Instant{r_.end}), {}};
+    for (const auto& v : m_.viewpoints) {
+      const model::ViewpointId view(static_cast<size_t>(&v - m_.viewpoints.data()));
+      if (evidence::accept(n.assertion, m_, view, std::nullopt) == Acceptance::accepted)
+        return Reason{Mark::info, "it would change under --as " + v.name, "which accepts it", {}};
+    }
+    return std::nullopt;
+  }
+
   void no_occasion(model::ClauseId id, model::EventTypeId type) {
-    Explanation e = begin(id, Explanation::Verdict::not_owed);
-    e.headline = "not owed: " + subject(id);
     Reason r{Mark::no, "some " + spaced(m_[type].name) + " in this story", "none is taken as having happened", {}};
     for (const EventNote& n : r_.events) {
       if (n.occurrence.event != type || n.number != run::no_number) continue;
-      const std::string who = who_says(m_, n.assertion);
-      r.below.push_back({Mark::info, "one is told of on " + format_short(Instant{n.at}),
-                         std::string(n.acceptance == evidence::Acceptance::undecided ? "disputed, left undecided" : "not accepted in these eyes") + who, {}});
-      for (const auto& v : m_.viewpoints) {
-        const model::ViewpointId view(static_cast<size_t>(&v - m_.viewpoints.data()));
-        if (evidence::accept(n.assertion, m_, view, std::nullopt) == evidence::Acceptance::accepted) {
-          r.below.push_back({Mark::info, "it would change under --as " + v.name, "which accepts it", {}});
-          break;
-        }
-      }
+      r.below.push_back({Mark::info, "one is told of on " + format_short(Instant{n.at}), answer_words(n.acceptance, n.assertion, m_), {}});
+      if (auto way = way_to_take(n)) r.below.push_back(std::move(*way));
     }
-    e.reasons.push_back(std::move(r));
-    out_.push_back({{id.value, 0}, std::move(e)});
+    not_owed(id, std::move(r));
   }
 
   // ---- stepping ----
@@ -161,10 +170,10 @@ class Explainer {
     const Tracer tracer(r_, reference, sources_);
     size_t next = 0;
     std::map<model::ClauseId, std::pair<size_t, Explanation>> nearest;   // why not: by failed parts
-    for (uint32_t i = 0; i < r_.events.size() && next < tasks_.size(); ++i) {
+    for (uint32_t i = 0; i < r_.events.size() && (next < tasks_.size() || !standing_at_end_.empty()); ++i) {
       const EventNote& note = r_.events[i];
       if (note.number == run::no_number) continue;
-      if (tasks_[next].note == i) reference.advance(note.at - 1);
+      if (next < tasks_.size() && tasks_[next].note == i) reference.advance(note.at - 1);
       for (; next < tasks_.size() && tasks_[next].note == i; ++next) {
         const Task& t = tasks_[next];
         size_t failed = 0;
@@ -182,6 +191,9 @@ class Explainer {
       reference.step(note.occurrence);
     }
     for (auto& [clause, e] : nearest) out_.push_back({{clause.value, 0}, std::move(e.second)});
+    if (standing_at_end_.empty()) return;
+    reference.advance(r_.end);
+    for (const model::ClauseId id : standing_at_end_) tell_standing_at_end(tracer, id);
   }
 
   // What the clause asks on this occasion, and the answers.
@@ -192,45 +204,29 @@ class Explainer {
     vars.fill(no_value);
     std::vector<Reason> out;
     out.push_back({Mark::info, "on the occasion of", t.occurrence_words(task.occurrence), {}});
-    if (c.instrument) {
-      const Value entity = m_[c.instrument].entity.value;
-      const bool on = t.at_force(entity);
-      failed += !on;
-      Reason r{on ? Mark::yes : Mark::no, m_[c.instrument].name + " in force", "", {}};
-      if (!on) r.below = t.ways(model::fact_in_force, std::span(&entity, 1));
-      out.push_back(std::move(r));
-    }
+    if (c.instrument) out.push_back(t.in_force(c.instrument, failed));
     if (c.trigger.kind == model::TriggerKind::event) {
-      for (Reason& r : t.pattern(c.trigger.pattern, o, task.occurrence, vars, failed)) out.push_back(std::move(r));
+      append(out, t.pattern(c.trigger.pattern, o, task.occurrence, vars, failed));
       if (c.where) out.push_back(t.condition(c.where, vars, failed));
     }
-    if (q_.bearer && (c.bearer.kind == model::BearerKind::each || c.bearer.kind == model::BearerKind::together)) {
-      const Value who = q_.bearer.value;
-      const bool in = t.in_domain(c.bearer.domain, who);
-      failed += !in;
-      Reason r{in ? Mark::yes : Mark::no, m_[q_.bearer].name + " is " + t.domain_words(c.bearer.domain), "", {}};
-      if (!in && c.bearer.domain.fact) {
-        std::vector<Value> args{who};
-        if (c.bearer.domain.fact == model::fact_party) args.push_back(Value{c.bearer.domain.second.value});
-        r.below = t.ways(c.bearer.domain.fact, args);
-      }
-      out.push_back(std::move(r));
-      if (c.bearer.var != model::no_var) vars[c.bearer.var] = who;
-      if (c.unless) out.push_back(negated(t, c.unless, vars, failed, "unless: "));
-      if (c.while_) out.push_back(t.condition(c.while_, vars, failed));
-      if (c.until) out.push_back(negated(t, c.until, vars, failed, "until: "));
-    }
+    bearers(t, task.clause, vars, !task.duties.empty(), failed, out);
     return out;
   }
 
-  static Reason negated(const Tracer& t, model::ExprId id, const Vars& vars, size_t& failed, const char* word) {
-    size_t ignored = 0;
-    Reason r = t.condition(id, vars, ignored);
-    failed += r.mark == Mark::yes;
-    r.mark = r.mark == Mark::yes ? Mark::no : Mark::yes;
-    r.text = word + r.text;
-    r.answer = r.mark == Mark::no ? "it holds already" : "it does not hold";
-    return r;
+  // Of somebody who was asked for; else of all, where some came to owe it; else of who comes nearest.
+  void bearers(const Tracer& t, model::ClauseId id, const Vars& vars, bool owed, size_t& failed, std::vector<Reason>& out) const {
+    const model::Clause& c = m_[id];
+    if (q_.bearer) return append(out, t.bearing(c, Value{q_.bearer.value}, vars, failed));
+    if (!owed) append(out, t.nearest_bearing(c, vars, failed));
+    append(out, t.excepted(c, vars));
+  }
+
+  // What is said already is not said again: the bearer may be whom the event names.
+  static void append(std::vector<Reason>& to, std::vector<Reason> more) {
+    for (Reason& r : more) {
+      const auto same = [&r](const Reason& said) { return said.mark == r.mark && said.text == r.text; };
+      if (std::none_of(to.begin(), to.end(), same)) to.push_back(std::move(r));
+    }
   }
 
   // ---- telling ----
@@ -253,13 +249,39 @@ class Explainer {
     return out + ")";
   }
 
-  std::string standing_headline(model::ClauseId id) const {
-    switch (m_[id].kind) {
-      case model::ClauseKind::prohibition: return "forbidden throughout, and not done: " + subject(id);
-      case model::ClauseKind::permission: return "permitted throughout: " + subject(id);
-      case model::ClauseKind::power: return "a power, for whoever has it: " + subject(id);
-      default: return "nobody came to be bound by it in this story: " + subject(id);
+  static std::string_view case_words(model::TriggerKind kind) {
+    switch (kind) {
+      case model::TriggerKind::rejected: return "no such motion was rejected";
+      case model::TriggerKind::outcome: return "no duty that it answers to ended so";
+      case model::TriggerKind::reparation: return "the duty that it makes good was not broken";
+      default: return "it never came to be so";
     }
+  }
+
+  std::string_view standing_words(model::ClauseId id) const {
+    switch (m_[id].kind) {
+      case model::ClauseKind::prohibition: return "forbidden, and not done: ";
+      case model::ClauseKind::permission: return "permitted: ";
+      case model::ClauseKind::power: return q_.bearer ? "a power: " : "a power, for whoever has it: ";
+      default: return "nobody came to be bound by it in this story: ";
+    }
+  }
+
+  // A norm without an occasion, of which nothing is told: whether it binds at the end.
+  void tell_standing_at_end(const Tracer& t, model::ClauseId id) {
+    const model::Clause& c = m_[id];
+    size_t failed = 0;
+    std::vector<Reason> reasons;
+    Vars vars;
+    vars.fill(no_value);
+    if (c.instrument) reasons.push_back(t.in_force(c.instrument, failed));
+    std::vector<Reason> whom;
+    bearers(t, id, vars, false, failed, whom);
+    if (q_.bearer || failed != 0) append(reasons, std::move(whom));
+    Explanation e = begin(id, failed == 0 ? Explanation::Verdict::standing : Explanation::Verdict::not_owed);
+    e.headline = (failed == 0 ? std::string(standing_words(id)) : "does not bind at the end of this story: ") + subject(id);
+    e.reasons = std::move(reasons);
+    out_.push_back({{id.value, 0}, std::move(e)});
   }
 
   // Bearers whose duties ended alike are told of together.
@@ -283,12 +305,15 @@ class Explainer {
     std::string who;
     for (size_t i = 0; i < group.size() && i < 6; ++i) who += (i ? ", " : "") + m_[model::EntityId(group[i].second)].name;
     if (group.size() > 6) who += " and " + std::to_string(group.size() - 6) + " more";
-    e.headline = std::string(verdict_words(last)) + ": " + who + " – " + subject(id);
-    e.reasons = std::move(reasons);
     const model::Clause& c = m_[id];
+    e.headline = std::string(verdict_words(last, c.kind)) + ": " + who + " – " + subject(id);
+    e.reasons = std::move(reasons);
     std::string by = born.extra == no_value ? (c.deadline.kind == model::DeadlineKind::promptly ? "promptly: no date can be missed" : "without a date") : "by " + format_short(Instant{born.extra});
     if (c.deadline.kind == model::DeadlineKind::within) by += " (within " + format_duration(c.deadline.within) + ")";
-    e.reasons.push_back({Mark::yes, "so the duty arose on " + format_short(Instant{born.at}), by, {}});
+    const bool owed = standing_word(c.kind).empty();
+    const std::string at = format_short(Instant{born.at});
+    if (owed) e.reasons.push_back({Mark::yes, "so the duty arose on " + at, by, {}});
+    else e.reasons.push_back({Mark::yes, "so it is " + std::string(standing_word(c.kind)) + " from " + at + " on", "", {}});
     if (c.discretion) e.reasons.push_back({Mark::info, "what it asks is self-judging", "each decides what it deems necessary", {}});
     for (size_t i = 1; i < life.records.size(); ++i) e.reasons.push_back(event_of(*life.records[i]));
     if (life.records.size() == 1) e.reasons.push_back({Mark::info, "nothing has ended it by " + format_short(Instant{r_.end}), "", {}});
@@ -305,7 +330,17 @@ class Explainer {
     }
   }
 
-  static std::string_view verdict_words(const Record& last) {
+  // What is not owed, but is so for as long as it lasts.
+  static std::string_view standing_word(model::ClauseKind kind) {
+    switch (kind) {
+      case model::ClauseKind::prohibition: return "forbidden";
+      case model::ClauseKind::permission: return "permitted";
+      case model::ClauseKind::power: return "in its power";
+      default: return "";
+    }
+  }
+
+  static std::string_view verdict_words(const Record& last, model::ClauseKind kind) {
     switch (last.kind) {
       case RecordKind::fulfilled: return "kept";
       case RecordKind::late: return "kept, late";
@@ -314,7 +349,7 @@ class Explainer {
       case RecordKind::released: return "released";
       case RecordKind::lapsed: return "lapsed";
       case RecordKind::suspended: return "suspended";
-      default: return "owed";
+      default: return standing_word(kind).empty() ? "owed" : standing_word(kind);
     }
   }
 
@@ -381,8 +416,8 @@ class Explainer {
     if (!breach) e.reasons.push_back({Mark::yes, m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) + " covers it and prevails", "", {}});
     if (const auto note = root(rec.occurrence)) {
       const EventNote& n = r_.events[*note];
-      const std::string who = who_says(m_, n.assertion);
-      if (!who.empty()) e.reasons.push_back({Mark::info, "it rests on an event", "accepted in these eyes" + who, {}});
+      const bool said = !n.assertion.asserted_by.empty() || !n.assertion.denied_by.empty();
+      if (said) e.reasons.push_back({Mark::info, "it rests on an event", answer_words(n.acceptance, n.assertion, m_), {}});
     }
     out_.push_back({{rec.clause.value, 0}, std::move(e)});
   }
@@ -395,6 +430,7 @@ class Explainer {
   std::vector<const Record*> standing_;
   std::map<uint32_t, uint32_t> cause_;
   std::vector<Task> tasks_;
+  std::vector<model::ClauseId> standing_at_end_;
   std::vector<std::pair<std::pair<uint32_t, uint32_t>, Explanation>> out_;
 };
 

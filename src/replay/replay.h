@@ -60,9 +60,12 @@ struct Replay {
   std::unordered_map<OccurrenceNo, uint32_t> note_of;   // occurrence → index in `events`
   evidence::SiftedFacts facts;
   std::vector<Judgement> judgements;        // of the expectations for this view
-  std::unique_ptr<evidence::Labels> labels;
+  std::shared_ptr<const evidence::Labels> labels;
   std::string run_id;                       // 12 hexadecimal digits
 };
+
+// As Model::show(). A text that only an events file knows stands among the labels (evidence/events.h).
+std::string show_value(const Replay& replay, model::Value value, model::Type type);
 
 // Opens an events file named by a scenario. The app implements it.
 class Files {
@@ -86,7 +89,8 @@ Result<Replay> replay(const model::Model& model, model::ScenarioId scenario, con
                       const std::vector<std::string>& extra, Diagnostics& diagnostics,
                       evidence::RejectSink* rejects = nullptr);
 
-// Judges the scenario's expectations, each under its own viewpoint: one replay for each viewpoint that they name.
+// Judges the scenario's expectations, each under its own viewpoint: one replay for each viewpoint that they name, of
+// events that are read once.
 struct ScenarioResult {
   std::vector<Judgement> judgements;        // in the order of the expectations
   Stop stop;                                // of the first replay that stopped

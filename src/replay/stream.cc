@@ -24,10 +24,15 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
   References references;
   run::Occurrence o;
   int64_t last = kase.from.ms;
+  const int64_t until = (options.until ? *options.until : scenario.until ? last_of(*scenario.until) : Instant::far_future()).ms;
   for (; status == evidence::ReadStatus::event && ran == run::RunStatus::done; status = reader.next(event)) {
+    if (event.at < kase.from.ms || event.at > until) {
+      ++out.outside;
+      continue;
+    }
     const evidence::Acceptance accepted =
         event.has_assertion ? evidence::accept(event.assertion, model, kase.view, options.known_at) : evidence::Acceptance::accepted;
-    if (accepted != evidence::Acceptance::accepted || event.at < kase.from.ms || (options.until && event.at > options.until->ms)) {
+    if (accepted != evidence::Acceptance::accepted) {
       ++(accepted == evidence::Acceptance::undecided ? out.undecided : out.refused);
       continue;
     }
@@ -46,8 +51,7 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
   }
   if (status == evidence::ReadStatus::failed) return reader.failure();
   if (ran == run::RunStatus::done) {
-    const int64_t end = options.until ? options.until->ms : scenario.until ? last_of(*scenario.until).ms : last;
-    ran = engine.advance(std::max(last, end));
+    ran = engine.advance(until == Instant::far_future().ms ? last : std::max(last, until));
   }
   out.stop = stop_of(engine, ran);
   out.live = engine.live();

@@ -12,14 +12,15 @@ struct StreamResult {
   Stop stop;
   uint64_t taken = 0;        // events stepped
   uint64_t undecided = 0;    // disputed, and left out
-  uint64_t refused = 0;      // not accepted in these eyes, or not known
+  uint64_t refused = 0;      // not accepted in these eyes, or not yet known
+  uint64_t outside = 0;      // before the beginning or after the end
   uint64_t lines = 0;
   uint64_t rejected = 0;     // lines that could not be read
   std::vector<run::LiveDuty> live;
 };
 
 // Steps every event of `reader`, in its order, through the engine. The case begins at the scenario's `from`, or at the first event.
-// Memory: the live state, the labels of events that others refer to, and the sink's own. Cost: as the reader's and the engine's.
+// Memory: the live state, the names of events (others may refer to them later), and the sink's own. Cost: as the reader's and the engine's.
 Result<StreamResult> stream(const model::Model& model, model::ScenarioId scenario, const Options& options,
                             evidence::EventReader& reader, run::Sink& sink);
 

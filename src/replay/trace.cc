@@ -28,11 +28,44 @@ bool is_comparison(Op op) { return op >= Op::eq && op <= Op::ge; }
 
 }  // namespace
 
-std::string who_says(const model::Model& model, const model::Assertion& assertion) {
+Tracer::Tracer(const Replay& replay, const run::Reference& at, const Sources& sources)
+    : r_(replay), m_(*replay.model), at_(at), sources_(sources) {
+  for (const run::Record& rec : r_.ledger.records) {
+    const bool begins = rec.kind == run::RecordKind::fact_begins;
+    if (!begins && rec.kind != run::RecordKind::fact_ends) continue;
+    const run::FactChange& c = r_.ledger.fact_changes[rec.occurrence];
+    if (m_[c.fact].result.kind != model::TypeKind::truth) continue;
+    const auto arity = static_cast<std::ptrdiff_t>(m_[c.fact].params.size());
+    times_[{c.fact, {c.args.begin(), c.args.begin() + arity}}].emplace_back(rec.at, begins);
+  }
+}
+
+// Of a relation that does not hold now: since when, or from when on it does.
+std::string Tracer::other_times(model::FactId fact, std::span<const Value> args) const {
+  const auto it = times_.find({fact, {args.begin(), args.end()}});
+  if (it == times_.end()) return {};
+  std::string before;
+  for (const auto& [at, begins] : it->second) {
+    if (at > at_.now() && begins) return "only from " + format_short(Instant{at}) + " on";
+    if (at <= at_.now() && !begins) before = "no longer, since " + format_short(Instant{at});
+  }
+  return before;
+}
+
+// Of one that holds: since when; empty when the story does not tell of its beginning.
+std::string Tracer::since(model::FactId fact, std::span<const Value> args) const {
+  const auto it = times_.find({fact, {args.begin(), args.end()}});
   std::string out;
-  for (auto by : assertion.asserted_by) out += " · asserted " + model[by].name;
-  for (auto by : assertion.denied_by) out += " · denied " + model[by].name;
+  if (it == times_.end()) return out;
+  for (const auto& [at, begins] : it->second) {
+    if (at <= at_.now() && begins) out = " since " + format_short(Instant{at});
+  }
   return out;
+}
+
+std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion, const model::Model& model) {
+  const std::string who = evidence::assertion_words(assertion, model);
+  return std::string(acceptance_words(acceptance)) + (who.empty() ? "" : " · " + who);
 }
 
 std::string Tracer::occurrence_words(uint32_t number) const {
@@ -43,7 +76,7 @@ std::string Tracer::occurrence_words(uint32_t number) const {
   if (type.by != 0xFF && o.args[type.by] != no_value) out = m_.show(o.args[type.by], type.params[type.by].type) + ": " + out;
   for (size_t i = 0; i < type.params.size(); ++i) {
     if (i == type.by || o.args[i] == no_value || type.params[i].type.kind == model::TypeKind::event) continue;
-    out += " " + spaced(type.params[i].label) + " " + m_.show(o.args[i], type.params[i].type);
+    out += " " + spaced(type.params[i].label) + " " + show_value(r_, o.args[i], type.params[i].type);
   }
   return out + " (" + format_short(Instant{o.at}) + ")";
 }
@@ -51,7 +84,7 @@ std::string Tracer::occurrence_words(uint32_t number) const {
 std::string Tracer::value_words(Value value, model::Type type) const {
   if (value == no_value) return "not known";
   if (type.kind == model::TypeKind::event) return occurrence_words(static_cast<uint32_t>(value));
-  return m_.show(value, type);
+  return show_value(r_, value, type);
 }
 
 std::string Tracer::fact_words(model::FactId id, std::span<const Value> args) const {
@@ -88,8 +121,10 @@ std::string Tracer::asserted(model::FactId id, std::span<const Value> args) cons
     for (const auto& g : *list) {
       if (g.fact != id || !std::equal(args.begin(), args.end(), g.args.begin())) continue;
       if (g.assertion.asserted_by.empty() && g.assertion.denied_by.empty()) continue;
-      std::string out = list == &r_.facts.undecided ? "disputed" : list == &r_.facts.rejected ? "not accepted in these eyes" : "accepted";
-      return out + who_says(m_, g.assertion);
+      const auto acceptance = list == &r_.facts.undecided  ? evidence::Acceptance::undecided
+                              : list == &r_.facts.rejected ? evidence::Acceptance::rejected
+                                                           : evidence::Acceptance::accepted;
+      return answer_words(acceptance, g.assertion, m_);
     }
   }
   return {};
@@ -124,7 +159,7 @@ Reason Tracer::fact(const model::Expr& e, const Vars& vars, size_t& failed) cons
   const bool holds = at_.holds(id, args);
   r.mark = holds ? Mark::yes : Mark::no;
   r.text = fact_words(id, args);
-  r.answer = holds ? asserted(id, args) : "";
+  r.answer = holds ? asserted(id, args) : other_times(id, args);
   if (holds) return r;
   ++failed;
   if (m_[id].role != model::FactRole::derived) {
@@ -191,21 +226,6 @@ Reason Tracer::condition(model::ExprId id, const Vars& vars, size_t& failed) con
   return r;
 }
 
-bool Tracer::in_domain(const model::Domain& d, Value who) const {
-  if (!d.fact) return static_cast<uint64_t>(who) < m_.entities.size() && m_.entity_is(model::EntityId(static_cast<size_t>(who)), d.kind);
-  if (d.fact == model::fact_party) {
-    const Value args[2] = {who, Value{d.second.value}};
-    return at_.holds(d.fact, args);
-  }
-  return at_.holds(d.fact, std::span(&who, 1));
-}
-
-std::string Tracer::domain_words(const model::Domain& d) const {
-  if (!d.fact) return m_[d.kind].name;
-  if (d.fact == model::fact_party) return "party to " + m_[d.second].name;
-  return spaced(m_[d.fact].name);
-}
-
 std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& o, uint32_t number, Vars& vars, size_t& failed) const {
   const model::Pattern& p = m_[id];
   std::vector<Reason> out;
@@ -222,15 +242,7 @@ std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& 
       ++failed;
       out.push_back({Mark::no, label, "the event does not say", {}});
     } else if (arg.mode == model::ArgMode::bind && arg.filter) {
-      const bool in = in_domain(*arg.filter, o.args[i]);
-      failed += !in;
-      Reason r{in ? Mark::yes : Mark::no, m_.show(o.args[i], params[i].type) + " is " + domain_words(*arg.filter), "", {}};
-      if (!in && arg.filter->fact) {
-        std::vector<Value> args{o.args[i]};
-        if (arg.filter->fact == model::fact_party) args.push_back(Value{arg.filter->second.value});
-        r.below = ways(arg.filter->fact, args);
-      }
-      out.push_back(std::move(r));
+      out.push_back(membership(*arg.filter, o.args[i], params[i].type, failed));
     } else if (arg.mode == model::ArgMode::match) {
       const Value want = at_.evaluate(arg.match, vars);
       const bool same = want == o.args[i];

@@ -124,7 +124,7 @@ std::string CardBuilder::given_words(const model::GivenFact& g) const {
 
 void CardBuilder::add_given(CardSection& section, const model::GivenFact& g) const {
   std::string text = given_words(g);
-  const std::string who = assertion_words(m_, g.assertion);
+  const std::string who = evidence::assertion_words(g.assertion, m_);
   if (!who.empty()) text += " · " + who;
   if (g.assertion.source) text += " · source " + m_[g.assertion.source];
   add(section, interval_words(g.from, g.until), std::move(text));

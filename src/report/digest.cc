@@ -212,14 +212,14 @@ class Digester {
     for (const auto& e : r_.events) {
       if (e.acceptance != evidence::Acceptance::undecided) continue;
       finding(FindingKind::undecided_event, e.at, "disputed and left undecided: " + event_words(m_, e.occurrence.event) + " " +
-                                                      arguments(r_, e.occurrence, true) + " (" + assertion_words(m_, e.assertion) + ")");
+                                                      arguments(r_, e.occurrence, true) + " (" + evidence::assertion_words(e.assertion, m_) + ")");
     }
     for (const auto& g : r_.facts.undecided) {
       std::string text = spaced(m_[g.fact].name);
       for (size_t i = 0; i < m_[g.fact].params.size(); ++i) {
         text += (i ? ", " : " ") + spaced(m_[g.fact].params[i].label) + " " + m_.show(g.args[i], m_[g.fact].params[i].type);
       }
-      finding(FindingKind::undecided_fact, g.from.ms, "disputed and left undecided: " + text + " (" + assertion_words(m_, g.assertion) + ")");
+      finding(FindingKind::undecided_fact, g.from.ms, "disputed and left undecided: " + text + " (" + evidence::assertion_words(g.assertion, m_) + ")");
     }
   }
 

@@ -35,18 +35,8 @@ Json json_value(const replay::Replay& r, model::Value value, model::Type type) {
   switch (type.kind) {
     case model::TypeKind::truth: return value != 0;
     case model::TypeKind::count: case model::TypeKind::event: return value;
-    case model::TypeKind::text: {
-      // A text that only an events file knows stands among the labels (evidence/events.h).
-      const size_t known = r.model->texts.size();
-      const auto at = static_cast<size_t>(value);
-      if (at >= known && r.labels && at - known < r.labels->size()) {
-        return r.labels->name(static_cast<evidence::LabelNo>(at - known));
-      }
-      break;
-    }
-    default: break;
+    default: return replay::show_value(r, value, type);
   }
-  return r.model->show(value, type);
 }
 
 Json json_arguments(const replay::Replay& r, const std::vector<model::Param>& params,

@@ -37,7 +37,7 @@ std::string list_arguments(const replay::Replay& r, model::EventTypeId event,
   for (size_t i = 0; i < type.params.size(); ++i) {
     if (args[i] == no_value || (!with_actor && i == type.by)) continue;
     const model::Param& p = type.params[i];
-    const std::string value = p.type.kind == model::TypeKind::event ? refer(r, args[i]) : r.model->show(args[i], p.type);
+    const std::string value = p.type.kind == model::TypeKind::event ? refer(r, args[i]) : replay::show_value(r, args[i], p.type);
     if (!out.empty()) out += " · ";
     out += spaced(p.label) + " " + value;
   }
@@ -115,19 +115,6 @@ std::string names_words(const model::Model& model, const std::vector<model::Enti
   const size_t shown = who.size() <= most ? who.size() : most - 1;
   for (size_t i = 0; i < shown; ++i) out += (i ? " " : "") + model[who[i]].name;
   if (shown < who.size()) out += " +" + std::to_string(who.size() - shown);
-  return out;
-}
-
-std::string assertion_words(const model::Model& model, const model::Assertion& a) {
-  std::string out;
-  const auto list = [&](const char* verb, const std::vector<model::EntityId>& who) {
-    if (who.empty()) return;
-    if (!out.empty()) out += " · ";
-    out += verb;
-    for (size_t i = 0; i < who.size(); ++i) out += (i ? ", " : " ") + model[who[i]].name;
-  };
-  list("asserted", a.asserted_by);
-  list("denied", a.denied_by);
   return out;
 }
 

@@ -25,8 +25,6 @@ std::string_view reason_words(run::Reason reason);
 std::string instant_words(int64_t at, int64_t near);
 // "GBR FRA POL +5": at most `most` names, then how many more.
 std::string names_words(const model::Model& model, const std::vector<model::EntityId>& who, size_t most);
-// "asserted UKR, POL · denied RUS"; empty when nobody says anything.
-std::string assertion_words(const model::Model& model, const model::Assertion& a);
 std::string view_words(const model::Model& model, model::ViewpointId view);
 
 }  // namespace casus::report

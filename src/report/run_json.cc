@@ -73,6 +73,7 @@ std::string_view name_of(evidence::Acceptance acceptance) {
     case evidence::Acceptance::rejected: return "rejected";
     case evidence::Acceptance::undecided: return "undecided";
     case evidence::Acceptance::not_yet_known: return "not_yet_known";
+    case evidence::Acceptance::outside_period: return "outside_period";
   }
   return "";
 }

@@ -98,11 +98,9 @@ class Story {
 
   void left_out(const replay::EventNote& e) {
     if (e.number != run::no_number) return;
-    const char* why = e.acceptance == evidence::Acceptance::undecided     ? "disputed: left undecided"
-                      : e.acceptance == evidence::Acceptance::rejected    ? "not accepted in these eyes"
-                                                                          : "not known, or outside the period";
-    std::string note = why;
-    const std::string who = assertion_words(m_, e.assertion);
+    const bool stopped = e.acceptance == evidence::Acceptance::accepted;
+    std::string note = stopped ? "not reached: the run stopped" : std::string(acceptance_words(e.acceptance));
+    const std::string who = evidence::assertion_words(e.assertion, m_);
     if (!who.empty()) note += " · " + who;
     const auto [actor, text] = told(e.occurrence);
     event(e.at, actor, "(" + text + ")", note, Ink::dim);
@@ -126,7 +124,7 @@ class Story {
     }
     std::string note;
     if (const auto it = r_.note_of.find(rec.occurrence); it != r_.note_of.end()) {
-      note = assertion_words(m_, r_.events[it->second].assertion);
+      note = evidence::assertion_words(r_.events[it->second].assertion, m_);
     }
     event(rec.at, actor, text, note, Ink::plain);
     votes_.clear();
@@ -235,7 +233,8 @@ class Story {
 
   std::string tally(uint32_t proposal) const {
     const MotionRow* row = motion(proposal);
-    if (!row || row->yes.size() + row->no.size() + row->abstain.size() == 0) return ": nobody objected in time";
+    if (!row || row->yes.size() + row->no.size() + row->abstain.size() == 0)
+      return row && row->result == MotionRow::Result::rejected ? ": nobody voted" : ": nobody objected in time";
     return ": " + std::to_string(row->yes.size()) + " for, " + std::to_string(row->no.size()) + " against, " + std::to_string(row->abstain.size()) + " abstaining";
   }
 

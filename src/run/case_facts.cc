@@ -38,6 +38,7 @@ std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c) {
         }
       }
     }
+    if (g.until.ms <= from) continue;   // a membership, say, that ended before the as-if date
     const bool relation = model[g.fact].result.kind == model::TypeKind::truth;
     DatedChange d;
     d.fact = g.fact;
@@ -48,7 +49,7 @@ std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c) {
     if (g.until == Instant::far_future()) continue;
     d.at = g.until.ms;
     d.value = relation ? (g.value == 1 ? 0 : 1) : no_value;
-    if (d.at > from) all.push_back({d, 0});
+    all.push_back({d, 0});
   }
   for (const auto& u : c.under) {
     if (!u.as_if_from) continue;

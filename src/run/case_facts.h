@@ -17,7 +17,8 @@ struct DatedChange {
   bool is_succession = false;    // args: successor, predecessor, instrument
 };
 
-// Leaves out what belongs to instruments outside the case; applies `as if in force`. Those without a beginning begin at far_past.
+// Leaves out what belongs to instruments outside the case; applies `as if in force`, and leaves out what would be over
+// before it begins. Those without a beginning begin at far_past.
 std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c);
 
 }  // namespace casus::run

@@ -132,6 +132,76 @@ TEST_F(RunsTest, CompareTakesARunForAFile) {
   EXPECT_EQ(Json::parse(r.out)["columns"][0]["run"], id);
 }
 
+TEST_F(RunsTest, EveryVerbTakesARunThatWasMadeFromAFolder) {
+  fs::create_directory("crisis");
+  fs::rename("story.casus", "crisis/story.casus");
+  fs::copy("../library", "library");
+  const auto made = casus({"run", "crisis", "--scenario", "war", "--json"});
+  ASSERT_EQ(made.code, 0) << made.err;
+  const std::string id = Json::parse(made.out)["run"];
+  const auto same = [&](const char* verb) {
+    const auto again = casus({verb, id, "--json"});
+    EXPECT_EQ(again.code, 0) << verb << again.err;
+    EXPECT_EQ(again.err, "") << verb;
+    EXPECT_EQ(again.out, made.out) << verb;
+  };
+  same("show");
+  same("run");
+  EXPECT_EQ(casus({"explain", id, "Pact.1"}).code, 0);
+  const auto views = casus({"compare", id, "--as", "undisputed,East"});
+  EXPECT_EQ(views.code, 0) << views.err;
+  EXPECT_EQ(casus({"compare", "crisis", "--scenario", "war", "--as", "undisputed,East"}).out, views.out);
+  // What is put beside it later, right or wrong, is no part of the run.
+  test::write("crisis/another.casus", "use basics;\nstate DELTA;\nscenario war \"Another war\" { 2003-01-01 attack(by: DELTA, on: BRAVO); }\n");
+  same("show");
+  test::write("crisis/broken.casus", "instrument {");
+  same("run");
+  EXPECT_EQ(casus({"compare", id, "--as", "undisputed,East"}).out, views.out);
+}
+
+TEST_F(RunsTest, SeveralRunsAreCompared) {
+  const std::string plain = run(), east = run({"--as", "East"});
+  const auto r = casus({"compare", plain, east, "--json"});
+  ASSERT_EQ(r.code, 0) << r.err;
+  const Json j = Json::parse(r.out);
+  EXPECT_EQ(j["columns"][0]["run"], plain);
+  EXPECT_EQ(j["columns"][1]["run"], east);
+  EXPECT_EQ(j["columns"][1]["view"], "East");
+  EXPECT_EQ(casus({"compare", plain, "story.casus", "--scenario", "war", "--json"}).code, 0);
+  EXPECT_EQ(casus({"compare", plain, "00ff00"}).code, 2);
+  EXPECT_EQ(casus({"compare", plain}).code, 2);
+}
+
+// Two runs of one id read alike: also what is still owed, and whose word an event is.
+TEST_F(RunsTest, WhatReadsOtherwiseHasAnotherId) {
+  const std::string until = "2002-01-05T12:00Z";
+  const std::string id = run({"--until", until}), story = test::read("story.casus");
+  const auto changed = [&](const std::string& file, const std::string& from, const std::string& to) {
+    const std::string before = test::read(file);
+    std::string text = before;
+    text.replace(text.find(from), from.size(), to);
+    test::write(file, text);
+    const std::string now = run({"--until", until});
+    EXPECT_NE(now, id) << to;
+    test::write(file, before);
+  };
+  changed("../library/basics.casus", "within 1 day", "within 2 days");
+  changed("story.casus", "asserted by BRAVO", "asserted by BRAVO, CHARLIE");
+  changed("story.casus", "under Pact", "under Pact as if in force from 2000-01-02");
+  EXPECT_EQ(run({"--until", until}), id);
+}
+
+TEST_F(RunsTest, AChangeThatChangesNothingIsNoted) {
+  const std::string id = run();
+  test::write("story.casus", "// a comment\n" + test::read("story.casus"));
+  for (const char* verb : {"show", "run"}) {   // which keeps it as it is now
+    const auto r = casus({verb, id});
+    EXPECT_EQ(r.code, 0) << verb;
+    EXPECT_EQ(r.err, "casus: since run " + id + " was made, the model has changed: " + folder_.path() + "/story.casus\n");
+    EXPECT_NE(r.out.find(id), std::string::npos) << verb;
+  }
+}
+
 TEST_F(RunsTest, AFileOfThatNameIsAFile) {
   fs::copy_file("story.casus", "beef");
   EXPECT_FALSE(looks_like_run("beef"));

@@ -161,6 +161,25 @@ TEST(Csv, HeadersThatAreWrong) {
   rejected("\"at,event\n2022-02-25,vote\n", Diag::csv_open_quote, "a quote is opened here and not closed");
 }
 
+TEST(Csv, CommentsAreNoRowsAndMayStandBeforeTheHeader) {
+  EXPECT_EQ(events("# who voted\nat,event,id\n#2022-02-25,vote,x\n2022-02-25,vote,\"#y\"\n"),
+            Lines{"2022-02-25 vote() id=#y line 4"});
+}
+
+TEST(Csv, RejectedRowsComeWithTheirHeader) {
+  const model::Model m = small_model();
+  const auto origins = [&m](std::string_view text) {
+    Labels labels;
+    Rejects rejects;
+    const auto reader = read_csv("f.csv", std::make_unique<TextInput>(text), m, labels, rejects);
+    drain(*reader, rejects, m, labels);
+    return rejects.origins;
+  };
+  EXPECT_EQ(origins("at,event\n2022-02-25,vot\n2022,vote\n"), (Lines{"f.csv|at,event", "f.csv|at,event"}));
+  EXPECT_EQ(origins("at,evnt\n2022-02-25,vote\n"), Lines{"f.csv||all"});
+  EXPECT_EQ(origins("at,\"event\n2022-02-25,vote\n"), Lines{"f.csv||all"});
+}
+
 TEST(Csv, ValuesAreReadAsInNdjson) {
   EXPECT_EQ(rejected("at,event,by\n2022-02-25,vote,UKK\n", Diag::event_unknown_name,
                      "`by` of `vote` names `UKK`, which the model does not know")

@@ -224,6 +224,22 @@ TEST(Sorted, PutsEventsInOrderOfTimeAndKeepsTheOrderOfOneInstant) {
   EXPECT_TRUE(r.rejects.empty()) << r.all();
 }
 
+// What the merger finds wrong after sorting is put aside as it stands in the file.
+TEST(Sorted, RejectedLinesAreStillKnown) {
+  World w;
+  const std::string twice = consult("2022-02-25", "a"), lost = consult("2022-02-24", {}, "nobody");
+  const std::string text = consult("2022-02-26") + twice + consult("2022-02-24", "a") + lost;
+  w.file("f.ndjson", text);
+  w.readers[0] = sorted(std::move(w.readers[0]), 9);
+  const Reading r = w.merged();
+  ASSERT_EQ(r.rejects.size(), 2U) << r.all();
+  EXPECT_EQ(r.rejects[0].line + "\n", lost);
+  EXPECT_EQ(r.rejects[0].number, 4U);
+  EXPECT_EQ(r.rejects[1].line + "\n", twice);
+  EXPECT_EQ(r.rejects[1].number, 2U);
+  EXPECT_EQ(w.rejects.origins, (Lines{"f.ndjson|", "f.ndjson|"}));
+}
+
 TEST(Sorted, HoldsNoMoreThanItsLimit) {
   World w;
   const std::string text = consult("2022-02-26") + consult("2022-02-25") + consult("2022-02-25");

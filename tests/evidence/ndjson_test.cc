@@ -401,5 +401,11 @@ TEST(Ndjson, HostileLinesEndInMessages) {
   EXPECT_EQ(r.rejects.size(), 5U);
 }
 
+TEST(Ndjson, CommentsAreNoEvents) {
+  const Reading r = read_all(&read_ndjson, "# made by hand\n{\"at\":\"2022-02-25\",\"event\":\"vote\"}\n#{\n");
+  EXPECT_EQ(r.events, std::vector<std::string>{"2022-02-25 vote() line 2"});
+  EXPECT_TRUE(r.rejects.empty()) << r.all();
+}
+
 }  // namespace
 }  // namespace casus::evidence

@@ -27,7 +27,11 @@ class Rejects final : public RejectSink {
     all.push_back({std::string(line), number, why});
     return all.size() < most_;
   }
+  void from(const Origin& origin) override {
+    origins.push_back(std::string(origin.file) + '|' + std::string(origin.header) + (origin.whole_file ? "|all" : ""));
+  }
   std::vector<Reject> all;
+  std::vector<std::string> origins;  // of each
 
  private:
   size_t most_;

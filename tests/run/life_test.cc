@@ -148,6 +148,30 @@ TYPED_TEST(Life, a_draft_binds_only_as_if_it_were_in_force_and_nothing_outside_t
 )");
 }
 
+TYPED_TEST(Life, whose_place_ended_before_the_as_if_date_has_none) {
+  EXPECT_EQ(records<TypeParam>(std::string(R"(
+    instrument Draft {
+      draft since 2022-01-01;
+      party ALFA until 2023-01-10;
+      party BRAVO until 2023-01-15;
+      party CHARLIE until 2023-01-20;
+      party DELTA from 2023-01-02 until 2023-01-03;
+      role helper: ALFA until 2023-01-10;
+      role keeper: CHARLIE until 2023-01-20;
+    }
+    scenario "s" { under Draft as if in force from 2023-01-15;)") +
+                               interval + "}"),
+            R"(
+2023-01-02T00:00Z begins party(DELTA, Draft)
+2023-01-03T00:00Z ends party(DELTA, Draft)
+2023-01-15T00:00Z begins party(CHARLIE, Draft)
+2023-01-15T00:00Z begins keeper(CHARLIE)
+2023-01-15T00:00Z begins in_force(Draft)
+2023-01-20T00:00Z ends party(CHARLIE, Draft)
+2023-01-20T00:00Z ends keeper(CHARLIE)
+)");
+}
+
 TYPED_TEST(Life, what_has_happened_is_remembered_and_may_grow_old) {
   EXPECT_EQ(records<TypeParam>(std::string(R"(
     when ask(by: state s) where happened attack(on: s) s shall report promptly;
