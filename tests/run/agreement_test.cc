@@ -128,23 +128,12 @@ Occurrence random_occurrence(const model::Model& m, int64_t at, OccurrenceNo kno
   return o;
 }
 
-struct Pair {
-  Ledger a, b;
-  OnReference reference;
-  OnEngine engine;
-  Pair(const model::Model& m, const Case& c) : reference(m, c, a), engine(m, c, b) {}
-  bool agree() const {
-    return a.records == b.records && a.occurrences == b.occurrences && a.fact_changes == b.fact_changes &&
-           reference.engine.live() == engine.engine.live();
-  }
-};
-
 using Seen = std::array<size_t, static_cast<size_t>(RecordKind::fact_ends) + 1>;  // records, by kind
 
 // False, with the difference reported, when the two part.
 bool run_timeline(const model::Model& m, uint64_t seed, Seen& seen) {
   const Case c = case_of(m);
-  Pair p(m, c);
+  SideBySide p(m, c);
   Rng rng(seed);
   std::vector<OccurrenceNo> proposals;
   RunStatus status = p.reference.engine.start();
@@ -162,11 +151,12 @@ bool run_timeline(const model::Model& m, uint64_t seed, Seen& seen) {
   if (same && status == RunStatus::done)
     same = p.reference.engine.finish() == p.engine.engine.finish() && p.agree();
   if (!same) {
-    EXPECT_EQ(show(m, p.a), show(m, p.b)) << "reference, then engine; seed " << seed;
+    EXPECT_EQ(show(m, p.by_reference.kept), show(m, p.by_engine.kept))
+        << "reference, then engine; seed " << seed;
     EXPECT_TRUE(same) << "seed " << seed
                       << ": the records show alike, their fields or the live duties differ";
   }
-  for (const Record& r : p.a.records) ++seen[static_cast<size_t>(r.kind)];
+  for (const Record& r : p.by_reference.kept.records) ++seen[static_cast<size_t>(r.kind)];
   return same;
 }
 

@@ -10,6 +10,24 @@ namespace casus::run::test {
 using model::Model;
 using model::no_value;
 
+const char* name_of(RecordKind kind) {
+  static constexpr const char* names[] = {
+      "occurred",    "void",     "born",     "fulfilled",     "breach",       "unperformed",
+      "late",        "released", "lapsed",   "suspended",     "resumed",      "restored",
+      "transferred", "defeated", "clash",    "motion_opened", "vote_counted", "contradictory",
+      "race",        "adopted",  "rejected", "begins",        "ends"};
+  return names[static_cast<size_t>(kind)];
+}
+
+const char* name_of(Reason reason) {
+  static constexpr const char* names[] = {
+      "none",          "no_power",         "body_lacks_power", "body_not_in_force", "motion_not_open",
+      "not_a_member",  "recused",          "already_voted",    "not_the_chair",     "no_such_motion",
+      "condition_met", "condition_failed", "date_passed",      "no_longer_bound",   "terminated",
+      "not_in_force"};
+  return names[static_cast<size_t>(reason)];
+}
+
 namespace {
 
 constexpr std::string_view vocabulary = R"(
@@ -32,24 +50,6 @@ fact disarmed(who: state);
 fact exempt(who: state);
 fact size(who: state) is count;
 )";
-
-const char* name_of(RecordKind kind) {
-  static constexpr const char* names[] = {
-      "occurred",    "void",     "born",     "fulfilled",     "breach",       "unperformed",
-      "late",        "released", "lapsed",   "suspended",     "resumed",      "restored",
-      "transferred", "defeated", "clash",    "motion_opened", "vote_counted", "contradictory",
-      "race",        "adopted",  "rejected", "begins",        "ends"};
-  return names[static_cast<size_t>(kind)];
-}
-
-const char* name_of(Reason reason) {
-  static constexpr const char* names[] = {
-      "none",          "no_power",         "body_lacks_power", "body_not_in_force", "motion_not_open",
-      "not_a_member",  "recused",          "already_voted",    "not_the_chair",     "no_such_motion",
-      "condition_met", "condition_failed", "date_passed",      "no_longer_bound",   "terminated",
-      "not_in_force"};
-  return names[static_cast<size_t>(reason)];
-}
 
 std::string time(int64_t ms) {
   const bool minutes = ms % 60'000 == 0;
@@ -119,18 +119,24 @@ std::string line(const Model& m, const Ledger& l, const Record& r) {
 
 }  // namespace
 
-Model model_of(std::string_view text) {
+std::optional<Model> resolved(std::string text, std::string& messages) {
   Sources sources;
   Diagnostics diagnostics;
-  const SourceId source = sources.add("test.casus", std::string(vocabulary) + std::string(text));
+  const SourceId source = sources.add("test.casus", std::move(text));
   const syntax::Tree tree = syntax::parse(source, sources, diagnostics);
   const model::Input input{&tree, "test"};
   Model m = model::resolve(std::span(&input, 1), sources, diagnostics);
-  if (diagnostics.has_errors()) {
-    ADD_FAILURE() << render(diagnostics, sources, RenderOptions{});
-    m.scenarios.clear();
-  }
-  return m;
+  if (!diagnostics.has_errors()) return m;
+  messages = render(diagnostics, sources, RenderOptions{});
+  return std::nullopt;
+}
+
+Model model_of(std::string_view text) {
+  std::string messages;
+  auto m = resolved(std::string(vocabulary) + std::string(text), messages);
+  if (m) return *std::move(m);
+  ADD_FAILURE() << messages;
+  return Model();
 }
 
 Case case_of(const Model& m) {

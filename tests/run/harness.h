@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,11 +33,49 @@ struct OnEngine {
 };
 using Engines = ::testing::Types<OnReference, OnEngine>;
 
+// A ledger that gives up: what goes on and on is no matter of most tests.
+struct TooLong {};
+class BoundedLedger final : public Sink {
+ public:
+  explicit BoundedLedger(size_t most) : most_(most) {}
+  Ledger kept;
+  void record(const Record& r) override {
+    if (kept.records.size() == most_) throw TooLong();
+    kept.record(r);
+  }
+  void occurred(OccurrenceNo n, const Occurrence& o) override { kept.occurred(n, o); }
+  void fact_changed(uint32_t index, const FactChange& c) override { kept.fact_changed(index, c); }
+
+ private:
+  size_t most_;
+};
+
+// Both, side by side, each with a ledger of its own.
+struct SideBySide {
+  BoundedLedger by_reference, by_engine;
+  OnReference reference;
+  OnEngine engine;
+  SideBySide(const model::Model& m, const Case& c, size_t most_records = SIZE_MAX)
+      : by_reference(most_records),
+        by_engine(most_records),
+        reference(m, c, by_reference),
+        engine(m, c, by_engine) {}
+  bool agree() const {
+    const Ledger &a = by_reference.kept, &b = by_engine.kept;
+    return a.records == b.records && a.occurrences == b.occurrences && a.fact_changes == b.fact_changes &&
+           reference.engine.live() == engine.engine.live();
+  }
+};
+
 // Resolves the vocabulary below and `text`; a diagnostic fails the test.
 model::Model model_of(std::string_view text);
+// The text alone; with an error none, and the messages as they would be printed.
+std::optional<model::Model> resolved(std::string text, std::string& messages);
 // The model's first scenario: its case, and its events as occurrences (references are to earlier events of the scenario).
 Case case_of(const model::Model& model);
 std::string show(const model::Model& model, const Ledger& ledger);
+const char* name_of(RecordKind kind);
+const char* name_of(Reason reason);
 
 struct Replayed {
   RunStatus status = RunStatus::done;
