@@ -440,6 +440,7 @@ void Engine::succeed(Value successor, Value predecessor, Value entity) {
       if (duties.duty(c.at).odd) {
         const auto it = odd_.find(uint64_t{c.number} << 32 | from);
         if (it != odd_.end()) odd_[uint64_t{c.number} << 32 | to] = it->second;
+        else odd_.erase(uint64_t{c.number} << 32 | to);   // of a part that it bore before
       }
     }
   }

@@ -39,9 +39,9 @@ class BoundedLedger final : public Sink {
  public:
   explicit BoundedLedger(size_t most) : most_(most) {}
   Ledger kept;
-  void record(const Record& r) override {
-    if (kept.records.size() == most_) throw TooLong();
-    kept.record(r);
+  void record(std::span<const Record> some) override {
+    if (most_ - kept.records.size() < some.size()) throw TooLong();
+    kept.record(some);
   }
   void occurred(OccurrenceNo n, const Occurrence& o) override { kept.occurred(n, o); }
   void fact_changed(uint32_t index, const FactChange& c) override { kept.fact_changed(index, c); }

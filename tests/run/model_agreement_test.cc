@@ -53,7 +53,9 @@ bool step_through(const model::Model& m, Pieces pieces, SideBySide& p) {
 void attempt(Trial& t, const std::string& text, Pieces pieces, size_t most_records) {
   t.model = resolved(text, t.messages);
   if (!t.model || t.model->scenarios.empty()) return;
-  t.run.emplace(*t.model, case_of(*t.model), most_records);
+  Case c = case_of(*t.model);
+  c.agenda_limit = 500;
+  t.run.emplace(*t.model, c, most_records);
   try {
     t.same = step_through(*t.model, pieces, *t.run);
   } catch (const TooLong&) {
