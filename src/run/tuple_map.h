@@ -81,15 +81,14 @@ class TupleMap {
     return h ^ h >> 32;
   }
   size_t home(const Value* key) const {
-    uint64_t h = fold(0x9E3779B97F4A7C15u, key[0]);
-    for (uint32_t i = 1; i < arity_; ++i) h = fold(h, key[i]);
+    uint64_t h = 0x9E3779B97F4A7C15u;
+    for (uint32_t i = 0; i < arity_; ++i) h = fold(h, key[i]);
     return static_cast<size_t>(h) & (capacity_ - 1);
   }
   size_t next(size_t at) const { return (at + 1) & (capacity_ - 1); }
   Value* entry(size_t at) { return words_.data() + at * stride_; }
   bool equal(const Value* e, const Value* key) const {
-    if (e[0] != key[0]) return false;
-    for (uint32_t i = 1; i < arity_; ++i) {
+    for (uint32_t i = 0; i < arity_; ++i) {
       if (e[i] != key[i]) return false;
     }
     return true;
