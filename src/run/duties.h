@@ -85,9 +85,7 @@ class DutyPool {
   uint32_t first_for(uint32_t act, const Value* key) const {
     const Index& index = indices_[act];
     if (index.arity == 0) return static_cast<uint32_t>(index.all);
-    for (uint32_t i = 0; i < index.arity; ++i) {
-      if (key[i] == model::no_value) return nowhere;   // what is missing matches nothing
-    }
+    if (index.map.is_missing(key)) return nowhere;   // what is missing matches nothing
     const Value* cell = index.map.find(key);
     return cell ? static_cast<uint32_t>(static_cast<uint64_t>(*cell)) : nowhere;
   }

@@ -237,7 +237,9 @@ void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, ui
     DutyPool& duties = pool(use.clause);
     if (duties.live() == 0 || (use.by_bearer && bit == program::Program::no_bit)) continue;
     Value key[model::max_event_params];
-    for (size_t k = 0; k < use.keys; ++k) key[k] = o.args[use.key_params[k]];
+    key[0] = o.args[use.key_params[0]];   // there are mostly one or two, and no harm in taking too many
+    key[1] = o.args[use.key_params[1]];
+    for (size_t k = 2; k < use.keys; ++k) key[k] = o.args[use.key_params[k]];
     for (uint32_t at = duties.first_for(use.act, key); at != nowhere; at = duties.next_for(use.act, at)) {
       if (use.by_bearer && !duties.bears(at, bit)) continue;
       const Candidate next{duties.duty(at).number, use.clause.value, use.act, at, use.by_key};

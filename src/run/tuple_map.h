@@ -15,7 +15,7 @@ using model::Value;
 
 class TupleMap {
  public:
-  explicit TupleMap(uint32_t arity) : arity_(arity), stride_(arity + 1) {}
+  explicit TupleMap(uint32_t arity) : arity_(arity), stride_(arity + 1), second_(arity > 1 ? 1 : 0), narrow_(arity == 1 || arity == 2) {}
 
   // The value, or nullptr. The pointer lives until the next insert or erase.
   Value* find(const Value* key) {
@@ -25,6 +25,13 @@ class TupleMap {
       if (e[arity_] == empty) return nullptr;
       if (equal(e, key)) return &e[arity_];
     }
+  }
+  bool is_missing(const Value* key) const {   // some value of it
+    if (narrow_) return (key[0] == model::no_value) | (key[second_] == model::no_value);
+    for (uint32_t i = 0; i < arity_; ++i) {
+      if (key[i] == model::no_value) return true;
+    }
+    return false;
   }
   const Value* find(const Value* key) const { return const_cast<TupleMap*>(this)->find(key); }
 
@@ -80,14 +87,21 @@ class TupleMap {
     h = (h ^ static_cast<uint64_t>(key)) * 0xD6E8FEB86659FD93u;
     return h ^ h >> 32;
   }
+  // Keys of one and of two values take the same way, of one as if it were there twice: a mixture of both costs no guesses.
   size_t home(const Value* key) const {
     uint64_t h = 0x9E3779B97F4A7C15u;
+    if (narrow_) {
+      const uint64_t a = static_cast<uint64_t>(key[0]) * h, b = static_cast<uint64_t>(key[second_]) * 0xD6E8FEB86659FD93u;
+      h = (a ^ a >> 32) + (b ^ b >> 29);
+      return static_cast<size_t>(h ^ h >> 32) & (capacity_ - 1);
+    }
     for (uint32_t i = 0; i < arity_; ++i) h = fold(h, key[i]);
     return static_cast<size_t>(h) & (capacity_ - 1);
   }
   size_t next(size_t at) const { return (at + 1) & (capacity_ - 1); }
   Value* entry(size_t at) { return words_.data() + at * stride_; }
   bool equal(const Value* e, const Value* key) const {
+    if (narrow_) return ((e[0] ^ key[0]) | (e[second_] ^ key[second_])) == 0;
     for (uint32_t i = 0; i < arity_; ++i) {
       if (e[i] != key[i]) return false;
     }
@@ -107,6 +121,8 @@ class TupleMap {
 
   uint32_t arity_;
   uint32_t stride_;
+  uint32_t second_;   // place of the second value of a key, or of the only one
+  bool narrow_;       // one value or two
   size_t capacity_ = 0;  // a power of two
   size_t size_ = 0;
   std::vector<Value> words_;
