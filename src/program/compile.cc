@@ -415,6 +415,10 @@ class Compiler {
     }
     for (size_t i = 0; i < p_.events.size(); ++i) {
       EventPlan& e = p_.events[i];
+      for (DutyUse& use : e.duties) {
+        const ClausePlan& c = p_.clauses[use.clause.index()];
+        use.quiet = c.at_least == 1 && (c.heard >> static_cast<uint32_t>(model::OutcomeKind::performance) & 1) == 0;
+      }
       e.plain = i > model::event_close.value && !e.institutional && !e.remembered && e.prohibitions.empty() && e.histories.empty();
     }
   }

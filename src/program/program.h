@@ -195,6 +195,7 @@ struct DutyUse {
   uint32_t act = 0;
   bool by_bearer = false;              // ActPlan::by is given
   bool by_key = false;                 // as in ActPlan
+  bool quiet = false;                  // one such act performs the duty, and nobody waits for that
   uint8_t keys = 0;
   std::array<uint8_t, model::max_event_params> key_params{};
 };

@@ -125,6 +125,8 @@ class Engine {
   void violated(ClauseId id, uint32_t duty, const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
                 uint32_t bit, const Value* frame);
   void perform(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit);
+  uint32_t first_for(const program::DutyUse& use, const Occurrence& o) const;
+  bool perform_single(const program::DutyUse& use, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   void perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   void performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, OccurrenceNo n);
   void triggers(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Duration delay);

@@ -228,19 +228,41 @@ void Engine::violated(ClauseId id, uint32_t duty, const EventPlan& e, const Occu
   outcome(model::OutcomeKind::breach, id, duty, who, now_, n, frame);
 }
 
+uint32_t Engine::first_for(const program::DutyUse& use, const Occurrence& o) const {
+  Value key[model::max_event_params];
+  key[0] = o.args[use.key_params[0]];   // there are mostly one or two, and no harm in taking too many
+  key[1] = o.args[use.key_params[1]];
+  for (size_t k = 2; k < use.keys; ++k) key[k] = o.args[use.key_params[k]];
+  return pools_[use.clause.index()].first_for(use.act, key);
+}
+
+// The short way, when the act could perform one duty at most and says by its key which. False: it is not so simple, and nothing was done.
+bool Engine::perform_single(const program::DutyUse& use, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
+  if (!use.by_bearer || !use.by_key || !use.quiet) return false;
+  if (bit == program::Program::no_bit) return true;
+  DutyPool& duties = pool(use.clause);
+  const uint32_t at = first_for(use, o);
+  if (at == nowhere) return true;
+  const Duty& duty = duties.duty(at);
+  if (duties.next_for(use.act, at) != nowhere || duty.together) return false;
+  if (!duties.bears(at, bit)) return true;
+  const bool late = duties.strike(at, bit) == Hold::breached;
+  write(late ? RecordKind::late : RecordKind::fulfilled, duty.number, use.clause, p_.actors[bit], n);
+  ++entered_;   // its outcome, which nobody waits for
+  end_if_empty(use.clause, at);
+  return true;
+}
+
 void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
   // Nearly always there is one at most; more are put in order of birth.
+  if (e.duties.size() == 1 && perform_single(e.duties.front(), o, n, bit)) return;
   Candidate only;
   size_t found = 0;
   bool sorted = true;
   for (const program::DutyUse& use : e.duties) {
     DutyPool& duties = pool(use.clause);
     if (duties.live() == 0 || (use.by_bearer && bit == program::Program::no_bit)) continue;
-    Value key[model::max_event_params];
-    key[0] = o.args[use.key_params[0]];   // there are mostly one or two, and no harm in taking too many
-    key[1] = o.args[use.key_params[1]];
-    for (size_t k = 2; k < use.keys; ++k) key[k] = o.args[use.key_params[k]];
-    for (uint32_t at = duties.first_for(use.act, key); at != nowhere; at = duties.next_for(use.act, at)) {
+    for (uint32_t at = first_for(use, o); at != nowhere; at = duties.next_for(use.act, at)) {
       if (use.by_bearer && !duties.bears(at, bit)) continue;
       const Candidate next{duties.duty(at).number, use.clause.value, use.act, at, use.by_key};
       if (found == 1) candidates_.assign(1, only);
