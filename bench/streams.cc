@@ -212,24 +212,34 @@ model::Model crisis_model(int64_t stretch) {
                   {{"24 h", std::to_string(24 * stretch) + " h"}, {"72 h", std::to_string(72 * stretch) + " h"}});
 }
 
-std::vector<run::Occurrence> crisis_occurrences(const model::Model& m, const std::vector<CrisisEvent>& events) {
-  std::vector<Value> who;
+CrisisWords::CrisisWords(const model::Model& m) : kinds{m.find_event("attack"), m.find_event("confer"), m.find_event("aid")} {
   for (int i = 0; i < 32; ++i) who.push_back(entity(m, "S" + std::to_string(i)));
-  std::vector<Value> number_of;   // of attacks
+}
+
+void CrisisWords::say(const CrisisEvent& e, std::vector<Value>& number_of, run::OccurrenceNo next, run::Occurrence& o) const {
+  o.at = e.at * 1000;
+  o.event = kinds[e.kind];
+  o.args.fill(model::no_value);
+  o.args[0] = who[e.by];
+  if (e.kind == 0) {
+    o.args[1] = who[e.other];
+    number_of.push_back(Value{next});
+  } else if (e.kind == 1) {
+    o.args[1] = number_of[e.about];
+  } else {
+    o.args[1] = who[e.other];
+    o.args[2] = number_of[e.about];
+  }
+}
+
+std::vector<run::Occurrence> crisis_occurrences(const model::Model& m, const std::vector<CrisisEvent>& events) {
+  const CrisisWords words(m);
+  std::vector<Value> number_of;
   std::vector<run::Occurrence> out;
+  run::Occurrence o;
+  o.content_args.fill(model::no_value);
   for (const CrisisEvent& e : events) {
-    static constexpr const char* names[] = {"attack", "confer", "aid"};
-    run::Occurrence o = event(m, names[e.kind], e.at * 1000);
-    o.args[0] = who[e.by];
-    if (e.kind == 0) {
-      o.args[1] = who[e.other];
-      number_of.push_back(static_cast<Value>(out.size()));
-    } else if (e.kind == 1) {
-      o.args[1] = number_of[e.about];
-    } else {
-      o.args[1] = who[e.other];
-      o.args[2] = number_of[e.about];
-    }
+    words.say(e, number_of, static_cast<run::OccurrenceNo>(out.size()), o);
     out.push_back(o);
   }
   return out;

@@ -27,6 +27,14 @@ std::vector<CrisisEvent> crisis_stream(size_t events, uint64_t seed);
 model::Model crisis_model(int64_t stretch = 1);
 // (d) Everything takes `by` times as long: with crisis_model(by) what follows is the same.
 std::vector<CrisisEvent> stretched(std::vector<CrisisEvent> events, int64_t by);
+// From events of the yardstick to occurrences of the model.
+struct CrisisWords {
+  explicit CrisisWords(const model::Model& model);
+  std::array<model::EventTypeId, 3> kinds;
+  std::vector<model::Value> who;
+  // `next`: the number that the occurrence will get; `number_of`: those of the attacks so far.
+  void say(const CrisisEvent& e, std::vector<model::Value>& number_of, run::OccurrenceNo next, run::Occurrence& o) const;
+};
 std::vector<run::Occurrence> crisis_occurrences(const model::Model& model, const std::vector<CrisisEvent>& events);
 
 // (c) A contract net.
