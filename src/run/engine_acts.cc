@@ -17,7 +17,8 @@ OccurrenceNo Engine::take(const Occurrence& o, ClauseId by, uint32_t cause, bool
   write(RecordKind::occurred, no_number, by, EntityId(), n, cause);
   const EventPlan& e = p_.events[o.event.index()];
   if (e.plain) {
-    if (!e.duties.empty()) perform(e, o, n, e.by >= 0 ? bit_of(o.args[static_cast<size_t>(e.by)]) : program::Program::no_bit);
+    const uint32_t bit = e.by >= 0 ? bit_of(o.args[static_cast<size_t>(e.by)]) : program::Program::no_bit;
+    if (!e.duties.empty() && !(e.duties.size() == 1 && perform_single(e.duties.front(), o, n, bit))) perform(e, o, n, bit);
     if (e.triggers.empty()) return n;
     triggers(e, o, n, {});
     run_effects();
@@ -255,7 +256,6 @@ bool Engine::perform_single(const program::DutyUse& use, const Occurrence& o, Oc
 
 void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
   // Nearly always there is one at most; more are put in order of birth.
-  if (e.duties.size() == 1 && perform_single(e.duties.front(), o, n, bit)) return;
   Candidate only;
   size_t found = 0;
   bool sorted = true;

@@ -37,7 +37,7 @@ class TupleMap {
 
   // The value of the key, which is made with `initial` when it is new. Precondition: no value is `empty`.
   Value& at(const Value* key, Value initial) {
-    if ((size_ + 1) * 3 > capacity_ * 2) grow();
+    if ((size_ + 1) * 2 > capacity_) grow();
     for (size_t at = home(key);; at = next(at)) {
       Value* e = entry(at);
       if (e[arity_] == empty) {
