@@ -37,7 +37,7 @@ class TupleMap {
 
   // The value of the key, which is made with `initial` when it is new. Precondition: no value is `empty`.
   Value& at(const Value* key, Value initial) {
-    if ((size_ + 1) * 2 > capacity_) grow();
+    if ((size_ + 1) * (capacity_ < small ? 4 : 2) > capacity_) grow();
     for (size_t at = home(key);; at = next(at)) {
       Value* e = entry(at);
       if (e[arity_] == empty) {
@@ -81,6 +81,7 @@ class TupleMap {
   size_t size() const { return size_; }
 
  private:
+  static constexpr size_t small = 8192;                // a table that fits a near cache is kept sparser: a second look costs more than room
   static constexpr Value empty = model::no_value + 1;  // never a key's value
 
   static uint64_t fold(uint64_t h, Value key) {
