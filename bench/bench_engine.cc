@@ -138,8 +138,7 @@ void drive_crisis(const program::Program& program, const run::Case& c, const Cri
   run::Engine engine(program, c, sink);
   engine.start();
   std::vector<model::Value> number_of;   // of attacks
-  run::Occurrence o;
-  o.content_args.fill(model::no_value);
+  run::Occurrence o = CrisisWords::blank();
   for (const CrisisEvent& e : events) {
     words.say(e, number_of, engine.next_occurrence(), o);
     if (engine.step(o).status != run::RunStatus::done) std::abort();

@@ -216,28 +216,27 @@ CrisisWords::CrisisWords(const model::Model& m) : kinds{m.find_event("attack"), 
   for (int i = 0; i < 32; ++i) who.push_back(entity(m, "S" + std::to_string(i)));
 }
 
+run::Occurrence CrisisWords::blank() {
+  run::Occurrence o;
+  o.args.fill(model::no_value);
+  o.content_args.fill(model::no_value);
+  return o;
+}
+
 void CrisisWords::say(const CrisisEvent& e, std::vector<Value>& number_of, run::OccurrenceNo next, run::Occurrence& o) const {
   o.at = e.at * 1000;
   o.event = kinds[e.kind];
-  o.args.fill(model::no_value);
   o.args[0] = who[e.by];
-  if (e.kind == 0) {
-    o.args[1] = who[e.other];
-    number_of.push_back(Value{next});
-  } else if (e.kind == 1) {
-    o.args[1] = number_of[e.about];
-  } else {
-    o.args[1] = who[e.other];
-    o.args[2] = number_of[e.about];
-  }
+  o.args[1] = e.kind == 1 ? number_of[e.about] : who[e.other];
+  o.args[2] = e.kind == 2 ? number_of[e.about] : model::no_value;
+  if (e.kind == 0) number_of.push_back(Value{next});
 }
 
 std::vector<run::Occurrence> crisis_occurrences(const model::Model& m, const std::vector<CrisisEvent>& events) {
   const CrisisWords words(m);
   std::vector<Value> number_of;
   std::vector<run::Occurrence> out;
-  run::Occurrence o;
-  o.content_args.fill(model::no_value);
+  run::Occurrence o = CrisisWords::blank();
   for (const CrisisEvent& e : events) {
     words.say(e, number_of, static_cast<run::OccurrenceNo>(out.size()), o);
     out.push_back(o);

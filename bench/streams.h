@@ -32,7 +32,8 @@ struct CrisisWords {
   explicit CrisisWords(const model::Model& model);
   std::array<model::EventTypeId, 3> kinds;
   std::vector<model::Value> who;
-  // `next`: the number that the occurrence will get; `number_of`: those of the attacks so far.
+  static run::Occurrence blank();
+  // Into an occurrence that began as blank(). `next`: the number that the occurrence will get; `number_of`: those of the attacks so far.
   void say(const CrisisEvent& e, std::vector<model::Value>& number_of, run::OccurrenceNo next, run::Occurrence& o) const;
 };
 std::vector<run::Occurrence> crisis_occurrences(const model::Model& model, const std::vector<CrisisEvent>& events);

@@ -29,6 +29,7 @@ class Engine {
   Stepped step(const Occurrence& occurrence);
   RunStatus advance(int64_t ms);          // everything due up to and including ms
   RunStatus finish();                     // up to the case's `until`
+  void flush();                           // gives the sink the records that step() has kept back
   std::vector<LiveDuty> live() const;     // by number, then bearer
   Value ask(uint32_t question);           // Program::questions, in the present state
   int64_t now() const { return now_; }
@@ -229,7 +230,6 @@ class Engine {
     r.bearer = bearer;
     r.occurrence = occurrence;
   }
-  void flush();               // to the sink; at the end of each public call
   uint32_t keep_frame(const Value* frame);
   DutyPool& pool(ClauseId id) { return pools_[id.index()]; }
   const ClausePlan& plan(ClauseId id) const { return p_.clauses[id.index()]; }

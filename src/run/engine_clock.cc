@@ -169,7 +169,7 @@ Stepped Engine::step(const Occurrence& occurrence) {
   self_made_ = 0;
   const OccurrenceNo n = take(occurrence, ClauseId(), no_number, false);
   settle();
-  flush();
+  if (status_ != RunStatus::done) flush();
   return {status_, n};
 }
 

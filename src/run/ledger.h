@@ -96,8 +96,8 @@ struct Occurrence {
   friend bool operator==(const Occurrence&, const Occurrence&) = default;
 };
 
-// Where records go. Called in order, from one thread: records some at a time, all of a step before the engine's call returns. `occurred`
-// and `fact_changed` are called before the records that mention them.
+// Where records go. Called in order, from one thread. The fast engine gives records many at a time: all of them are there after start(),
+// advance(), finish() and flush(), and when a run stopped. `occurred` and `fact_changed` are called before the records that mention them.
 class Sink {
  public:
   virtual ~Sink() = default;

@@ -60,7 +60,8 @@ struct SideBySide {
         by_engine(most_records),
         reference(m, c, by_reference),
         engine(m, c, by_engine) {}
-  bool agree() const {
+  bool agree() {
+    engine.engine.flush();
     const Ledger &a = by_reference.kept, &b = by_engine.kept;
     return a.records == b.records && a.occurrences == b.occurrences && a.fact_changes == b.fact_changes &&
            reference.engine.live() == engine.engine.live();
