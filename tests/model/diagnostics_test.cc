@@ -138,6 +138,11 @@ const std::vector<Wrong>& wrongs() {
        "20000 years"},
       {Diag::number_too_large, vote_rule("yes > 999999999999999999 * no - no / 97"),
        "999999999999999999 * no - no / 97"},
+      {Diag::number_too_large, vote_rule("yes > 1_000_000_000 * no"), "yes > 1_000_000_000 * no"},
+      {Diag::number_too_large, vote_rule("yes > no / (2147483648 * -1 * 4294967296)"),
+       "2147483648 * -1 * 4294967296"},
+      {Diag::number_too_large, vote_rule("-2147483648 * 2147483648 - 2147483648 * 2147483648 < yes"),
+       "-2147483648 * 2147483648 - 2147483648 * 2147483648"},
       {Diag::unit_definition, plain("quantity q { a = 2 a; }"), "2"},
       {Diag::unit_definition, plain("quantity q { a; b; }"), "b"},
       {Diag::unit_definition, plain("quantity q { a; b = 0 a; }"), "0"},
@@ -382,6 +387,11 @@ TEST(ModelDiagnostics, SayWhatToWrite) {
     const std::string said = d.label + (d.notes.empty() ? "" : d.notes[0]);
     EXPECT_NE(said.find(a.advice), std::string::npos) << r.messages();
   }
+}
+
+TEST(ModelDiagnostics, VotesAreMultipliedByLessThanAThousandMillions) {
+  for (const auto* rule : {"999_999_999 * yes + 123456789012345678 > no", "yes > 66.666666 % of members"})
+    EXPECT_EQ(resolved(vote_rule(rule)).messages(), "");
 }
 
 TEST(ModelDiagnostics, ItIsTheActWhereTheActIsAskedFor) {
