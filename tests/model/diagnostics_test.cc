@@ -19,6 +19,11 @@ std::string plain(const std::string& text) { return vocabulary + text; }
 std::string vote_rule(const std::string& rule) {
   return in_treaty("body Board { members party; rule r: " + rule + "; decides activate(any) by r; }");
 }
+std::string two_of(size_t acts) {
+  std::string list;
+  for (size_t i = 0; i < acts; ++i) list += i == 64 ? "assist, " : "supply, ";
+  return in_treaty("each party shall take at least 2 of { " + list + "supply }(to: UKR);");
+}
 std::string story(const std::string& text) {
   return plain("instrument Pact { party USA; } viewpoint East { } scenario \"S\" { under Pact;\n" + text +
                "\n}");
@@ -226,6 +231,7 @@ const std::vector<Wrong>& wrongs() {
       {Diag::act_without_actor, in_treaty("each party shall quake;"), "quake"},
       {Diag::mixed_acts, in_treaty("each party may take one of { activate, supply };"),
        "take one of { activate, supply }"},
+      {Diag::too_many_acts, two_of(65), "assist"},
       {Diag::at_least_of, in_treaty("each party shall take at least 3 of { assist, supply }(to: UKR);"), "3"},
       {Diag::bearer_not_actor, in_treaty("each area shall assist(to: UKR);"), "area"},
       {Diag::bearer_not_actor, in_treaty("Europe shall assist(to: UKR);"), "Europe"},
@@ -392,6 +398,10 @@ TEST(ModelDiagnostics, SayWhatToWrite) {
 TEST(ModelDiagnostics, VotesAreMultipliedByLessThanAThousandMillions) {
   for (const auto* rule : {"999_999_999 * yes + 123456789012345678 > no", "yes > 66.666666 % of members"})
     EXPECT_EQ(resolved(vote_rule(rule)).messages(), "");
+}
+
+TEST(ModelDiagnostics, AListHasSixtyFourActs) {
+  EXPECT_EQ(resolved(two_of(63)).messages(), "");
 }
 
 TEST(ModelDiagnostics, ItIsTheActWhereTheActIsAskedFor) {
