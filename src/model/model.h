@@ -54,6 +54,7 @@ struct Type {
 inline constexpr size_t max_event_params = 8;
 inline constexpr size_t max_fact_params = 4;
 inline constexpr size_t max_vars = 32;
+inline constexpr size_t max_acts = 64;  // of one clause: which are done is a bit each
 
 struct Named {
   std::string name;

@@ -86,6 +86,13 @@ bool Resolver::act(Clause& c, NodeId n, NodeId modal) {
   }
   std::vector<NodeId> names = all(n, NodeKind::ActName);
   if (names.empty()) names.push_back(child(n, NodeKind::Name));
+  if (names.size() > max_acts) {
+    error(Diag::too_many_acts, span(names[max_acts]),
+          std::to_string(names.size()) + " acts stand in one list, and " + std::to_string(max_acts) +
+              " are the most",
+          "put the acts from here on into another clause");
+    return false;
+  }
   frame_->act_begin = static_cast<VarIndex>(frame_->vars.size());
   for (NodeId leaf : names) {
     const EventTypeId e = event(leaf);

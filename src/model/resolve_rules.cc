@@ -3,6 +3,7 @@
 // + constant, against 0, in whole numbers. Fractions are kept exact on the way and multiplied out at the end,
 // so that 55 % of 27 is never rounded.
 #include <array>
+#include <cstdlib>
 #include <numeric>
 
 #include "model/resolver.h"
@@ -35,6 +36,8 @@ constexpr std::array<TallyName, 7> tally_names{{{"yes", yes},
                                                 {"present", yes | no | abstain},
                                                 {"voting", yes | no}}};
 constexpr int rule_depth = 100;
+// Below this a coefficient times any weight, summed over all terms and voters, stays within 128 bits.
+constexpr int64_t coefficient_limit = 1'000'000'000;
 
 struct Builtin {
   std::string_view name;
@@ -47,6 +50,11 @@ constexpr std::array<Builtin, 5> builtin_rules{
      {"simple_majority", {{{1, yes}, {-1, no}}}, Compare::gt},
      {"absolute_majority", {{{2, yes}, {-1, yes | no | abstain | absent}}}, Compare::gt},
      {"two_thirds", {{{3, yes}, {-2, yes | no}}}, Compare::ge}}};
+
+// False where the sum, or its opposite, is beyond 64 bits.
+bool add_to(int64_t& to, int64_t more) {
+  return !__builtin_add_overflow(to, more, &to) && to != INT64_MIN;
+}
 
 bool same_domain(const std::optional<Domain>& a, const std::optional<Domain>& b) {
   if (!a || !b) return !a && !b;
@@ -156,6 +164,7 @@ std::optional<uint32_t> Resolver::rule_leaf(Rule& r, NodeId n) {
   Comparison c;
   for (TallyTerm t : left->terms) {
     t.coefficient /= factor;
+    if (std::abs(t.coefficient) >= coefficient_limit) return too_large(span(n)), std::nullopt;
     if (t.coefficient != 0) c.terms.push_back(t);
   }
   c.constant = left->constant / factor;
@@ -315,13 +324,11 @@ bool Resolver::sum(Linear& to, const Linear& other, int sign, Span at) {
           !same_domain(mine_term.from, t.from))
         continue;
       found = true;
-      if (__builtin_add_overflow(mine_term.coefficient, t.coefficient, &mine_term.coefficient))
-        return too_large(at);
+      if (!add_to(mine_term.coefficient, t.coefficient)) return too_large(at);
     }
     if (!found) to.terms.push_back(t);
   }
-  if (__builtin_add_overflow(to.constant, add.constant, &to.constant)) return too_large(at);
-  return true;
+  return add_to(to.constant, add.constant) || too_large(at);
 }
 
 bool Resolver::too_large(Span at) {

@@ -404,10 +404,10 @@ class Resolver {
   bool act_named_it_ = false;  // the norm at hand calls its act `it`
 };
 
-// nullopt when the product does not fit.
+// nullopt when the product, or its opposite, does not fit.
 inline std::optional<int64_t> times(int64_t a, int64_t b) {
   int64_t out = 0;
-  if (__builtin_mul_overflow(a, b, &out)) return std::nullopt;
+  if (__builtin_mul_overflow(a, b, &out) || out == INT64_MIN) return std::nullopt;
   return out;
 }
 

@@ -168,6 +168,8 @@ class Parser {
   void modal();
   void act();
   void take_of();
+
+  // parser_modifiers.cc
   static Words modifier_words();
   bool modifier();
   void promptly();

@@ -157,7 +157,8 @@ void Parser::after_trigger() {
   if (at("(", 1) && !clause_ahead())
     return fail(Diag::expected_token, "expected `(` after " + quoted(event),
                 "a name is one word, with `_`: " + quoted(event + "_" + std::string(word())));
-  if (!at_name(1) || clause_ahead() || norm_ahead() || at_any({"when", "once", "or", "and", "within", "in"}))
+  if (!at_name(1) || clause_ahead() || norm_ahead() ||
+      at_any({"when", "once", "or", "and", "within", "in", "ends"}))
     return;
   if (!near_miss(effect_verbs(), 1).empty()) return;
   const bool binder = at_name(2) && !reserved(2) && !continues_clause(2) && !actor_ahead(2);

@@ -43,7 +43,9 @@ bool Parser::top_item_ahead() const {
 }
 
 bool Parser::clause_ahead() const {
-  if (at_any({"when", "once", "while", "each", "any", "the", "then"})) return at_name(1);
+  if (at_any({"when", "each", "any", "the", "then"})) return at_name(1);
+  if (at_any({"once", "while"})) return at_name(1) || at("-", 1) || expression_ahead(1);
+  if (at("ends") && at("once", 1)) return false;  // the instrument's end
   if (at("under")) return at("reading", 1);
   if (at("counts")) return at("as", 1);
   if (at("set")) return at_name(1) && (at("=", 2) || at("(", 2));

@@ -19,6 +19,11 @@ std::string plain(const std::string& text) { return vocabulary + text; }
 std::string vote_rule(const std::string& rule) {
   return in_treaty("body Board { members party; rule r: " + rule + "; decides activate(any) by r; }");
 }
+std::string two_of(size_t acts) {
+  std::string list;
+  for (size_t i = 0; i < acts; ++i) list += i == 64 ? "assist, " : "supply, ";
+  return in_treaty("each party shall take at least 2 of { " + list + "supply }(to: UKR);");
+}
 std::string story(const std::string& text) {
   return plain("instrument Pact { party USA; } viewpoint East { } scenario \"S\" { under Pact;\n" + text +
                "\n}");
@@ -138,6 +143,11 @@ const std::vector<Wrong>& wrongs() {
        "20000 years"},
       {Diag::number_too_large, vote_rule("yes > 999999999999999999 * no - no / 97"),
        "999999999999999999 * no - no / 97"},
+      {Diag::number_too_large, vote_rule("yes > 1_000_000_000 * no"), "yes > 1_000_000_000 * no"},
+      {Diag::number_too_large, vote_rule("yes > no / (2147483648 * -1 * 4294967296)"),
+       "2147483648 * -1 * 4294967296"},
+      {Diag::number_too_large, vote_rule("-2147483648 * 2147483648 - 2147483648 * 2147483648 < yes"),
+       "-2147483648 * 2147483648 - 2147483648 * 2147483648"},
       {Diag::unit_definition, plain("quantity q { a = 2 a; }"), "2"},
       {Diag::unit_definition, plain("quantity q { a; b; }"), "b"},
       {Diag::unit_definition, plain("quantity q { a; b = 0 a; }"), "0"},
@@ -221,6 +231,7 @@ const std::vector<Wrong>& wrongs() {
       {Diag::act_without_actor, in_treaty("each party shall quake;"), "quake"},
       {Diag::mixed_acts, in_treaty("each party may take one of { activate, supply };"),
        "take one of { activate, supply }"},
+      {Diag::too_many_acts, two_of(65), "assist"},
       {Diag::at_least_of, in_treaty("each party shall take at least 3 of { assist, supply }(to: UKR);"), "3"},
       {Diag::bearer_not_actor, in_treaty("each area shall assist(to: UKR);"), "area"},
       {Diag::bearer_not_actor, in_treaty("Europe shall assist(to: UKR);"), "Europe"},
@@ -382,6 +393,15 @@ TEST(ModelDiagnostics, SayWhatToWrite) {
     const std::string said = d.label + (d.notes.empty() ? "" : d.notes[0]);
     EXPECT_NE(said.find(a.advice), std::string::npos) << r.messages();
   }
+}
+
+TEST(ModelDiagnostics, VotesAreMultipliedByLessThanAThousandMillions) {
+  for (const auto* rule : {"999_999_999 * yes + 123456789012345678 > no", "yes > 66.666666 % of members"})
+    EXPECT_EQ(resolved(vote_rule(rule)).messages(), "");
+}
+
+TEST(ModelDiagnostics, AListHasSixtyFourActs) {
+  EXPECT_EQ(resolved(two_of(63)).messages(), "");
 }
 
 TEST(ModelDiagnostics, ItIsTheActWhereTheActIsAskedFor) {

@@ -121,6 +121,11 @@ TEST(Grammar, EndsOnce) {
             "6, Name months]]]");
 }
 
+TEST(Grammar, EndsOnceInParentheses) {
+  EXPECT_EQ(item("ends once (a or b) and c;"),
+            "EndsOnce[And[Paren[Or[NameRef[Name a], NameRef[Name b]]], NameRef[Name c]]]");
+}
+
 TEST(Grammar, SourceRef) { EXPECT_EQ(item("source rt;"), "SourceRef[Name rt]"); }
 
 TEST(Grammar, SourceRefText) { EXPECT_EQ(item(R"(source "a text";)"), R"(SourceRef[String "a text"])"); }
@@ -201,6 +206,19 @@ TEST(Grammar, While) {
   EXPECT_EQ(first("while f(x), A may go;"),
             "Clause[While[Call[Name f, Arg[NameRef[Name x]]]], Norm[BearerOne[Name A], May may, "
             "Pattern[Name go]]]");
+}
+
+// A condition may begin with a sign or a number, wherever the clause stands.
+TEST(Grammar, ConditionsThatBeginWithASign) {
+  for (const std::string condition : {"(a or b)", "1 < x", "-1 < x", "\"s\" = x", "2020-01-01 < x"}) {
+    for (const std::string head : {"once", "while", "when e while"}) {
+      const std::string text = head + " " + condition + " A may go;";
+      const std::string clause = first(text);
+      EXPECT_NE(clause.find(head == "once" ? "Clause[Once[" : "While["), std::string::npos) << clause;
+      EXPECT_EQ(item(text), clause);
+      EXPECT_EQ(item("article 1 { " + text + " }"), "Article[Label 1, " + clause + "]");
+    }
+  }
 }
 
 TEST(Grammar, UnderReading) {
@@ -449,6 +467,18 @@ TEST(Grammar, BecomesOfField) {
   EXPECT_EQ(first("when e x.by becomes guarantor;"),
             "Clause[When[Pattern[Name e]], Consequence[Becomes[Field[NameRef[Name x], Name by], "
             "RoleName[Name guarantor]]]]");
+}
+
+// `by` goes on with a clause elsewhere; before a verb it is the parameter.
+TEST(Grammar, BecomesOfBy) {
+  EXPECT_EQ(part("event e(by: actor) { by becomes party of P; }", 2),
+            "Becomes[NameRef[Name by], RoleName[Name party], NameRef[Name P]]");
+}
+
+// A fact may be named `once`; only an instrument ends so.
+TEST(Grammar, EndsFactNamedOnce) {
+  EXPECT_EQ(item("when e ends once(x);"),
+            "Clause[When[Pattern[Name e]], Consequence[Ends[Pattern[Name once, Arg[NameRef[Name x]]]]]]");
 }
 
 TEST(Grammar, Ceases) {
