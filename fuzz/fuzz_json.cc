@@ -89,14 +89,14 @@ void replay_one(const model::Model& m, model::ViewpointId view, std::string_view
   replay::Options options;
   options.view = view;
   options.max_events = 200;
+  options.agenda_limit = 1000;   // what goes on by itself is told soon
   Events files(events);
   PutAside aside;
   Diagnostics diagnostics;
   const char* name = events.starts_with('{') ? "e.ndjson" : "e.csv";
   const auto r = replay::replay(m, model::ScenarioId(size_t{0}), options, files, {name}, diagnostics, &aside);
-  if (!r) return;
+  if (!r || r.value().stop.status != run::RunStatus::done) return;   // what a run that stopped came to is not shown
   must_fit(report::run_json(r.value(), report::digest(r.value()), sources), "run.schema.json");
-  if (r.value().status != run::RunStatus::done) return;
   replay::Question all;
   for (size_t i = 0; i < m.clauses.size() && i < 20; ++i) all.clauses.push_back(model::ClauseId(i));
   must_fit(report::explain_json(r.value(), replay::explain(r.value(), all, sources)), "explain.schema.json");

@@ -213,6 +213,7 @@ Replay replay_events(const model::Model& model, model::ScenarioId id, const Opti
   r.facts = evidence::sift(model, &scenario, r.view, options.known_at);
   r.kase.under = options.under.value_or(scenario.under);
   r.kase.view = r.view;
+  r.kase.agenda_limit = options.agenda_limit;
   r.kase.givens = r.facts.accepted;
   r.kase.from = scenario.from ? scenario.from->at : Instant{events.empty() ? 0 : events.front().at};
   r.end = std::max(r.kase.from.ms, end_of(scenario, options, events.empty() ? r.kase.from.ms : events.back().at));
