@@ -3,11 +3,10 @@
 #include <benchmark/benchmark.h>
 
 #include <array>
-#include <cstring>
-#include <ctime>
-#include <fstream>
 
+#include "evidence/text_input.h"
 #include "heap.h"
+#include "measure.h"
 #include "streams.h"
 #include "program/program.h"
 #include "replay/stream.h"
@@ -56,13 +55,6 @@ class Heap {
   int64_t before_;
 };
 
-// CPU time of this thread in nanoseconds: others may have the processor meanwhile.
-double cpu_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
-
 void voting_engine(benchmark::State& state) {
   const model::Model m = voting_model(1000);
   const auto events = voting_stream(m, 1000, 200'000, 7);
@@ -81,28 +73,6 @@ void voting_engine(benchmark::State& state) {
 }
 BENCHMARK(voting_engine)->Unit(benchmark::kMillisecond);
 
-class Bytes final : public evidence::Input {
- public:
-  explicit Bytes(const std::string& text) : text_(text) {}
-  Result<size_t> read(char* into, size_t size) override {
-    const size_t n = std::min(size, text_.size() - at_);
-    std::memcpy(into, text_.data() + at_, n);
-    at_ += n;
-    return n;
-  }
-
- private:
-  const std::string& text_;
-  size_t at_ = 0;
-};
-class NoRejects final : public evidence::RejectSink {
- public:
-  bool reject(std::string_view, uint64_t, const Diagnostic& why) override {
-    std::fprintf(stderr, "%s\n", why.message.c_str());
-    std::abort();
-  }
-};
-
 // From the bytes of an NDJSON file to the full ledger in memory.
 void voting_ndjson_to_ledger(benchmark::State& state) {
   model::Model m = voting_model(1000);
@@ -118,7 +88,7 @@ void voting_ndjson_to_ledger(benchmark::State& state) {
     NoRejects rejects;
     evidence::Labels labels;
     std::vector<std::unique_ptr<evidence::EventReader>> readers;
-    readers.push_back(evidence::read_ndjson("voting.ndjson", std::make_unique<Bytes>(text), m, labels, rejects));
+    readers.push_back(evidence::read_ndjson("voting.ndjson", std::make_unique<evidence::TextInput>(text), m, labels, rejects));
     auto reader = evidence::merge(std::move(readers), m, labels, rejects);
     auto r = replay::stream(m, model::ScenarioId(0u), {}, *reader, ledger);
     if (!r || r.value().taken != events.size()) std::abort();
@@ -187,12 +157,12 @@ void crisis_against_yardstick(benchmark::State& state) {
   const program::Program program = program::compile(m, c.under, c.view);
   double engine = 0, hand = 0;
   for (auto _ : state) {
-    const double start = cpu_time();
+    const double start = cpu_nanoseconds();
     CountingSink sink;
     drive_crisis(program, c, words, events, sink);
-    const double between = cpu_time();
+    const double between = cpu_nanoseconds();
     if (by_hand(events) != sink.count(run::RecordKind::breach)) state.SkipWithError("other verdicts than by hand");
-    hand += cpu_time() - between;
+    hand += cpu_nanoseconds() - between;
     engine += between - start;
   }
   state.counters["time_ratio"] = engine / hand;
@@ -212,10 +182,10 @@ void crisis_stretched(benchmark::State& state) {
         : m(crisis_model(by)), events(crisis_occurrences(m, stretched(crisis_stream(crisis_events / 2, 7), by))),
           c(case_of(m, events.front().at)), program(program::compile(m, c.under, c.view)) {}
     void run(int64_t by) {
-      const double start = cpu_time();
+      const double start = cpu_nanoseconds();
       CountingSink sink;
       drive(program, c, events, sink, by * 73 * ms_per_hour);
-      time += cpu_time() - start;
+      time += cpu_nanoseconds() - start;
       breached = sink.count(run::RecordKind::breach);
     }
   };
@@ -241,11 +211,11 @@ void market_engine(benchmark::State& state) {
     run::Engine engine(program, c, sink);
     engine.start();
     for (size_t part = 0; part < fifth.size(); ++part) {
-      const double start = cpu_time();
+      const double start = cpu_nanoseconds();
       for (size_t i = events.size() * part / 5; i < events.size() * (part + 1) / 5; ++i) {
         if (engine.step(events[i]).status != run::RunStatus::done) std::abort();
       }
-      fifth[part] += cpu_time() - start;
+      fifth[part] += cpu_nanoseconds() - start;
     }
   }
   const double each = static_cast<double>(state.iterations()) * static_cast<double>(events.size()) / 5;

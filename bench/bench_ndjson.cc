@@ -4,12 +4,12 @@
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
 
-#include <ctime>
 #include <string>
 
-#include "../tests/evidence/small_model.h"
 #include "base/rng.h"
 #include "base/time.h"
+#include "evidence/small_model.h"
+#include "measure.h"
 
 namespace casus::evidence {
 namespace {
@@ -78,13 +78,8 @@ size_t simdjson_alone(const std::string& text) {
   return lines;
 }
 
-class NoRejects final : public RejectSink {
- public:
-  bool reject(std::string_view, uint64_t, const Diagnostic&) override { return false; }
-};
-
 size_t read_events(const model::Model& model, const std::string& text) {
-  NoRejects rejects;
+  bench::NoRejects rejects;
   Labels labels;
   const auto reader = read_ndjson("votes", std::make_unique<TextInput>(text), model, labels, rejects);
   TimedEvent event;
@@ -104,24 +99,17 @@ void ndjson_lines(benchmark::State& state) {
 }
 BENCHMARK(ndjson_lines)->ArgName("named")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
-// Of this thread: others may have the processor meanwhile.
-double cpu_nanoseconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
-
 void ndjson_against_simdjson_alone(benchmark::State& state) {
   const model::Model model = small_model();
   const std::string text = votes(state.range(0) != 0);
   double ours = 0;
   double alone = 0;
   for (auto _ : state) {
-    const double start = cpu_nanoseconds();
+    const double start = bench::cpu_nanoseconds();
     if (simdjson_alone(text) != line_count) state.SkipWithError("simdjson did not read every line");
-    const double between = cpu_nanoseconds();
+    const double between = bench::cpu_nanoseconds();
     if (read_events(model, text) != line_count) state.SkipWithError("a line was not read");
-    ours += cpu_nanoseconds() - between;
+    ours += bench::cpu_nanoseconds() - between;
     alone += between - start;
   }
   const auto lines = static_cast<double>(state.iterations() * line_count);

@@ -3,10 +3,8 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
-#include <fstream>
-#include <sstream>
 
+#include "app/world.h"
 #include "base/rng.h"
 #include "model/loader.h"
 
@@ -32,10 +30,7 @@ Value entity(const model::Model& m, const std::string& name) { return m.find_ent
 }  // namespace
 
 model::Model model_of(const std::string& name, const std::string& before, const Replacements& replacements) {
-  std::ifstream file(std::string(CASUS_SOURCE_DIR) + "/bench/models/" + name + ".casus");
-  std::ostringstream read;
-  read << before << file.rdbuf();
-  std::string text = read.str();
+  std::string text = before + app::read_file(std::string(CASUS_SOURCE_DIR) + "/bench/models/" + name + ".casus", SIZE_MAX).value();
   for (const auto& [what, by] : replacements) {
     for (size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
   }

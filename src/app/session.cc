@@ -5,8 +5,6 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "report/phrases.h"
-
 namespace casus::app {
 namespace fs = std::filesystem;
 

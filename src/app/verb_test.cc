@@ -2,7 +2,6 @@
 // casus test: judge every expectation of every scenario; JUnit for machines.
 #include "app/session.h"
 #include "report/junit.h"
-#include "report/phrases.h"
 #include "report/results_json.h"
 
 namespace casus::app {

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/unicode.h"
+#include "base/wide.h"
 
 namespace casus::evidence {
 
@@ -346,7 +347,6 @@ namespace {
 
 // "2.5" times `factor`, when that is a whole number of 64 bits.
 bool read_scaled(std::string_view number, int64_t factor, Value& value) {
-  __extension__ using Wide = __int128;
   std::string digits(number);
   const size_t point = digits.find('.');
   const size_t decimals = point == std::string::npos ? 0 : digits.size() - point - 1;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/wide.h"
 
 namespace casus::evidence {
 
@@ -50,8 +51,7 @@ class NameTable {
   };
 
   static uint64_t fold(uint64_t a, uint64_t b) {
-    __extension__ using Wide = unsigned __int128;
-    const Wide product = Wide{a} * b;
+    const UnsignedWide product = UnsignedWide{a} * b;
     return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
   }
 

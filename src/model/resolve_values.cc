@@ -2,6 +2,7 @@
 // Numbers, units, lengths of time, instants: what is written, as a value; exactly, or with a message.
 #include <array>
 
+#include "base/wide.h"
 #include "model/resolver.h"
 
 namespace casus::model {
@@ -57,8 +58,6 @@ std::string_view unit_meant(std::string_view word) {
   if (low.starts_with("monat") || low == "mois") return "months";
   return low.starts_with("jahr") || low == "an" || low == "ans" ? "years" : "";
 }
-
-__extension__ typedef __int128 Wide;  // for exact products
 
 // More than any treaty says, and far below what an instant can hold.
 constexpr int64_t longest_ms = 10'000 * 366 * ms_per_day;

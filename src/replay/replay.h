@@ -24,7 +24,7 @@ struct Options {
   std::optional<Instant> until;
   std::optional<std::vector<model::Under>> under;    // another arrangement over the same crisis
   size_t max_events = 20'000'000;
-  uint32_t agenda_limit = run::Case{}.agenda_limit;
+  uint32_t agenda_limit = run::Case{}.agenda_limit;   // of a run that goes on by itself
   bool sort = false;                                 // events of files by time first (in memory)
 };
 

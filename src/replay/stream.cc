@@ -12,6 +12,7 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
   StreamResult out;
   run::Case kase;
   kase.view = options.view.value_or(scenario.view);
+  kase.agenda_limit = options.agenda_limit;
   kase.under = options.under.value_or(scenario.under);
   kase.givens = evidence::sift(model, &scenario, kase.view, options.known_at).accepted;
   const program::Program program = program::compile(model, kase.under, kase.view);

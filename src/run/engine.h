@@ -129,6 +129,13 @@ class Engine {
   uint32_t first_for(const program::DutyUse& use, const Occurrence& o) const;
   bool perform_single(const program::DutyUse& use, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   void perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit);
+  // For one bearer: takes it out of the duty, and records it. The outcome is the caller's.
+  void fulfil(ClauseId id, uint32_t at, uint32_t bit, OccurrenceNo n) {
+    DutyPool& duties = pool(id);
+    const uint32_t number = duties.duty(at).number;
+    const bool late = duties.strike(at, bit) == Hold::breached;
+    write(late ? RecordKind::late : RecordKind::fulfilled, number, id, p_.actors[bit], n);
+  }
   void performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, OccurrenceNo n);
   void triggers(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Duration delay);
   void history(const program::EventPlan& e, const Occurrence& o);
@@ -214,6 +221,16 @@ class Engine {
   void put_on_agenda(Agenda& agenda, const Due& due) {
     self_made_ += by_agenda_;
     agenda.push(due);
+  }
+  // Of a duty: `index` is its place, and its number and clause are given; of a motion: `index` is the motion.
+  void put_deadline(int64_t at, DueKind kind, uint32_t index, uint32_t number = 0, ClauseId clause = {}) {
+    Due due;
+    due.at = at;
+    due.kind = static_cast<uint32_t>(kind);
+    due.index = index;
+    due.number = number;
+    due.clause = clause.value;
+    put_on_agenda(deadlines_, due);
   }
   bool dead(const Due& due) const;
 

@@ -133,13 +133,7 @@ void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_
   });
   const uint32_t motion = motions_.open(m, electorate.data(), recused.data());
   write(RecordKind::motion_opened, no_number, ClauseId(), body.entity, n, m.deadline);
-  if (m.deadline != no_value) {
-    Due due;
-    due.at = m.deadline;
-    due.kind = static_cast<uint32_t>(DueKind::motion);
-    due.index = motion;
-    put_on_agenda(deadlines_, due);
-  }
+  if (m.deadline != no_value) put_deadline(m.deadline, DueKind::motion, motion);
   decide_if_settled(motion);
 }
 
@@ -244,11 +238,9 @@ bool Engine::perform_single(const program::DutyUse& use, const Occurrence& o, Oc
   DutyPool& duties = pool(use.clause);
   const uint32_t at = first_for(use, o);
   if (at == nowhere) return true;
-  const Duty& duty = duties.duty(at);
-  if (duties.next_for(use.act, at) != nowhere || duty.together) return false;
+  if (duties.next_for(use.act, at) != nowhere || duties.duty(at).together) return false;
   if (!duties.bears(at, bit)) return true;
-  const bool late = duties.strike(at, bit) == Hold::breached;
-  write(late ? RecordKind::late : RecordKind::fulfilled, duty.number, use.clause, p_.actors[bit], n);
+  fulfil(use.clause, at, bit, n);
   ++entered_;   // its outcome, which nobody waits for
   end_if_empty(use.clause, at);
   return true;
@@ -319,10 +311,8 @@ void Engine::performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, Occ
   }
   const uint32_t number = duties.duty(at).number;
   const auto for_one = [&](uint32_t b) {
-    const bool late = duties.strike(at, b) == Hold::breached;
-    const EntityId who = p_.actors[b];
-    write(late ? RecordKind::late : RecordKind::fulfilled, number, id, who, n);
-    outcome(model::OutcomeKind::performance, id, number, who, now_, n, nullptr);
+    fulfil(id, at, b, n);
+    outcome(model::OutcomeKind::performance, id, number, p_.actors[b], now_, n, nullptr);
   };
   if (!duties.duty(at).together) {
     for_one(bit);

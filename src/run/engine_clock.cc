@@ -87,7 +87,7 @@ RunStatus Engine::start() {
         if (it != since.end() && it->second > Instant::far_past().ms) began = std::max(began, it->second);
       };
       const Value who = p_.actors[b].value;
-      if (c.instrument) look(model::fact_in_force.value, {Value{p_.model->instruments[c.instrument.index()].entity.value}, no_value, no_value, no_value});
+      if (c.instrument) look(model::fact_in_force.value, {c.instrument_entity, no_value, no_value, no_value});
       if (c.bearer_kind != model::BearerKind::one) {
         if (c.domain.kind == program::DomainPlan::Kind::party) {
           look(model::fact_party.value, {who, Value{p_.model->instruments[c.domain.index].entity.value}, no_value, no_value});
@@ -248,11 +248,7 @@ void Engine::run_expiry(ClauseId id, uint32_t at) {
 void Engine::decide_if_settled(uint32_t motion) {
   if (motions_[motion].asked || motions_.standing(motion) == Standing::open) return;
   motions_[motion].asked = true;
-  Due due;
-  due.at = now_;
-  due.kind = static_cast<uint32_t>(DueKind::question);
-  due.index = motion;
-  put_on_agenda(deadlines_, due);
+  put_deadline(now_, DueKind::question, motion);
 }
 
 void Engine::decide_now(uint32_t motion) {

@@ -113,20 +113,8 @@ void Engine::birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant,
   for_each_bit(given->data(), p_.actor_words, [&](uint32_t b) {
     write(RecordKind::born, d.number, id, p_.actors[b], trigger, deadline);
   });
-  Due due;
-  due.index = at;
-  due.number = d.number;
-  due.clause = id.value;
-  if (deadline != no_value) {
-    due.at = deadline;
-    due.kind = static_cast<uint32_t>(DueKind::deadline);
-    put_on_agenda(deadlines_, due);
-  }
-  if (c.until_instant != INT64_MAX) {
-    due.at = c.until_instant;
-    due.kind = static_cast<uint32_t>(DueKind::expiry);
-    put_on_agenda(deadlines_, due);
-  }
+  if (deadline != no_value) put_deadline(deadline, DueKind::deadline, at, d.number, id);
+  if (c.until_instant != INT64_MAX) put_deadline(c.until_instant, DueKind::expiry, at, d.number, id);
   if (c.condition != no_node) after_birth(id, at, frame);
 }
 
@@ -218,7 +206,7 @@ bool Engine::check_bearer(ClauseId id, uint32_t at, uint32_t b, Value* frame) {
     return true;
   };
   if (c.instrument) {
-    const Value entity = p_.model->instruments[c.instrument.index()].entity.value;
+    const Value entity = c.instrument_entity;
     if (!facts_.has(model::fact_in_force.value, entity)) {
       return ends(RecordKind::released,
                   facts_.has(model::fact_terminated.value, entity) ? Reason::terminated : Reason::not_in_force);
@@ -244,15 +232,7 @@ bool Engine::check_bearer(ClauseId id, uint32_t at, uint32_t b, Value* frame) {
     duties.take(at, Hold::suspended, b);
     duties.put(at, Hold::pending, b);
     write(RecordKind::resumed, number, id, who, no_number, left);
-    if (left != no_value) {
-      Due due;
-      due.at = left;
-      due.kind = static_cast<uint32_t>(DueKind::deadline);
-      due.index = at;
-      due.number = number;
-      due.clause = id.value;
-      put_on_agenda(deadlines_, due);
-    }
+    if (left != no_value) put_deadline(left, DueKind::deadline, at, number, id);
   }
   if (c.condition == no_node) return false;
   const bool met = holds(c.condition, frame);

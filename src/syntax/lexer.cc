@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/unicode.h"
 #include "syntax/lexer_class.h"
 
 namespace casus::syntax {

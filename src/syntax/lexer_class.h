@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/unicode.h"
 #include "syntax/lexer.h"
+#include "text/words.h"
 
 namespace casus::syntax {
 
@@ -61,7 +61,5 @@ class Lexer {
 };
 
 inline bool is_blank(char c) { return std::string_view(" \t\r\n\f\v").find(c) != std::string_view::npos; }
-// For messages: a name or number may be as long as the file.
-inline std::string quoted(std::string_view text) { return "`" + truncate_to_width(text, 40) + "`"; }
 
 }  // namespace casus::syntax

@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/unicode.h"
 #include "syntax/lexer.h"
+#include "text/words.h"
 
 namespace casus::syntax {
 namespace {
-
-std::string quoted(std::string_view text) { return "`" + truncate_to_width(text, 40) + "`"; }
 
 // Which instrument, article, body, scenario or viewpoint an offset lies in, for the head of a diagnostic.
 class Places {

@@ -78,8 +78,6 @@ std::string_view find(std::span<const Advice> table, std::string_view word) {
   return found == table.end() ? std::string_view() : found->second;
 }
 
-std::string quoted(std::string_view text) { return "`" + truncate_to_width(text, 40) + "`"; }
-
 // What is borne, in the words of the language: `Parties` → `party`, `guarantors` → `guarantor`.
 std::string bearers(std::string_view plural) {
   const std::string one = singular(plural);

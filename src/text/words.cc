@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/unicode.h"
+
 namespace casus {
 
 std::string spaced(std::string_view name) {
@@ -17,6 +19,8 @@ std::string singular(std::string_view name) {
   if (ies) out += 'y';
   return out;
 }
+
+std::string quoted(std::string_view text) { return "`" + truncate_to_width(text, 40) + "`"; }
 
 std::string one_line(std::string_view text) {
   std::string out;

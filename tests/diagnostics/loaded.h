@@ -15,6 +15,7 @@
 
 #include "check/check.h"
 #include "model/loader.h"
+#include "replay/no_files.h"
 #include "replay/replay.h"
 
 namespace casus::test {
@@ -75,13 +76,6 @@ struct Loaded {
   }
 };
 
-class NoFiles final : public replay::Files {
- public:
-  Result<std::unique_ptr<evidence::Input>> open(const std::string& name) override {
-    return Failure{"no file " + name, {}};
-  }
-};
-
 // As `casus check` does it: the model with the project's library, and, when it has no errors, the lints.
 inline Loaded checked(const std::string& path, const std::string& text) {
   Loaded out;
@@ -103,7 +97,7 @@ inline Loaded checked(const std::string& path, const std::string& text) {
 inline void add_stops(Loaded& out) {
   const model::Model& m = out.loaded.model;
   if (out.diagnostics.has_errors()) return;
-  NoFiles files;
+  replay::test::NoFiles files;
   for (size_t i = 0; i < m.scenarios.size(); ++i) {
     Diagnostics of_events;   // a page about event files needs them; its test is another
     const auto judged = replay::judge(m, model::ScenarioId(i), {}, files, of_events);

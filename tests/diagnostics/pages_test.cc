@@ -11,6 +11,7 @@
 #include "diagnostics/loaded.h"
 #include "evidence/events.h"
 #include "evidence/merge.h"
+#include "evidence/text_input.h"
 
 namespace casus::test {
 namespace {
@@ -66,19 +67,6 @@ Loaded checked_block(const Block& block) {
   return out;
 }
 
-class Text final : public evidence::Input {
- public:
-  explicit Text(std::string_view text) : left_(text) {}
-  Result<size_t> read(char* into, size_t size) override {
-    const size_t n = left_.copy(into, size);
-    left_.remove_prefix(n);
-    return n;
-  }
-
- private:
-  std::string_view left_;
-};
-
 // What is said about a block of events, read with the model of the pages about event files.
 class EventBlocks : public evidence::RejectSink {
  public:
@@ -89,7 +77,7 @@ class EventBlocks : public evidence::RejectSink {
     evidence::Labels labels;
     const auto open = block.info == "csv" ? &evidence::read_csv : &evidence::read_ndjson;
     std::vector<std::unique_ptr<evidence::EventReader>> readers;
-    readers.push_back(open("events", std::make_unique<Text>(block.text), model_, labels, *this, {}));
+    readers.push_back(open("events", std::make_unique<evidence::TextInput>(block.text), model_, labels, *this, {}));
     const auto events = evidence::merge(std::move(readers), model_, labels, *this);
     evidence::TimedEvent event;
     while (events->next(event) == evidence::ReadStatus::event) {

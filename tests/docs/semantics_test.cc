@@ -8,6 +8,7 @@
 #include <set>
 
 #include "diagnostics/loaded.h"
+#include "replay/no_files.h"
 #include "replay/replay.h"
 #include "run/reference.h"
 #include "syntax/tree.h"
@@ -29,13 +30,6 @@ std::vector<Heading> headings_of(const std::string& document) {
   }
   return out;
 }
-
-class NoFiles final : public replay::Files {
- public:
-  Result<std::unique_ptr<evidence::Input>> open(const std::string& name) override {
-    return Failure{"an example reads no file: " + name, ""};
-  }
-};
 
 class Semantics : public ::testing::Test {
  protected:
@@ -82,7 +76,7 @@ size_t judge(const Loaded& example, model::ScenarioId id, const Block& block) {
   size_t judged = 0;
   for (const model::ViewpointId view : views) {
     options.view = view;
-    NoFiles files;
+    replay::test::NoFiles files;
     Diagnostics diagnostics;
     const auto r = replay::replay(model, id, options, files, {}, diagnostics);
     if (!r || diagnostics.has_errors()) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "replay/no_files.h"
 #include "run/harness.h"
 
 namespace casus::replay {
@@ -34,13 +35,6 @@ scenario "late" {
 }
 )";
 
-class NoFiles final : public Files {
- public:
-  Result<std::unique_ptr<evidence::Input>> open(const std::string&) override {
-    return Failure{"the story reads no file", ""};
-  }
-};
-
 // Who was in breach, as known at that instant, on the engine.
 template <class On>
 std::vector<std::string> in_breach(std::string_view known_at) {
@@ -50,7 +44,7 @@ std::vector<std::string> in_breach(std::string_view known_at) {
   const syntax::Tree tree = syntax::parse(source, sources, diagnostics);
   const model::Input input{&tree, "late"};
   const model::Model model = model::resolve(std::span(&input, 1), sources, diagnostics);
-  NoFiles files;
+  test::NoFiles files;
   Options options;
   if (const auto known = parse_instant(known_at)) options.known_at = known->at;
   const auto replayed = replay(model, model::ScenarioId(0u), options, files, {}, diagnostics);

@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
 #include <map>
 #include <string>
 
+#include "evidence/text_input.h"
 #include "model/loader.h"
 #include "replay/replay.h"
 
@@ -19,26 +19,10 @@ class MemoryFiles final : public Files {
     const auto it = texts.find(name);
     if (it == texts.end()) return Failure{"no file " + name, ""};
     ++opened[name];
-    return std::unique_ptr<evidence::Input>(std::make_unique<Text>(it->second));
+    return std::unique_ptr<evidence::Input>(std::make_unique<evidence::TextInput>(it->second));
   }
   std::map<std::string, std::string> texts;
   std::map<std::string, size_t> opened;
-
- private:
-  class Text final : public evidence::Input {
-   public:
-    explicit Text(std::string text) : text_(std::move(text)) {}
-    Result<size_t> read(char* into, size_t size) override {
-      const size_t n = std::min(size, text_.size() - at_);
-      std::memcpy(into, text_.data() + at_, n);
-      at_ += n;
-      return n;
-    }
-
-   private:
-    std::string text_;
-    size_t at_ = 0;
-  };
 };
 
 struct World {

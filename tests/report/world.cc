@@ -7,16 +7,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "replay/no_files.h"
+
 namespace casus::report::test {
 
 namespace {
-
-class NoFiles final : public replay::Files {
- public:
-  Result<std::unique_ptr<evidence::Input>> open(const std::string& name) override {
-    return Failure{"no file " + name, ""};
-  }
-};
 
 std::string read(const std::string& path) {
   std::ostringstream out;
@@ -37,7 +32,7 @@ void load_pact(World& w) { load(w, "pact.casus.md", read(CASUS_SOURCE_DIR "/test
 replay::Replay replay_of(World& w, const std::string& scenario, const std::string& view) {
   replay::Options options;
   if (!view.empty()) options.view = w.model().find_viewpoint(view);
-  NoFiles files;
+  replay::test::NoFiles files;
   for (size_t i = 0; i < w.model().scenarios.size(); ++i) {
     if (w.model().scenarios[i].name != scenario) continue;
     auto r = replay::replay(w.model(), model::ScenarioId(i), options, files, {}, w.diagnostics);
