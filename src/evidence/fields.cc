@@ -54,6 +54,7 @@ std::string did_you_mean(std::string_view name) {
 
 void RawEvent::clear() {
   at = event = id = known = source = motion_event = {};
+  type = motion_type = {};
   has_motion = has_assertion = false;
   args.clear();
   motion_args.clear();
@@ -101,7 +102,7 @@ FieldReader::FieldReader(const model::Model& model, Labels& labels, const ReadLi
   }
 }
 
-bool FieldReader::resolve(const RawEvent& raw, TimedEvent& event, Diagnostic& why) {
+bool FieldReader::resolve(RawEvent& raw, TimedEvent& event, Diagnostic& why) {
   if (raw.at.form != Form::text) {
     return fail(why, Diag::event_missing_key,
                 raw.at.form == Form::none
@@ -116,7 +117,8 @@ bool FieldReader::resolve(const RawEvent& raw, TimedEvent& event, Diagnostic& wh
   }
   event.at = at.at.ms;
   event.precision = at.precision;
-  if (!resolve_event(raw.event, event.event, why)) return false;
+  if (!raw.type && !resolve_event(raw.event, raw.type, why)) return false;
+  event.event = raw.type;
   if (!resolve_args(event.event, raw.args, event.args, event.refs, why)) return false;
   if (!resolve_motion(raw, event, why)) return false;
   event.has_assertion = raw.has_assertion;
@@ -164,7 +166,7 @@ bool FieldReader::resolve_event(const RawValue& name, model::EventTypeId& id, Di
   return false;
 }
 
-bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>& raw, Args& args,
+bool FieldReader::resolve_args(model::EventTypeId id, std::vector<RawArg>& raw, Args& args,
                                uint8_t& refs, Diagnostic& why) {
   args.fill(model::no_value);
   refs = 0;
@@ -172,9 +174,11 @@ bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>&
   const size_t count = type.params.size();
   unsigned given = 0;
   size_t at = 0;  // arguments mostly stand in the order of the declaration
-  for (const RawArg& arg : raw) {
+  for (RawArg& arg : raw) {
     size_t tried = 0;
-    for (; tried < count && type.params[at].label != arg.label; ++tried) at = at + 1 < count ? at + 1 : 0;
+    if (arg.param != RawArg::unknown) at = arg.param;
+    for (; arg.param == RawArg::unknown && tried < count && type.params[at].label != arg.label; ++tried)
+      at = at + 1 < count ? at + 1 : 0;
     if (tried == count) {
       std::vector<std::string_view> known;
       for (const auto& param : type.params) known.push_back(param.label);
@@ -184,6 +188,7 @@ bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>&
       why.notes.push_back("its parameters: " + listed(known, [](std::string_view name) { return name; }));
       return false;
     }
+    arg.param = static_cast<uint8_t>(at);
     const model::Param& param = type.params[at];
     if ((given >> at & 1U) != 0) {
       return fail(why, Diag::event_duplicate_key,
@@ -199,7 +204,7 @@ bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>&
   return true;
 }
 
-bool FieldReader::resolve_motion(const RawEvent& raw, TimedEvent& event, Diagnostic& why) {
+bool FieldReader::resolve_motion(RawEvent& raw, TimedEvent& event, Diagnostic& why) {
   event.content = {};
   event.content_refs = 0;
   if (!raw.has_motion) {
@@ -211,7 +216,8 @@ bool FieldReader::resolve_motion(const RawEvent& raw, TimedEvent& event, Diagnos
     return fail(why, Diag::event_bad_motion,
                 fmt::format("only `propose` has a `motion`, and this is `{}`", model_[event.event].name));
   }
-  if (!resolve_event(raw.motion_event, event.content, why)) return false;
+  if (!raw.motion_type && !resolve_event(raw.motion_event, raw.motion_type, why)) return false;
+  event.content = raw.motion_type;
   if (event.content == model::event_propose) {
     return fail(why, Diag::event_bad_motion, "a motion can not be to propose a motion");
   }

@@ -19,12 +19,15 @@ struct RawValue {
   std::string_view text;
 };
 struct RawArg {
+  static constexpr uint8_t unknown = 255;
   std::string_view label;
   RawValue value;
+  uint8_t param = unknown;  // which parameter of the event the label is, once that was looked up
 };
 // Views into the line. Lists keep their memory from line to line.
 struct RawEvent {
   RawValue at, event, id, known, source, motion_event;
+  model::EventTypeId type, motion_type;  // which `event` and `motion_event` are, once that was looked up
   bool has_motion = false;
   bool has_assertion = false;
   std::vector<RawArg> args, motion_args;
@@ -68,7 +71,7 @@ class FieldReader {
   // Fills all of `event` but `line` and `span`. false: `why` says what is wrong (its place is for the caller).
   // Cost: O(size of the event); no allocation once warm, but for new names. Names that an event mentions are
   // entered among the labels; whether they are given to an event is for the merger to see.
-  bool resolve(const RawEvent& raw, TimedEvent& event, Diagnostic& why);
+  bool resolve(RawEvent& raw, TimedEvent& event, Diagnostic& why);
   // What will be the event's name: looking it up is a walk through memory, which can be under way meanwhile.
   void expect(std::string_view name) const { labels_.expect(name); }
 
@@ -80,9 +83,9 @@ class FieldReader {
   };
 
   bool resolve_event(const RawValue& name, model::EventTypeId& id, Diagnostic& why) const;
-  bool resolve_args(model::EventTypeId id, const std::vector<RawArg>& raw, Args& args, uint8_t& refs,
+  bool resolve_args(model::EventTypeId id, std::vector<RawArg>& raw, Args& args, uint8_t& refs,
                     Diagnostic& why);
-  bool resolve_motion(const RawEvent& raw, TimedEvent& event, Diagnostic& why);
+  bool resolve_motion(RawEvent& raw, TimedEvent& event, Diagnostic& why);
   bool resolve_assertion(const RawEvent& raw, TimedEvent& event, Diagnostic& why);
   bool resolve_actors(std::string_view key, const std::vector<RawValue>& raw,
                       std::vector<model::EntityId>& out, Diagnostic& why) const;

@@ -17,6 +17,9 @@
 
 namespace casus::evidence {
 
+bool has_backslash(std::string_view text);
+bool is_json_number(std::string_view text);  // RFC 8259 §6
+
 class JsonLine {
  public:
   explicit JsonLine(uint32_t max_depth) : max_depth_(max_depth) {}
@@ -52,7 +55,6 @@ class JsonLine {
 
  private:
   simdjson::error_code stage(std::string_view bytes);
-  static bool has_backslash(std::string_view text);
   bool unescape(std::string_view& text);
   const char* token_end() const { return base_ + (at_[1] < line_end_ ? at_[1] : line_end_); }
 

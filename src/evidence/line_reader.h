@@ -29,6 +29,10 @@ class LineReader {
   uint64_t number() const { return number_; }                                     // from 1
   // The present line and every line after it that lies in the buffer whole, with their ends.
   std::string_view whole_lines() const;
+  // What lies in the buffer behind the present line.
+  std::string_view ahead() const { return {buffer_.data() + next_, filled_ - next_}; }
+  // Takes the next line, which lies in ahead() whole and is `size` bytes long without its end.
+  void take_ahead(size_t size);
   // Grows whenever bytes of the buffer may have moved or changed.
   uint64_t generation() const { return generation_; }
 

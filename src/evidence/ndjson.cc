@@ -8,36 +8,12 @@
 #include "base/unicode.h"
 #include "evidence/file_reader.h"
 #include "evidence/json_line.h"
+#include "evidence/line_plan.h"
 
 namespace casus::evidence {
 namespace {
 
 using Form = RawValue::Form;
-
-// The grammar of numbers: RFC 8259 §6.
-bool is_json_number(std::string_view text) {
-  size_t at = 0;
-  const auto digits = [&] {
-    const size_t from = at;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-    return at - from;
-  };
-  const auto skip = [&](std::string_view any) {
-    const bool there = at < text.size() && any.find(text[at]) != std::string_view::npos;
-    if (there) ++at;
-    return there;
-  };
-  skip("-");
-  const bool leading_zero = at < text.size() && text[at] == '0';
-  const size_t whole = digits();
-  if (whole == 0 || (leading_zero && whole > 1)) return false;
-  if (skip(".") && digits() == 0) return false;
-  if (skip("eE")) {
-    skip("+-");
-    if (digits() == 0) return false;
-  }
-  return at == text.size();
-}
 
 class NdjsonReader final : public FileReader {
  public:
@@ -45,6 +21,8 @@ class NdjsonReader final : public FileReader {
                RejectSink& rejects, const ReadLimits& limits)
       : FileReader(std::move(name), std::move(input), model, labels, rejects, limits),
         json_(limits.max_depth) {}
+
+  ReadStatus next(TimedEvent& event) override;
 
  private:
   Step read_line() override { return read_event() ? Step::event : Step::wrong; }
@@ -92,6 +70,7 @@ class NdjsonReader final : public FileReader {
   }
 
   JsonLine json_;
+  LinePlans plans_;
   uint32_t seen_ = 0;  // top-level keys, a bit each
   uint32_t seen_motion_ = 0;
 };
@@ -238,6 +217,20 @@ bool NdjsonReader::read_field(std::string_view key) {
   }
   return unknown_key(key, "an event",
                      {"at", "event", "id", "args", "motion", "source", "asserted_by", "denied_by", "known"});
+}
+
+ReadStatus NdjsonReader::next(TimedEvent& event) {
+  while (!stopped()) {
+    size_t size = 0;
+    RawEvent* raw = plans_.match(lines_.ahead(), size);
+    if (raw == nullptr) break;
+    if (raw->id.form != Form::none) fields_.expect(raw->id.text);
+    lines_.take_ahead(size);
+    if (resolve(*raw, event)) return ReadStatus::event;
+  }
+  const ReadStatus status = FileReader::next(event);
+  if (status == ReadStatus::event) plans_.learn(lines_.text(), raw_);
+  return status;
 }
 
 bool NdjsonReader::read_event() {

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence/line_plan.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "base/unicode.h"
+#include "evidence/json_line.h"
+
+namespace casus::evidence {
+namespace {
+
+using Form = RawValue::Form;
+
+constexpr size_t longest_line = 4096;  // of which a plan is made
+constexpr size_t few_lines = 16;  // a file of too many sorts of lines does not make a plan for each of them
+constexpr size_t word_size = 8;
+
+// The first byte is the lowest.
+uint64_t word_at(const char* from) {
+  uint64_t word = 0;
+  std::memcpy(&word, from, word_size);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+// Whether both begin with the same `size` bytes; a word behind them can be read.
+bool same_bytes(const char* a, const char* b, size_t size) {
+  for (; size > word_size; a += word_size, b += word_size, size -= word_size) {
+    if (word_at(a) != word_at(b)) return false;
+  }
+  return size == 0 || (word_at(a) ^ word_at(b)) << (8 * (word_size - size)) == 0;
+}
+
+// The closing quote of a text that begins at `from`: nullptr when the text is not plain, that is, holds an escape or
+// something wrong, or has no end before `end`.
+const char* end_of_text(const char* from, const char* end) {
+  constexpr uint64_t ones = 0x0101010101010101, high_bits = ones * 0x80;
+  uint64_t beyond_ascii = 0;
+  for (const char* at = from; at < end; at += word_size) {
+    const uint64_t word = word_at(at);
+    const uint64_t quote = word ^ ones * '"';
+    const uint64_t backslash = word ^ ones * '\\';
+    // The lowest bit is set for the first such byte; those above it may stand for nothing.
+    const uint64_t stops = (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
+                            ((word - ones * 0x20) & ~word)) &
+                           high_bits;
+    if (stops == 0) {
+      beyond_ascii |= word & high_bits;
+      continue;
+    }
+    beyond_ascii |= word & high_bits & (stops ^ (stops - 1));
+    const char* stop = at + std::countr_zero(stops) / 8;
+    if (stop >= end || *stop != '"') return nullptr;
+    const bool good = beyond_ascii == 0 || is_valid_utf8({from, static_cast<size_t>(stop - from)});
+    return good ? stop : nullptr;
+  }
+  return nullptr;
+}
+
+// The end of a number, or of true or false; nullptr: something else stands there.
+const char* end_of_scalar(const char* from, const char* end, Form form) {
+  const char* at = from;
+  while (at < end && std::string_view(",}] \t\r\n").find(*at) == std::string_view::npos) ++at;
+  const std::string_view text(from, static_cast<size_t>(at - from));
+  const bool good = form == Form::number ? is_json_number(text) : text == "true" || text == "false";
+  return good ? at : nullptr;
+}
+
+template <class Value, class Each>
+void for_each_value(Value& raw, const Each& each) {
+  for (auto* value : {&raw.at, &raw.id, &raw.known, &raw.source}) each(*value);
+  for (auto* list : {&raw.args, &raw.motion_args}) {
+    for (auto& arg : *list) each(arg.value);
+  }
+  for (auto* list : {&raw.asserted_by, &raw.denied_by}) {
+    for (auto& actor : *list) each(actor);
+  }
+}
+
+}  // namespace
+
+void LinePlan::make(std::string_view line, const RawEvent& raw) {
+  text_.assign(line).append(word_size, '\0');
+  event_ = raw;
+  gaps_.clear();
+  const auto into_text = [&](std::string_view& part) {
+    if (!part.empty()) part = {text_.data() + (part.data() - line.data()), part.size()};
+  };
+  for (auto* list : {&event_.args, &event_.motion_args}) {
+    for (RawArg& arg : *list) into_text(arg.label);
+  }
+  into_text(event_.event.text);
+  into_text(event_.motion_event.text);
+
+  for_each_value(event_, [this](RawValue& value) {
+    if (value.form != Form::none) gaps_.push_back({0, 0, &value});
+  });
+  std::sort(gaps_.begin(), gaps_.end(),
+            [](const Gap& a, const Gap& b) { return a.value->text.data() < b.value->text.data(); });
+  gaps_.push_back({});
+  size_t at = 0;
+  for (Gap& gap : gaps_) {
+    const size_t stop =
+        gap.value == nullptr ? line.size() : static_cast<size_t>(gap.value->text.data() - line.data());
+    gap.at = static_cast<uint32_t>(at);
+    gap.size = static_cast<uint32_t>(stop - at);
+    if (gap.value != nullptr) at = stop + gap.value->text.size();
+  }
+}
+
+const char* LinePlan::fit(std::string_view bytes) {
+  const char* at = bytes.data();
+  const char* const end = at + bytes.size();
+  for (const Gap& gap : gaps_) {
+    if (static_cast<size_t>(end - at) < gap.size || !same_bytes(at, text_.data() + gap.at, gap.size))
+      return nullptr;
+    at += gap.size;
+    if (gap.value == nullptr) break;
+    const Form form = gap.value->form;
+    const char* stop = form == Form::text ? end_of_text(at, end) : end_of_scalar(at, end, form);
+    if (stop == nullptr) return nullptr;
+    gap.value->text = {at, static_cast<size_t>(stop - at)};
+    at = stop;
+  }
+  return at;
+}
+
+RawEvent* LinePlans::match(std::string_view bytes, size_t& size) {
+  for (size_t i = 0; i < plans_.size(); ++i) {
+    const size_t tried = (last_ + i) % plans_.size();
+    LinePlan& plan = plans_[tried];
+    if (plan.empty()) continue;
+    const char* stop = plan.fit(bytes);
+    if (stop == nullptr) continue;
+    const std::string_view rest(stop, static_cast<size_t>(bytes.data() + bytes.size() - stop));
+    if (!rest.starts_with('\n') && !rest.starts_with("\r\n")) continue;
+    last_ = tried;
+    size = bytes.size() - rest.size();
+    return &plan.event();
+  }
+  return nullptr;
+}
+
+void LinePlans::learn(std::string_view line, const RawEvent& raw) {
+  if (to_skip_ > 0) {
+    --to_skip_;
+    return;
+  }
+  if (line.size() > longest_line || has_backslash(line)) return;
+  const char* end = line.data() + line.size();
+  // match() saw only a part of the line that was last in the buffer.
+  if (std::any_of(plans_.begin(), plans_.end(), [&](LinePlan& plan) { return plan.fit(line) == end; })) return;
+  plans_[next_].make(line, raw);
+  last_ = next_;
+  next_ = (next_ + 1) % plans_.size();
+  if (!plans_[next_].empty()) to_skip_ = few_lines;
+}
+
+}  // namespace casus::evidence
