@@ -59,11 +59,11 @@ simdjson::error_code JsonLine::stage(std::string_view bytes) {
   return error;
 }
 
-JsonLine::Fault JsonLine::start(const LineReader& lines) {
+JsonLine::Fault JsonLine::start(const LineReader& lines, bool alone) {
   const std::string_view line = lines.text();
   simdjson::error_code error = simdjson::SUCCESS;
   if (lines.generation() != generation_ || line.data() >= batch_end_) {
-    const std::string_view batch = lines.whole_lines();
+    const std::string_view batch = alone ? line : lines.whole_lines();
     generation_ = lines.generation();
     batch_end_ = batch.data() + batch.size();
     batch_escapes_ = has_backslash(batch);

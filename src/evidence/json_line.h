@@ -26,7 +26,8 @@ class JsonLine {
 
   enum class Fault : uint8_t { none, not_utf8, open_quote, control_character };
   // Goes to the present line of `lines`, which is not blank and stays where it is while its tokens are in use.
-  Fault start(const LineReader& lines);
+  // `alone`: it is not likely that the lines after it will be asked for.
+  Fault start(const LineReader& lines, bool alone);
 
   bool at_end() const { return *at_ >= line_end_; }
   // The first byte of the next token; '\0' at the end of the line.

@@ -33,19 +33,35 @@ bool same_bytes(const char* a, const char* b, size_t size) {
   return size == 0 || (word_at(a) ^ word_at(b)) << (8 * (word_size - size)) == 0;
 }
 
+constexpr uint64_t ones = 0x0101010101010101, high_bits = ones * 0x80;
+
+// The lowest bit is set for the first quote, backslash or control character; those above it may stand for nothing.
+uint64_t stops_in(uint64_t word) {
+  const uint64_t quote = word ^ ones * '"';
+  const uint64_t backslash = word ^ ones * '\\';
+  return (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((word - ones * 0x20) & ~word)) &
+         high_bits;
+}
+
+// Whether a text of `size` bytes of ASCII and its closing quote stand at `from`. This is known without waiting for
+// where it ends, so that what stands behind can be looked at meanwhile.
+bool text_of_size(const char* from, const char* end, size_t size) {
+  if (size >= static_cast<size_t>(end - from) || from[size] != '"') return false;
+  for (; size >= word_size; from += word_size, size -= word_size) {
+    const uint64_t word = word_at(from);
+    if ((stops_in(word) | (word & high_bits)) != 0) return false;
+  }
+  const uint64_t word = word_at(from);
+  return ((stops_in(word) | (word & high_bits)) & ((uint64_t{1} << 8 * size) - 1)) == 0;
+}
+
 // The closing quote of a text that begins at `from`: nullptr when the text is not plain, that is, holds an escape or
 // something wrong, or has no end before `end`.
 const char* end_of_text(const char* from, const char* end) {
-  constexpr uint64_t ones = 0x0101010101010101, high_bits = ones * 0x80;
   uint64_t beyond_ascii = 0;
   for (const char* at = from; at < end; at += word_size) {
     const uint64_t word = word_at(at);
-    const uint64_t quote = word ^ ones * '"';
-    const uint64_t backslash = word ^ ones * '\\';
-    // The lowest bit is set for the first such byte; those above it may stand for nothing.
-    const uint64_t stops = (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) |
-                            ((word - ones * 0x20) & ~word)) &
-                           high_bits;
+    const uint64_t stops = stops_in(word);
     if (stops == 0) {
       beyond_ascii |= word & high_bits;
       continue;
@@ -118,11 +134,15 @@ const char* LinePlan::fit(std::string_view bytes) {
       return nullptr;
     at += gap.size;
     if (gap.value == nullptr) break;
-    const Form form = gap.value->form;
-    const char* stop = form == Form::text ? end_of_text(at, end) : end_of_scalar(at, end, form);
-    if (stop == nullptr) return nullptr;
-    gap.value->text = {at, static_cast<size_t>(stop - at)};
-    at = stop;
+    RawValue& value = *gap.value;
+    if (value.form == Form::text && text_of_size(at, end, value.text.size())) {
+      value.text = {at, value.text.size()};
+    } else {
+      const char* stop = value.form == Form::text ? end_of_text(at, end) : end_of_scalar(at, end, value.form);
+      if (stop == nullptr) return nullptr;
+      value.text = {at, static_cast<size_t>(stop - at)};
+    }
+    at += value.text.size();
   }
   return at;
 }

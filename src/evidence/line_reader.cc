@@ -117,6 +117,11 @@ LineReader::Status LineReader::next() {
   return status;
 }
 
+bool LineReader::read_ahead() {
+  const std::string_view rest = ahead();
+  return rest.size() <= limit_ && rest.find('\n') == std::string_view::npos && refill(next_, chunk_bytes);
+}
+
 void LineReader::take_ahead(size_t size) {
   CASUS_CHECK(number_ > 0 && size < filled_ - next_, "the first line is looked at for a byte order mark");
   number_ += 1 + joined_;

@@ -31,6 +31,8 @@ class LineReader {
   std::string_view whole_lines() const;
   // What lies in the buffer behind the present line.
   std::string_view ahead() const { return {buffer_.data() + next_, filled_ - next_}; }
+  // Reads more when no line lies there whole; false: one does, or there is no more. Views of the present line end here.
+  bool read_ahead();
   // Takes the next line, which lies in ahead() whole and is `size` bytes long without its end.
   void take_ahead(size_t size);
   // Grows whenever bytes of the buffer may have moved or changed.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <utility>
 
 #include "base/unicode.h"
 #include "evidence/file_reader.h"
@@ -71,6 +72,8 @@ class NdjsonReader final : public FileReader {
 
   JsonLine json_;
   LinePlans plans_;
+  bool planned_ = false;         // the present line is read by a plan,
+  bool planned_before_ = false;  // and the one before it was
   uint32_t seen_ = 0;  // top-level keys, a bit each
   uint32_t seen_motion_ = 0;
 };
@@ -223,6 +226,8 @@ ReadStatus NdjsonReader::next(TimedEvent& event) {
   while (!stopped()) {
     size_t size = 0;
     RawEvent* raw = plans_.match(lines_.ahead(), size);
+    if (raw == nullptr && lines_.read_ahead()) raw = plans_.match(lines_.ahead(), size);
+    planned_before_ = std::exchange(planned_, raw != nullptr);
     if (raw == nullptr) break;
     if (raw->id.form != Form::none) fields_.expect(raw->id.text);
     lines_.take_ahead(size);
@@ -234,7 +239,7 @@ ReadStatus NdjsonReader::next(TimedEvent& event) {
 }
 
 bool NdjsonReader::read_event() {
-  const JsonLine::Fault fault = json_.start(lines_);
+  const JsonLine::Fault fault = json_.start(lines_, planned_before_);
   if (fault != JsonLine::Fault::none) return bad_line(fault);
   raw_.clear();
   seen_ = 0;
