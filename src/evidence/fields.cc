@@ -196,7 +196,7 @@ bool FieldReader::resolve_args(model::EventTypeId id, std::vector<RawArg>& raw, 
     }
     given |= 1U << at;
     if (arg.value.form != Form::none) {
-      if (!resolve_value({&type, &param}, arg.value, args[at], why)) return false;
+      if (!resolve_arg({&type, &param}, arg, args[at], why)) return false;
       if (param.type.kind == TypeKind::event) refs = static_cast<uint8_t>(refs | 1U << at);
     }
     at = at + 1 < count ? at + 1 : 0;
@@ -265,6 +265,21 @@ std::string FieldReader::nearest_entity(std::string_view name, model::KindId kin
     if (model_.is_kind(entity.kind, kind)) known.push_back(entity.name);
   }
   return nearest_name(name, known);
+}
+
+bool FieldReader::resolve_arg(const Place& place, const RawArg& arg, Value& value, Diagnostic& why) {
+  const std::string_view text = arg.value.text;
+  if (arg.seen == nullptr || text.empty() || text.size() > SeenValues::longest)
+    return resolve_value(place, arg.value, value, why);
+  const SeenValues::Key key = SeenValues::key_of(text);
+  SeenValues::Entry& seen = arg.seen->place_of(key);
+  if (seen.key == key) {
+    value = seen.value;
+    return true;
+  }
+  if (!resolve_value(place, arg.value, value, why)) return false;
+  seen = {key, value};
+  return true;
 }
 
 bool FieldReader::resolve_value(const Place& place, const RawValue& raw, Value& value, Diagnostic& why) {

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "base/unicode.h"
 #include "evidence/json_line.h"
+#include "evidence/words.h"
 
 namespace casus::evidence {
 namespace {
@@ -15,15 +15,6 @@ using Form = RawValue::Form;
 
 constexpr size_t longest_line = 4096;  // of which a plan is made
 constexpr size_t few_lines = 16;  // a file of too many sorts of lines does not make a plan for each of them
-constexpr size_t word_size = 8;
-
-// The first byte is the lowest.
-uint64_t word_at(const char* from) {
-  uint64_t word = 0;
-  std::memcpy(&word, from, word_size);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
 
 // Whether both begin with the same `size` bytes; a word behind them can be read.
 bool same_bytes(const char* a, const char* b, size_t size) {
@@ -104,8 +95,13 @@ void LinePlan::make(std::string_view line, const RawEvent& raw) {
   const auto into_text = [&](std::string_view& part) {
     if (!part.empty()) part = {text_.data() + (part.data() - line.data()), part.size()};
   };
+  seen_.assign(event_.args.size() + event_.motion_args.size(), {});
+  size_t args = 0;
   for (auto* list : {&event_.args, &event_.motion_args}) {
-    for (RawArg& arg : *list) into_text(arg.label);
+    for (RawArg& arg : *list) {
+      into_text(arg.label);
+      arg.seen = &seen_[args++];
+    }
   }
   into_text(event_.event.text);
   into_text(event_.motion_event.text);

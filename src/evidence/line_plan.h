@@ -36,6 +36,7 @@ class LinePlan {
   };
   std::string text_;  // the line, and a few bytes more, so that whole words can be read
   std::vector<Gap> gaps_;
+  std::vector<SeenValues> seen_;  // for each argument
   RawEvent event_;  // its texts lie in text_, but for those of the gaps
 };
 
