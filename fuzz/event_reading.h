@@ -51,8 +51,7 @@ void read_both_ways(Open open, const uint8_t* data, size_t size, const OnEvent& 
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const std::string whole = transcribe(open, bytes, ~size_t{0}, on_event);
   const size_t step = data[0] < 128 ? 1 : data[0];
-  CASUS_CHECK(transcribe(open, bytes, step, on_event) == whole,
-              "the size of the pieces changes nothing");
+  CASUS_CHECK(transcribe(open, bytes, step, on_event) == whole, "the size of the pieces changes nothing");
 }
 
 }  // namespace casus::evidence

@@ -166,8 +166,8 @@ bool FieldReader::resolve_event(const RawValue& name, model::EventTypeId& id, Di
   return false;
 }
 
-bool FieldReader::resolve_args(model::EventTypeId id, std::vector<RawArg>& raw, Args& args,
-                               uint8_t& refs, Diagnostic& why) {
+bool FieldReader::resolve_args(model::EventTypeId id, std::vector<RawArg>& raw, Args& args, uint8_t& refs,
+                               Diagnostic& why) {
   args.fill(model::no_value);
   refs = 0;
   const model::EventType& type = model_[id];

@@ -54,7 +54,7 @@ struct RawArg {
   static constexpr uint8_t unknown = 255;
   std::string_view label;
   RawValue value;
-  uint8_t param = unknown;  // which parameter of the event the label is, once that was looked up
+  uint8_t param = unknown;     // which parameter of the event the label is, once that was looked up
   SeenValues* seen = nullptr;  // when there, a word can be read behind the value
 };
 // Views into the line. Lists keep their memory from line to line.

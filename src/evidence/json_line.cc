@@ -15,9 +15,7 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 
 }  // namespace
 
-bool has_backslash(std::string_view text) {
-  return std::memchr(text.data(), '\\', text.size()) != nullptr;
-}
+bool has_backslash(std::string_view text) { return std::memchr(text.data(), '\\', text.size()) != nullptr; }
 
 bool is_json_number(std::string_view text) {
   size_t at = 0;

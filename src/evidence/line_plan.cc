@@ -167,7 +167,8 @@ void LinePlans::learn(std::string_view line, const RawEvent& raw) {
   if (line.size() > longest_line || has_backslash(line)) return;
   const char* end = line.data() + line.size();
   // match() saw only a part of the line that was last in the buffer.
-  if (std::any_of(plans_.begin(), plans_.end(), [&](LinePlan& plan) { return plan.fit(line) == end; })) return;
+  if (std::any_of(plans_.begin(), plans_.end(), [&](LinePlan& plan) { return plan.fit(line) == end; }))
+    return;
   plans_[next_].make(line, raw);
   last_ = next_;
   next_ = (next_ + 1) % plans_.size();

@@ -37,7 +37,7 @@ class LinePlan {
   std::string text_;  // the line, and a few bytes more, so that whole words can be read
   std::vector<Gap> gaps_;
   std::vector<SeenValues> seen_;  // for each argument
-  RawEvent event_;  // its texts lie in text_, but for those of the gaps
+  RawEvent event_;                // its texts lie in text_, but for those of the gaps
 };
 
 // The plans of one file: a few.
@@ -51,9 +51,9 @@ class LinePlans {
 
  private:
   std::array<LinePlan, 8> plans_;
-  size_t last_ = 0;        // the one that fitted last
-  size_t next_ = 0;        // where the next one goes
-  size_t to_skip_ = 0;     // lines yet to pass before one is replaced
+  size_t last_ = 0;     // the one that fitted last
+  size_t next_ = 0;     // where the next one goes
+  size_t to_skip_ = 0;  // lines yet to pass before one is replaced
 };
 
 }  // namespace casus::evidence

@@ -75,7 +75,7 @@ class NdjsonReader final : public FileReader {
   LinePlans plans_;
   bool planned_ = false;         // the present line is read by a plan,
   bool planned_before_ = false;  // and the one before it was
-  uint32_t seen_ = 0;  // top-level keys, a bit each
+  uint32_t seen_ = 0;            // top-level keys, a bit each
   uint32_t seen_motion_ = 0;
 };
 

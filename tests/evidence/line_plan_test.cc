@@ -61,9 +61,11 @@ class LinePlansTest : public testing::Test {
 TEST_F(LinePlansTest, FillsTheGapsOfALineThatLooksTheSame) {
   EXPECT_EQ(match(std::string(model_line) + "\n"), "2022-02-25T22:00Z|v1|RUS|5|");
   EXPECT_EQ(match(std::string(model_line) + "\r\n{"), "2022-02-25T22:00Z|v1|RUS|5|");
-  EXPECT_EQ(match(R"({"at":"x","event":"vote","id":"","args":{"by":"CHN","shots":-1.5e3},"source":"a b c d e f g h"})"
-                  "\n"),
-            "x||CHN|-1.5e3|a b c d e f g h");
+  EXPECT_EQ(
+      match(
+          R"({"at":"x","event":"vote","id":"","args":{"by":"CHN","shots":-1.5e3},"source":"a b c d e f g h"})"
+          "\n"),
+      "x||CHN|-1.5e3|a b c d e f g h");
 }
 
 TEST_F(LinePlansTest, FitsNoOtherLine) {
@@ -102,7 +104,8 @@ TEST_F(LinePlansTest, LeavesEveryTextThatIsNotPlainToTheReaderOfJson) {
 
 TEST_F(LinePlansTest, ANumberStaysANumber) {
   EXPECT_EQ(match_shots("12"), "2022-02-25T22:00Z|v1|RUS|12|");
-  for (const std::string_view wrong : {"", "01", "1 2", "true", "null", "\"5\"", "[5]", "{}", "5,", "5}", "-"})
+  for (const std::string_view wrong :
+       {"", "01", "1 2", "true", "null", "\"5\"", "[5]", "{}", "5,", "5}", "-"})
     EXPECT_EQ(match_shots(wrong), "-") << wrong;
 }
 
@@ -140,8 +143,8 @@ TEST(LinePlans, ReadWhatTheReaderOfJsonReads) {
       {"range", {"5 km", "17", "3.5 km"}},
       {"note", {"known text", "a note", "exactly 16 bytes", "more than 16 bytes", "é", "", "\\u0041"}},
       {"on", {"v1", "v22", "a name of 16 byt", "a name of more bytes"}}};
-  const std::vector<std::string_view> any = {"RUS",  "Crimea", "2022-02-25", "yes",   "5",   "-0.5e3", "true",
-                                             "null", "é",      "\\u0041",    "\xC3", "\"",  "\t",     "\\"};
+  const std::vector<std::string_view> any = {"RUS",  "Crimea", "2022-02-25", "yes",  "5",  "-0.5e3", "true",
+                                             "null", "é",      "\\u0041",    "\xC3", "\"", "\t",     "\\"};
   for (uint64_t seed = 1; seed <= 20; ++seed) {
     Rng rng(seed);
     std::string text;
