@@ -44,14 +44,14 @@ std::string transcribe(Open open, std::string_view bytes, size_t step, const OnE
   return out.text;
 }
 
-// The first byte says how many bytes each read gives.
+// The first byte says how many bytes each read gives; mostly one, so that no line lies ahead whole and none is read by a plan.
 template <class Open, class OnEvent>
 void read_both_ways(Open open, const uint8_t* data, size_t size, const OnEvent& on_event) {
   if (size == 0) return;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const std::string whole = transcribe(open, bytes, ~size_t{0}, on_event);
-  CASUS_CHECK(transcribe(open, bytes, size_t{data[0]} + 1, on_event) == whole,
-              "the size of the pieces changes nothing");
+  const size_t step = data[0] < 128 ? 1 : data[0];
+  CASUS_CHECK(transcribe(open, bytes, step, on_event) == whole, "the size of the pieces changes nothing");
 }
 
 }  // namespace casus::evidence

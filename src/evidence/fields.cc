@@ -55,6 +55,7 @@ std::string did_you_mean(std::string_view name) {
 
 void RawEvent::clear() {
   at = event = id = known = source = motion_event = {};
+  type = motion_type = {};
   has_motion = has_assertion = false;
   args.clear();
   motion_args.clear();
@@ -102,7 +103,7 @@ FieldReader::FieldReader(const model::Model& model, Labels& labels, const ReadLi
   }
 }
 
-bool FieldReader::resolve(const RawEvent& raw, TimedEvent& event, Diagnostic& why) {
+bool FieldReader::resolve(RawEvent& raw, TimedEvent& event, Diagnostic& why) {
   if (raw.at.form != Form::text) {
     return fail(why, Diag::event_missing_key,
                 raw.at.form == Form::none
@@ -117,7 +118,8 @@ bool FieldReader::resolve(const RawEvent& raw, TimedEvent& event, Diagnostic& wh
   }
   event.at = at.at.ms;
   event.precision = at.precision;
-  if (!resolve_event(raw.event, event.event, why)) return false;
+  if (!raw.type && !resolve_event(raw.event, raw.type, why)) return false;
+  event.event = raw.type;
   if (!resolve_args(event.event, raw.args, event.args, event.refs, why)) return false;
   if (!resolve_motion(raw, event, why)) return false;
   event.has_assertion = raw.has_assertion;
@@ -165,17 +167,19 @@ bool FieldReader::resolve_event(const RawValue& name, model::EventTypeId& id, Di
   return false;
 }
 
-bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>& raw, Args& args,
-                               uint8_t& refs, Diagnostic& why) {
+bool FieldReader::resolve_args(model::EventTypeId id, std::vector<RawArg>& raw, Args& args, uint8_t& refs,
+                               Diagnostic& why) {
   args.fill(model::no_value);
   refs = 0;
   const model::EventType& type = model_[id];
   const size_t count = type.params.size();
   unsigned given = 0;
   size_t at = 0;  // arguments mostly stand in the order of the declaration
-  for (const RawArg& arg : raw) {
+  for (RawArg& arg : raw) {
     size_t tried = 0;
-    for (; tried < count && type.params[at].label != arg.label; ++tried) at = at + 1 < count ? at + 1 : 0;
+    if (arg.param != RawArg::unknown) at = arg.param;
+    for (; arg.param == RawArg::unknown && tried < count && type.params[at].label != arg.label; ++tried)
+      at = at + 1 < count ? at + 1 : 0;
     if (tried == count) {
       std::vector<std::string_view> known;
       for (const auto& param : type.params) known.push_back(param.label);
@@ -185,6 +189,7 @@ bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>&
       why.notes.push_back("its parameters: " + listed(known, [](std::string_view name) { return name; }));
       return false;
     }
+    arg.param = static_cast<uint8_t>(at);
     const model::Param& param = type.params[at];
     if ((given >> at & 1U) != 0) {
       return fail(why, Diag::event_duplicate_key,
@@ -192,7 +197,7 @@ bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>&
     }
     given |= 1U << at;
     if (arg.value.form != Form::none) {
-      if (!resolve_value({&type, &param}, arg.value, args[at], why)) return false;
+      if (!resolve_arg({&type, &param}, arg, args[at], why)) return false;
       if (param.type.kind == TypeKind::event) refs = static_cast<uint8_t>(refs | 1U << at);
     }
     at = at + 1 < count ? at + 1 : 0;
@@ -200,7 +205,7 @@ bool FieldReader::resolve_args(model::EventTypeId id, const std::vector<RawArg>&
   return true;
 }
 
-bool FieldReader::resolve_motion(const RawEvent& raw, TimedEvent& event, Diagnostic& why) {
+bool FieldReader::resolve_motion(RawEvent& raw, TimedEvent& event, Diagnostic& why) {
   event.content = {};
   event.content_refs = 0;
   if (!raw.has_motion) {
@@ -212,7 +217,8 @@ bool FieldReader::resolve_motion(const RawEvent& raw, TimedEvent& event, Diagnos
     return fail(why, Diag::event_bad_motion,
                 fmt::format("only `propose` has a `motion`, and this is `{}`", model_[event.event].name));
   }
-  if (!resolve_event(raw.motion_event, event.content, why)) return false;
+  if (!raw.motion_type && !resolve_event(raw.motion_event, raw.motion_type, why)) return false;
+  event.content = raw.motion_type;
   if (event.content == model::event_propose) {
     return fail(why, Diag::event_bad_motion, "a motion can not be to propose a motion");
   }
@@ -260,6 +266,21 @@ std::string FieldReader::nearest_entity(std::string_view name, model::KindId kin
     if (model_.is_kind(entity.kind, kind)) known.push_back(entity.name);
   }
   return nearest_name(name, known);
+}
+
+bool FieldReader::resolve_arg(const Place& place, const RawArg& arg, Value& value, Diagnostic& why) {
+  const std::string_view text = arg.value.text;
+  if (arg.seen == nullptr || text.empty() || text.size() > SeenValues::longest)
+    return resolve_value(place, arg.value, value, why);
+  const SeenValues::Key key = SeenValues::key_of(text);
+  SeenValues::Entry& seen = arg.seen->place_of(key);
+  if (seen.key == key) {
+    value = seen.value;
+    return true;
+  }
+  if (!resolve_value(place, arg.value, value, why)) return false;
+  seen = {key, value};
+  return true;
 }
 
 bool FieldReader::resolve_value(const Place& place, const RawValue& raw, Value& value, Diagnostic& why) {

@@ -43,6 +43,16 @@ bool FileReader::reject(bool whole_file) {
   return !stopped_;
 }
 
+bool FileReader::resolve(RawEvent& raw, TimedEvent& event) {
+  if (!fields_.resolve(raw, event, why_)) {
+    reject();
+    return false;
+  }
+  event.line = lines_.number();
+  event.span = {};
+  return true;
+}
+
 ReadStatus FileReader::next(TimedEvent& event) {
   while (!stopped_) {
     if (over_) return ReadStatus::end;
@@ -71,10 +81,8 @@ ReadStatus FileReader::next(TimedEvent& event) {
       case Step::wrong:
         break;
       case Step::event:
-        if (!fields_.resolve(raw_, event, why_)) break;
-        event.line = lines_.number();
-        event.span = {};
-        return ReadStatus::event;
+        if (resolve(raw_, event)) return ReadStatus::event;
+        continue;
     }
     reject();
   }

@@ -16,7 +16,7 @@ class FileReader : public EventReader {
   FileReader(std::string name, std::unique_ptr<Input> input, const model::Model& model, Labels& labels,
              RejectSink& rejects, const ReadLimits& limits);
 
-  ReadStatus next(TimedEvent& event) final;
+  ReadStatus next(TimedEvent& event) override;
   const Failure& failure() const final { return lines_.failure(); }
   uint64_t lines() const final { return lines_.number(); }
   uint64_t rejected() const final { return rejected_; }
@@ -28,6 +28,10 @@ class FileReader : public EventReader {
   // The present line, which is neither too long nor blank nor a comment, into raw_. `wrong`: why_ says what; `all_wrong`:
   // and no line after it can be read either. `nothing`: it is no event, and that is in order.
   virtual Step read_line() = 0;
+
+  // The event of the present line, which `raw` says. false: it was rejected.
+  bool resolve(RawEvent& raw, TimedEvent& event);
+  bool stopped() const { return stopped_; }
 
   // Sets why_; false.
   bool wrong(Diag kind, std::string message, std::string label = {});

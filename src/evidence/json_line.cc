@@ -15,8 +15,30 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 
 }  // namespace
 
-bool JsonLine::has_backslash(std::string_view text) {
-  return std::memchr(text.data(), '\\', text.size()) != nullptr;
+bool has_backslash(std::string_view text) { return std::memchr(text.data(), '\\', text.size()) != nullptr; }
+
+bool is_json_number(std::string_view text) {
+  size_t at = 0;
+  const auto digits = [&] {
+    const size_t from = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at - from;
+  };
+  const auto skip = [&](std::string_view any) {
+    const bool there = at < text.size() && any.find(text[at]) != std::string_view::npos;
+    if (there) ++at;
+    return there;
+  };
+  skip("-");
+  const bool leading_zero = at < text.size() && text[at] == '0';
+  const size_t whole = digits();
+  if (whole == 0 || (leading_zero && whole > 1)) return false;
+  if (skip(".") && digits() == 0) return false;
+  if (skip("eE")) {
+    skip("+-");
+    if (digits() == 0) return false;
+  }
+  return at == text.size();
 }
 
 // Finds where the tokens of `bytes` begin. At least one place, when it succeeds; behind the last, two more at
@@ -35,11 +57,11 @@ simdjson::error_code JsonLine::stage(std::string_view bytes) {
   return error;
 }
 
-JsonLine::Fault JsonLine::start(const LineReader& lines) {
+JsonLine::Fault JsonLine::start(const LineReader& lines, bool alone) {
   const std::string_view line = lines.text();
   simdjson::error_code error = simdjson::SUCCESS;
   if (lines.generation() != generation_ || line.data() >= batch_end_) {
-    const std::string_view batch = lines.whole_lines();
+    const std::string_view batch = alone ? line : lines.whole_lines();
     generation_ = lines.generation();
     batch_end_ = batch.data() + batch.size();
     batch_escapes_ = has_backslash(batch);

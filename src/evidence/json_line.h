@@ -17,13 +17,17 @@
 
 namespace casus::evidence {
 
+bool has_backslash(std::string_view text);
+bool is_json_number(std::string_view text);  // RFC 8259 §6
+
 class JsonLine {
  public:
   explicit JsonLine(uint32_t max_depth) : max_depth_(max_depth) {}
 
   enum class Fault : uint8_t { none, not_utf8, open_quote, control_character };
   // Goes to the present line of `lines`, which is not blank and stays where it is while its tokens are in use.
-  Fault start(const LineReader& lines);
+  // `alone`: it is not likely that the lines after it will be asked for.
+  Fault start(const LineReader& lines, bool alone);
 
   bool at_end() const { return *at_ >= line_end_; }
   // The first byte of the next token; '\0' at the end of the line.
@@ -52,7 +56,6 @@ class JsonLine {
 
  private:
   simdjson::error_code stage(std::string_view bytes);
-  static bool has_backslash(std::string_view text);
   bool unescape(std::string_view& text);
   const char* token_end() const { return base_ + (at_[1] < line_end_ ? at_[1] : line_end_); }
 

@@ -117,6 +117,21 @@ LineReader::Status LineReader::next() {
   return status;
 }
 
+bool LineReader::read_ahead() {
+  const std::string_view rest = ahead();
+  return rest.size() <= limit_ && rest.find('\n') == std::string_view::npos && refill(next_, chunk_bytes);
+}
+
+void LineReader::take_ahead(size_t size) {
+  CASUS_CHECK(number_ > 0 && size < filled_ - next_, "the first line is looked at for a byte order mark");
+  number_ += 1 + joined_;
+  joined_ = 0;
+  line_ = next_;
+  line_size_ = first_size_ = size;
+  next_ += size + (buffer_[line_ + size] == '\r' ? 2 : 1);
+  first_end_ = next_;
+}
+
 LineReader::Status LineReader::join() {
   if (failed_) return Status::failed;
   if (next_ == filled_ && !refill(line_, chunk_bytes)) return failed_ ? Status::failed : Status::end;

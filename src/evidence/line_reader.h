@@ -4,6 +4,7 @@
 // first line is left out.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -29,6 +30,12 @@ class LineReader {
   uint64_t number() const { return number_; }                                     // from 1
   // The present line and every line after it that lies in the buffer whole, with their ends.
   std::string_view whole_lines() const;
+  // What lies in the buffer behind the present line, as far as a line can reach, its end included.
+  std::string_view ahead() const { return {buffer_.data() + next_, std::min(filled_ - next_, limit_ + 1)}; }
+  // Reads more when no line lies there whole; false: one does, or there is no more. Views of the present line end here.
+  bool read_ahead();
+  // Takes the next line, which lies in ahead() whole and is `size` bytes long without its end.
+  void take_ahead(size_t size);
   // Grows whenever bytes of the buffer may have moved or changed.
   uint64_t generation() const { return generation_; }
 

@@ -61,6 +61,18 @@ class NameTable {
     return word;
   }
 
+  static bool same(std::string_view a, std::string_view b) {
+    const size_t n = a.size();
+    if (n != b.size()) return false;
+    if (n > 16) return a == b;
+    const auto differ = [&](size_t at, size_t bytes) {
+      return load(a.data() + at, bytes) ^ load(b.data() + at, bytes);
+    };
+    if (n >= 8) return (differ(0, 8) | differ(n - 8, 8)) == 0;
+    if (n >= 4) return (differ(0, 4) | differ(n - 4, 4)) == 0;
+    return n == 0 || (differ(0, 1) | differ(n / 2, 1) | differ(n - 1, 1)) == 0;
+  }
+
   // Up to 16 bytes as two words that may overlap: no loop and no variable copy for most names.
   uint32_t hash(std::string_view name) const {
     const char* p = name.data();
@@ -88,7 +100,7 @@ class NameTable {
   size_t slot_of(std::string_view name, uint32_t h) const {
     for (size_t at = h >> shift_;; at = (at + 1) & (slots_.size() - 1)) {
       const Slot& slot = slots_[at];
-      if (slot.number == none || (slot.hash == h && names_[slot.number] == name)) return at;
+      if (slot.number == none || (slot.hash == h && same(names_[slot.number], name))) return at;
     }
   }
 

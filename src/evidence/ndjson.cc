@@ -4,40 +4,17 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <utility>
 
 #include "base/unicode.h"
 #include "evidence/file_reader.h"
 #include "evidence/json_line.h"
+#include "evidence/line_plan.h"
 
 namespace casus::evidence {
 namespace {
 
 using Form = RawValue::Form;
-
-// The grammar of numbers: RFC 8259 §6.
-bool is_json_number(std::string_view text) {
-  size_t at = 0;
-  const auto digits = [&] {
-    const size_t from = at;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-    return at - from;
-  };
-  const auto skip = [&](std::string_view any) {
-    const bool there = at < text.size() && any.find(text[at]) != std::string_view::npos;
-    if (there) ++at;
-    return there;
-  };
-  skip("-");
-  const bool leading_zero = at < text.size() && text[at] == '0';
-  const size_t whole = digits();
-  if (whole == 0 || (leading_zero && whole > 1)) return false;
-  if (skip(".") && digits() == 0) return false;
-  if (skip("eE")) {
-    skip("+-");
-    if (digits() == 0) return false;
-  }
-  return at == text.size();
-}
 
 class NdjsonReader final : public FileReader {
  public:
@@ -46,9 +23,12 @@ class NdjsonReader final : public FileReader {
       : FileReader(std::move(name), std::move(input), model, labels, rejects, limits),
         json_(limits.max_depth) {}
 
+  ReadStatus next(TimedEvent& event) override;
+
  private:
   Step read_line() override { return read_event() ? Step::event : Step::wrong; }
 
+  void expect_next_id(const RawValue& id) const;
   bool read_event();
   bool read_field(std::string_view key);
   bool read_motion();
@@ -92,7 +72,10 @@ class NdjsonReader final : public FileReader {
   }
 
   JsonLine json_;
-  uint32_t seen_ = 0;  // top-level keys, a bit each
+  LinePlans plans_;
+  bool planned_ = false;         // the present line is read by a plan,
+  bool planned_before_ = false;  // and the one before it was
+  uint32_t seen_ = 0;            // top-level keys, a bit each
   uint32_t seen_motion_ = 0;
 };
 
@@ -240,8 +223,32 @@ bool NdjsonReader::read_field(std::string_view key) {
                      {"at", "event", "id", "args", "motion", "source", "asserted_by", "denied_by", "known"});
 }
 
+ReadStatus NdjsonReader::next(TimedEvent& event) {
+  while (!stopped()) {
+    size_t size = 0;
+    RawEvent* raw = plans_.match(lines_.ahead(), size);
+    if (raw == nullptr && lines_.read_ahead()) raw = plans_.match(lines_.ahead(), size);
+    planned_before_ = std::exchange(planned_, raw != nullptr);
+    if (raw == nullptr) break;
+    lines_.take_ahead(size);
+    expect_next_id(raw->id);
+    if (resolve(*raw, event)) return ReadStatus::event;
+  }
+  const ReadStatus status = FileReader::next(event);
+  if (status == ReadStatus::event) plans_.learn(lines_.text(), raw_);
+  return status;
+}
+
+// Where a plan found `id`, the next line mostly has one as long. A wrong guess costs next to nothing.
+void NdjsonReader::expect_next_id(const RawValue& id) const {
+  if (id.form == Form::none) return;
+  const auto at = static_cast<size_t>(id.text.data() - lines_.text().data());
+  const std::string_view ahead = lines_.ahead();
+  if (at + id.text.size() < ahead.size()) fields_.expect(ahead.substr(at, id.text.size()));
+}
+
 bool NdjsonReader::read_event() {
-  const JsonLine::Fault fault = json_.start(lines_);
+  const JsonLine::Fault fault = json_.start(lines_, planned_before_);
   if (fault != JsonLine::Fault::none) return bad_line(fault);
   raw_.clear();
   seen_ = 0;
