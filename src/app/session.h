@@ -75,6 +75,7 @@ class Session {
   Diagnostics diagnostics;
   model::Loaded loaded;
   int code = done;
+  bool rejects_are_known = false;  // a run made again: its bad lines were put aside the first time
 
  private:
   std::vector<std::string> files_;
@@ -90,8 +91,13 @@ class Session {
    private:
     Diagnostics& to_;
   };
+  class LeftOut final : public evidence::RejectSink {
+   public:
+    bool reject(std::string_view, uint64_t, const Diagnostic&) override { return true; }
+  };
   std::unique_ptr<RejectsFile> rejects_;
   Errors errors_{diagnostics};
+  LeftOut left_out_;
 };
 
 int verb_run(Session& s);

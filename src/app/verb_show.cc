@@ -12,6 +12,7 @@ namespace {
 
 int show_run(Session& s, const KeptRun& kept) {
   take_over(kept, s.line);
+  s.rejects_are_known = true;
   if (!s.load_first()) return s.code;
   const auto scenarios = s.scenarios();
   if (scenarios.empty()) return s.code;
