@@ -72,6 +72,7 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "fmt") app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
+  if (name == "show") app.add_flag("--page", line.page, "an instrument's page for readers, in Markdown");
   if (name != "fmt") app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
   if (replays || name == "show" || name == "list" || name == "test") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
   app.add_flag("--plain", line.plain, "no colour");
