@@ -28,6 +28,7 @@ constexpr Verb verbs[] = {
     {"check", "FILE...", "what is wrong with a model before anything happens", verb_check},
     {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
     {"test", "PATH...", "judge every expectation of every scenario", verb_test},
+    {"history", "PATH...", "what history knows, against what the models say: expected, got, source", verb_history},
     {"list", "[PATH]", "what there is: instruments, scenarios, viewpoints, events, facts", verb_list},
     {"show", "[FILE] NAME", "one instrument, article, event, actor or past run, in full", verb_show},
 };
@@ -56,7 +57,7 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   const std::string name = verb.name;
   const bool replays = name == "run" || name == "explain" || name == "compare";
   auto* paths = app.add_option("paths", line.paths, verb.usage);
-  if (name == "test" || name == "check" || name == "fmt" || replays || name == "show") paths->required();
+  if (name == "test" || name == "history" || name == "check" || name == "fmt" || replays || name == "show") paths->required();
   if (replays) {
     app.add_option("--as", line.views, "viewpoint, or several with commas; `undisputed` takes what nobody denies")->type_name("VIEW");
     app.add_option("--under", line.under, "replay under these instruments instead, with commas")->type_name("INSTRUMENT");
@@ -74,7 +75,7 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   if (name == "fmt") app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
   if (name == "show") app.add_flag("--page", line.page, "an instrument's page for readers, in Markdown");
   if (name != "fmt") app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
-  if (replays || name == "show" || name == "list" || name == "test") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
+  if (replays || name == "show" || name == "list" || name == "test" || name == "history") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
   app.add_flag("--plain", line.plain, "no colour");
   app.add_option("--width", line.width, "columns to fill (default: the terminal's)")->type_name("N")->check(CLI::Range(40, 1000));
 }

@@ -108,6 +108,7 @@ int verb_compare(Session& s);
 int verb_check(Session& s);
 int verb_fmt(Session& s);
 int verb_test(Session& s);
+int verb_history(Session& s);
 int verb_list(Session& s);
 int verb_show(Session& s);
 
