@@ -71,7 +71,7 @@ std::string sources_text(const model::Model& m, const std::vector<Index>& some, 
   Page page(options.width, options.colour);
   page.table({"SOURCE", "CLAIMS", "PUBLISHED", "OUTLET", "TITLE"}, rows, {});
   page.blank();
-  page.line("", std::to_string(some.size()) + " claims in " + std::to_string(rows.size()) + " sources");
+  page.line("", counted(some.size(), "claim") + " in " + counted(rows.size(), "source"));
   return page.take();
 }
 
@@ -100,7 +100,7 @@ std::string claims_text(const model::Model& m, const std::vector<Index>& some, c
     if (const claims::Document* d = documents(c.source)) passage(page, c, *d);
   }
   page.blank();
-  page.line("", std::to_string(some.size()) + (some.size() == 1 ? " claim" : " claims"));
+  page.line("", counted(some.size(), "claim"));
   return page.take();
 }
 
@@ -122,7 +122,7 @@ std::string contradictions_text(const model::Model& m, const std::vector<claims:
           const std::string word(stance(m.claims[i]));
           if (!word.empty() && how.find(word) == std::string::npos) how += (how.empty() ? "" : ", ") + word;
         }
-        rows.push_back({favour ? "  for" : "  against", m[who].name, how, list(m, some)});
+        rows.push_back({favour ? "for" : "against", m[who].name, how, list(m, some)});
         if (favour && !position.against.empty()) itself += (itself.empty() ? "" : ", ") + m[who].name;
       }
     }
@@ -130,7 +130,7 @@ std::string contradictions_text(const model::Model& m, const std::vector<claims:
     if (!itself.empty()) page.line("  ", "on both sides, in different claims: " + itself, Ink::yellow);
   }
   if (disputed > 0) page.blank();
-  page.line("", std::to_string(disputed) + " of " + std::to_string(all.size()) + " matters are disputed between claims");
+  page.line("", std::to_string(disputed) + " of " + counted(all.size(), "matter") + " disputed between claims");
   return page.take();
 }
 
@@ -184,7 +184,7 @@ std::string matrix_text(const model::Model& m, const std::vector<claims::Positio
     page.table(header, rows, {});
   }
   page.blank();
-  page.line("", std::to_string(who.size()) + " parties, " + std::to_string(all.size()) + " matters. A claim in full: casus sources ID");
+  page.line("", counted(who.size(), "speaker") + ", " + counted(all.size(), "matter") + ". A claim in full: casus sources ID");
   return page.take();
 }
 
@@ -235,8 +235,8 @@ std::string verified_text(const model::Model& m, const Sources& sources, const s
     }
   }
   page.blank();
-  page.line("", std::to_string(claims_in_all) + " claims of " + std::to_string(all.size()) + " sources, " +
-                    (faults == 0 ? "nothing found" : std::to_string(faults) + (faults == 1 ? " finding" : " findings")));
+  page.line("", counted(claims_in_all, "claim") + " of " + counted(all.size(), "source") + ", " +
+                    (faults == 0 ? "nothing found" : counted(faults, "finding")));
   return page.take();
 }
 
