@@ -173,7 +173,7 @@ class Explainer {
     for (uint32_t i = 0; i < r_.events.size() && (next < tasks_.size() || !standing_at_end_.empty()); ++i) {
       const EventNote& note = r_.events[i];
       if (note.number == run::no_number) continue;
-      if (next < tasks_.size() && tasks_[next].note == i) reference.advance(note.at - 1);
+      if (next < tasks_.size() && tasks_[next].note == i) reference.approach(note.at);
       for (; next < tasks_.size() && tasks_[next].note == i; ++next) {
         const Task& t = tasks_[next];
         size_t failed = 0;

@@ -107,7 +107,8 @@ std::string test_json(const TestReport& report) {
         expectations.push_back({{"text", one_line(c.text)},
                                 {"line", c.line},
                                 {"met", c.met},
-                                {"why", json_text_or_null(c.why)}});
+                                {"got", c.got},
+                                {"source", json_text_or_null(c.source)}});
       }
       scenarios.push_back({{"title", s.title},
                            {"broken", json_text_or_null(s.broken)},

@@ -27,6 +27,7 @@ class Reference {
   // Advances the clock to the occurrence, then takes it. Precondition: its instant is not before the
   // present one.
   Stepped step(const Occurrence& occurrence);
+  RunStatus approach(int64_t ms);      // the state that an occurrence of that instant would find
   RunStatus advance(int64_t ms);       // everything due up to and including ms
   RunStatus finish();                  // up to the case's `until`
   std::vector<LiveDuty> live() const;  // by number, then bearer

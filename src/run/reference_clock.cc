@@ -120,11 +120,15 @@ void Reference::put_on_agenda(std::multimap<int64_t, std::function<void()>>& age
   if (by_agenda_) ++self_made_;
 }
 
+RunStatus Reference::approach(int64_t ms) {
+  CASUS_CHECK(ms >= now_, "occurrences come in order of time");
+  go_to(ms, false);
+  if (status_ == RunStatus::done) now_ = ms;
+  return status_;
+}
+
 Stepped Reference::step(const Occurrence& occurrence) {
-  CASUS_CHECK(occurrence.at >= now_, "occurrences come in order of time");
-  go_to(occurrence.at, false);
-  if (status_ != RunStatus::done) return {status_, no_number};
-  now_ = occurrence.at;
+  if (approach(occurrence.at) != RunStatus::done) return {status_, no_number};
   self_made_ = 0;
   const OccurrenceNo number = take(occurrence, ClauseId(), no_number, false);
   settle();

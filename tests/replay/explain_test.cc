@@ -142,6 +142,13 @@ TEST(ExplainTest, AConditionOfTheBearerIsTold) {
   EXPECT_NE(told(attack, "1", "GOLF").find("  NO: unless: weak(GOLF) – it holds already\n"), std::string::npos);
 }
 
+TEST(ExplainTest, AChangeOfThatVeryInstantIsSeen) {
+  const std::string story = "given weak(CHARLIE) from 2002-01-05T06:00Z;\n" + attack;
+  EXPECT_NE(told(story, "1", "CHARLIE").find("  NO: unless: weak(CHARLIE) – it holds already\n"), std::string::npos);
+  const std::string later = "given weak(CHARLIE) from 2002-01-05T06:01Z;\n" + attack;
+  EXPECT_EQ(told(later, "1", "CHARLIE").find("NO: unless"), std::string::npos);
+}
+
 TEST(ExplainTest, WhoIsNotMeantIsTold) {
   EXPECT_NE(told(attack, "6", "CHARLIE").find("  NO: CHARLIE bears it – it is borne by BRAVO\n"), std::string::npos);
   EXPECT_EQ(told(attack, "6", "BRAVO").find("\npermitted: BRAVO – attack (Pact.6)\n"), 0u);
