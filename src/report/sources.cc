@@ -136,11 +136,14 @@ std::string contradictions_text(const model::Model& m, const std::vector<claims:
 
 namespace {
 
-// Who has a position, those with the most first.
+// Who has a position: those first who have most of them on matters on which others have one too.
 std::vector<model::EntityId> speakers(const std::vector<claims::Positions>& all) {
-  std::map<model::EntityId, size_t> matters;
+  std::map<model::EntityId, std::pair<size_t, size_t>> matters;  // shared, all
   for (const auto& p : all) {
-    for (const auto& [who, position] : p.of) ++matters[who];
+    for (const auto& [who, position] : p.of) {
+      matters[who].first += p.of.size() > 1;
+      ++matters[who].second;
+    }
   }
   std::vector<model::EntityId> out;
   for (const auto& [who, n] : matters) out.push_back(who);
@@ -172,6 +175,7 @@ std::string matrix_text(const model::Model& m, const std::vector<claims::Positio
     std::vector<std::string> header{"MATTER"};
     for (size_t i = from; i < to; ++i) header.push_back(m[who[i]].name);
     std::vector<std::vector<std::string>> rows;
+    model::FactId fact;
     for (const auto& p : all) {
       std::vector<std::string> row{matter_words(m, p.matter)};
       bool any = false;
@@ -179,7 +183,17 @@ std::string matrix_text(const model::Model& m, const std::vector<claims::Positio
         row.push_back(cell(m, p, who[i]));
         any |= !row.back().empty();
       }
-      if (any) rows.push_back(std::move(row));
+      if (!any) continue;
+      // What is asked of one thing stands above; then the thing is enough.
+      const model::Fact& asked = m[p.matter.fact];
+      if (asked.params.size() == 1 && asked.params[0].type.kind == model::TypeKind::entity) {
+        if (fact != p.matter.fact) rows.push_back({"… " + title(asked)});
+        row[0] = title(m[model::EntityId(static_cast<size_t>(p.matter.args[0]))]);
+      } else if (fact != p.matter.fact) {
+        rows.push_back({"… otherwise"});
+      }
+      fact = p.matter.fact;
+      rows.push_back(std::move(row));
     }
     page.table(header, rows, {});
   }

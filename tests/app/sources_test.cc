@@ -60,8 +60,9 @@ TEST_F(SourcesTest, WhoContradictsWhom) {
 TEST_F(SourcesTest, TheMatrixHasPartiesAndMatters) {
   const auto r = casus({"sources", "claims.casus", "matrix", "--csv", "m.csv"});
   EXPECT_EQ(r.out,
-            "MATTER                ALFA           BRAVO\n"
-            "the bridge should be  for: speech.1  against: letter.1\n"
+            "MATTER      ALFA           BRAVO\n"
+            "… should be\n"
+            "the bridge  for: speech.1  against: letter.1\n"
             "\n"
             "2 speakers, 1 matter. A claim in full: casus sources ID\n");
   EXPECT_EQ(test::read("m.csv"), "matter,fact,ALFA,BRAVO\nthe bridge should be,should_be,+speech.1,-letter.1\n");
