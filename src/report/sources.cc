@@ -71,7 +71,7 @@ std::string sources_text(const model::Model& m, const std::vector<Index>& some, 
   Page page(options.width, options.colour);
   page.table({"SOURCE", "CLAIMS", "PUBLISHED", "OUTLET", "TITLE"}, rows, {});
   page.blank();
-  page.line("", std::to_string(some.size()) + " claims in " + std::to_string(rows.size()) + " sources");
+  page.line("", counted(some.size(), "claim") + " in " + counted(rows.size(), "source"));
   return page.take();
 }
 
@@ -100,7 +100,7 @@ std::string claims_text(const model::Model& m, const std::vector<Index>& some, c
     if (const claims::Document* d = documents(c.source)) passage(page, c, *d);
   }
   page.blank();
-  page.line("", std::to_string(some.size()) + (some.size() == 1 ? " claim" : " claims"));
+  page.line("", counted(some.size(), "claim"));
   return page.take();
 }
 
@@ -122,7 +122,7 @@ std::string contradictions_text(const model::Model& m, const std::vector<claims:
           const std::string word(stance(m.claims[i]));
           if (!word.empty() && how.find(word) == std::string::npos) how += (how.empty() ? "" : ", ") + word;
         }
-        rows.push_back({favour ? "  for" : "  against", m[who].name, how, list(m, some)});
+        rows.push_back({favour ? "for" : "against", m[who].name, how, list(m, some)});
         if (favour && !position.against.empty()) itself += (itself.empty() ? "" : ", ") + m[who].name;
       }
     }
@@ -130,17 +130,20 @@ std::string contradictions_text(const model::Model& m, const std::vector<claims:
     if (!itself.empty()) page.line("  ", "on both sides, in different claims: " + itself, Ink::yellow);
   }
   if (disputed > 0) page.blank();
-  page.line("", std::to_string(disputed) + " of " + std::to_string(all.size()) + " matters are disputed between claims");
+  page.line("", std::to_string(disputed) + " of " + counted(all.size(), "matter") + " disputed between claims");
   return page.take();
 }
 
 namespace {
 
-// Who has a position, those with the most first.
+// Who has a position: those first who have most of them on matters on which others have one too.
 std::vector<model::EntityId> speakers(const std::vector<claims::Positions>& all) {
-  std::map<model::EntityId, size_t> matters;
+  std::map<model::EntityId, std::pair<size_t, size_t>> matters;  // shared, all
   for (const auto& p : all) {
-    for (const auto& [who, position] : p.of) ++matters[who];
+    for (const auto& [who, position] : p.of) {
+      matters[who].first += p.of.size() > 1;
+      ++matters[who].second;
+    }
   }
   std::vector<model::EntityId> out;
   for (const auto& [who, n] : matters) out.push_back(who);
@@ -172,6 +175,7 @@ std::string matrix_text(const model::Model& m, const std::vector<claims::Positio
     std::vector<std::string> header{"MATTER"};
     for (size_t i = from; i < to; ++i) header.push_back(m[who[i]].name);
     std::vector<std::vector<std::string>> rows;
+    model::FactId fact;
     for (const auto& p : all) {
       std::vector<std::string> row{matter_words(m, p.matter)};
       bool any = false;
@@ -179,12 +183,22 @@ std::string matrix_text(const model::Model& m, const std::vector<claims::Positio
         row.push_back(cell(m, p, who[i]));
         any |= !row.back().empty();
       }
-      if (any) rows.push_back(std::move(row));
+      if (!any) continue;
+      // What is asked of one thing stands above; then the thing is enough.
+      const model::Fact& asked = m[p.matter.fact];
+      if (asked.params.size() == 1 && asked.params[0].type.kind == model::TypeKind::entity) {
+        if (fact != p.matter.fact) rows.push_back({"… " + title(asked)});
+        row[0] = title(m[model::EntityId(static_cast<size_t>(p.matter.args[0]))]);
+      } else if (fact != p.matter.fact) {
+        rows.push_back({"… otherwise"});
+      }
+      fact = p.matter.fact;
+      rows.push_back(std::move(row));
     }
     page.table(header, rows, {});
   }
   page.blank();
-  page.line("", std::to_string(who.size()) + " parties, " + std::to_string(all.size()) + " matters. A claim in full: casus sources ID");
+  page.line("", counted(who.size(), "speaker") + ", " + counted(all.size(), "matter") + ". A claim in full: casus sources ID");
   return page.take();
 }
 
@@ -235,8 +249,8 @@ std::string verified_text(const model::Model& m, const Sources& sources, const s
     }
   }
   page.blank();
-  page.line("", std::to_string(claims_in_all) + " claims of " + std::to_string(all.size()) + " sources, " +
-                    (faults == 0 ? "nothing found" : std::to_string(faults) + (faults == 1 ? " finding" : " findings")));
+  page.line("", counted(claims_in_all, "claim") + " of " + counted(all.size(), "source") + ", " +
+                    (faults == 0 ? "nothing found" : counted(faults, "finding")));
   return page.take();
 }
 
