@@ -108,13 +108,23 @@ class Writer {
     return out;
   }
 
+  // Rows of one member that follow one another without a gap are one spell.
+  static std::vector<std::pair<int64_t, Spell>> spells(const std::vector<const Member*>& members) {
+    std::vector<std::pair<int64_t, Spell>> out;
+    for (size_t i = 0; i < members.size();) {
+      const int64_t code = members[i]->code;
+      Spell spell{members[i]->from, members[i]->until};
+      for (++i; i < members.size() && members[i]->code == code && members[i]->from <= spell.until; ++i)
+        spell.until = std::max(spell.until, members[i]->until);
+      if (spell.from != spell.until) out.emplace_back(code, spell);
+    }
+    return out;
+  }
+
   void parties(const Alliance& a) {
-    for (size_t i = 0; i < a.members.size();) {
-      const int64_t code = a.members[i].code;
-      Spell spell{a.members[i].from, a.members[i].until};
-      for (++i; i < a.members.size() && a.members[i].code == code && a.members[i].from <= spell.until; ++i)
-        spell.until = std::max(spell.until, a.members[i].until);
-      if (spell.from == spell.until) continue;
+    std::vector<const Member*> all;
+    for (const Member& m : a.members) all.push_back(&m);
+    for (const auto& [code, spell] : spells(all)) {
       out_ += fmt::format("party {}{};", state_name(code), dates(spell.from, spell.until));
       if (const auto it = states_.find(code); it != states_.end()) out_ += "  // " + one_line(it->second.title);
       out_ += '\n';
@@ -124,10 +134,9 @@ class Writer {
   void role(const Role& r, std::string_view role_title) {
     ++roles_made_;
     bool first = true;
-    for (const Member* m : r.members) {
-      if (m->from == m->until) continue;
-      out_ += fmt::format("role {}{}: {}{};\n", r.name, first ? " " + text_literal(role_title) : "", state_name(m->code),
-                          dates(m->from, m->until));
+    for (const auto& [code, spell] : spells(r.members)) {
+      out_ += fmt::format("role {}{}: {}{};\n", r.name, first ? " " + text_literal(role_title) : "", state_name(code),
+                          dates(spell.from, spell.until));
       first = false;
     }
     if (first) out_ += fmt::format("role {};\n", r.name);

@@ -99,7 +99,7 @@ Result<std::string> capabilities_model(DataFile file, const States& states, Repo
     const int64_t number = rows.within(code, 1, most_code);
     const int64_t in = rows.within(year, 1500, 2998);
     std::array<std::optional<int64_t>, std::size(facts)> values;
-    for (size_t i = 0; i < values.size(); ++i) values[i] = rows.number(milex + i);
+    for (size_t i = 0; i < values.size(); ++i) values[i] = rows.amount(milex + i);
     const auto share = millionths(rows.text(cinc));
     if (!share && !rows.text(cinc).empty() && rows.text(cinc) != "NA" && rows.text(cinc) != "-9") rows.wrong(cinc, "it is no share between 0 and 1");
     if (!rows.take()) continue;

@@ -58,8 +58,12 @@ struct Comparison {
   Report report;
 };
 
+// The states of a model by the facts `cow_code` and `in_state_system`.
+States states_of(const model::Model& model);
 // Every single (pair, year, obligation) of either side. `each`: CSV of the differences, when asked for.
-void compare_pair_years(const PairYears& model, const PairYears& table, const States* in_system, int model_last_year, Comparison& out,
-                        std::string* each);
+void compare_pair_years(const PairYears& model, const PairYears& table, const States& states, Comparison& out, std::string* each);
+// The whole comparison, over the years of the table that the model's data cover.
+Comparison compare_with_table(const model::Model& model, DataFile table, evidence::RejectSink& rejects, std::optional<Failure>& failure,
+                              std::string* each);
 
 }  // namespace casus::imports

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "base/hash.h"
 #include "base/unicode.h"
@@ -191,22 +192,33 @@ bool Rows::next() {
   return false;
 }
 
-std::optional<int64_t> Rows::number(size_t column, bool note_blank) {
-  std::string_view text = cells_[column];
+std::optional<int64_t> Rows::number(size_t column, bool note_blank) { return read_number(column, note_blank, true); }
+
+std::optional<int64_t> Rows::amount(size_t column) { return read_number(column, true, false); }
+
+std::optional<int64_t> Rows::read_number(size_t column, bool note_blank, bool whole) {
+  const std::string_view text = cells_[column];
   if (text.empty() || text == "NA" || text == ".") {
     if (note_blank) met(Trap::blank, column);
     return std::nullopt;
   }
-  if (const size_t dot = text.find('.'); dot != std::string_view::npos && text.find_first_not_of('0', dot + 1) == std::string_view::npos)
-    text = text.substr(0, dot);   // 3.0
-  int64_t value = 0;
+  double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    wrong(column, fmt::format("{} is no whole number", quoted(cells_[column])));
+  if (error != std::errc() || end != text.data() + text.size() || !(std::abs(value) < 0x1p53)) {
+    wrong(column, fmt::format("{} is no number", quoted(text)));
     return std::nullopt;
   }
-  if (value >= 0) return value;
-  if (value < -9) wrong(column, fmt::format("{} is negative", value));
+  if (std::trunc(value) != value) {
+    if (whole) {
+      wrong(column, fmt::format("{} is no whole number", quoted(text)));
+      return std::nullopt;
+    }
+    met(Trap::fraction, column);
+  } else if (text.find_first_of("eE") != std::string_view::npos) {
+    met(Trap::scientific, column);
+  }
+  if (value >= 0) return std::llround(value);
+  if (value < -9) wrong(column, fmt::format("{} is negative", text));
   else met(Trap::minus_nine, column);
   return std::nullopt;
 }

@@ -35,7 +35,9 @@ class Rows {
   // Of the present row, by the place in `columns`. Nothing: blank, NA, or a negative code for missing, which is noted. What is no
   // whole number is the row's fault.
   std::optional<int64_t> number(size_t column, bool note_blank = true);
-  // The same where a cell may not be missing, and lies in a range: else the row's fault, and the least.
+  // The same of an amount: a fraction is rounded, which is noted.
+  std::optional<int64_t> amount(size_t column);
+  // As number(), where a cell may not be missing, and lies in a range: else the row's fault, and the least.
   int64_t within(size_t column, int64_t least, int64_t most);
   std::string_view text(size_t column);   // UTF-8; until the next row
   // The row's fault, the first one counts.
@@ -55,6 +57,7 @@ class Rows {
   bool whole_file_wrong(Diag kind, std::string message, std::string label);
   void reject(Diag kind, std::string message, std::string label, bool whole_file = false);
   bool form();
+  std::optional<int64_t> read_number(size_t column, bool note_blank, bool whole);
 
   std::string name_;
   std::span<const std::string_view> columns_;
