@@ -287,6 +287,79 @@ size_t beginner(const Pair& p, const std::array<bool, 2>& sides_began, const std
   return p.side[0] == 1 ? 0 : 1;
 }
 
+// One war: who entered when, which side began.
+class WarEvents {
+ public:
+  WarEvents(int64_t id, const std::map<Key, Pair>& pairs, const WarDates& by_dispute, std::string file, Report& report)
+      : conflict_("war." + std::to_string(id)), pairs_(pairs), opponents_(pairs), file_(std::move(file)), report_(report) {
+    for (const auto& [key, p] : pairs) {
+      enter(p.a, p.side[0], p.began[0], p.first);
+      enter(p.b, p.side[1], p.began[1], p.first);
+      first_ = std::min(first_, p.first);
+      last_ = std::max(last_, p.last);
+      const auto dispute = by_dispute.find({key, p.first});
+      if (dispute == by_dispute.end() || dispute->second.size() != 1) continue;
+      dated_[key] = dispute->second.front();
+      const auto [it, fresh] = earliest_.try_emplace(p.first, dispute->second.front());
+      if (!fresh) it->second = std::min(it->second, dispute->second.front());
+    }
+  }
+
+  void tell(const States& states, Conflicts& out) {
+    for (const auto& [key, p] : pairs_) {
+      note_pair(p, file_, report_);
+      if (p.side[0] == p.side[1]) report_.met(Trap::same_side, file_, p.line);
+      else if (known(states, p, file_, report_)) out.confrontations.push_back(confront(key, p));
+    }
+    out.ends.push_back({first_of(last_ + 1, 1, 1), conflict_, "year"});
+  }
+
+ private:
+  void enter(int64_t code, int64_t side, bool began, int64_t year) {
+    if (began) sides_began_[static_cast<size_t>(side - 1)] = true;
+    const auto [it, fresh] = entered_.try_emplace(code, year);
+    if (!fresh) it->second = std::min(it->second, year);
+  }
+
+  Confrontation confront(const Key& key, const Pair& p) {
+    const size_t by = beginner(p, sides_began_, file_, report_);
+    const int64_t codes[] = {p.a, p.b};
+    Confrontation c;
+    c.conflict = conflict_;
+    c.by = codes[by];
+    c.on = codes[1 - by];
+    c.level = c.answer = war;
+    c.opponents = opponents_.of(c.on, p.first);
+    c.late = entered_[c.on] > first_;
+    date(key, p, c);
+    return c;
+  }
+
+  void date(const Key& key, const Pair& p, Confrontation& c) {
+    if (const auto own = dated_.find(key); own != dated_.end()) {
+      c.at = own->second;
+      c.dated = "month";
+      report_.met(Trap::war_dated_by_dispute, file_, p.line);
+      return;
+    }
+    const auto other = earliest_.find(p.first);
+    c.at = other == earliest_.end() ? first_of(p.first, 1, 1) : other->second;
+    c.dated = "year";
+    report_.met(other == earliest_.end() ? Trap::dated_by_year : Trap::war_dated_by_another, file_, p.line);
+  }
+
+  std::string conflict_;
+  const std::map<Key, Pair>& pairs_;
+  Opponents opponents_;
+  std::string file_;
+  Report& report_;
+  std::array<bool, 2> sides_began_{};
+  std::map<int64_t, int64_t> entered_;      // by state: its first year
+  std::map<Key, Instant> dated_;
+  std::map<int64_t, Instant> earliest_;     // by year: of the pairs that are dated
+  int64_t first_ = INT64_MAX, last_ = 0;
+};
+
 }  // namespace
 
 Conflicts read_wars(DataFile file, const Conflicts& disputes, const States& states, Report& report, evidence::RejectSink& rejects,
@@ -295,53 +368,14 @@ Conflicts read_wars(DataFile file, const Conflicts& disputes, const States& stat
   const std::string name = file.name;
   const Pairs wars = read_war_rows(std::move(file), report, rejects, failure);
   const WarDates by_dispute = dates_of_wars(disputes);
-  for (const auto& [id, pairs] : wars) {
-    const std::string conflict = "war." + std::to_string(id);
-    std::array<bool, 2> sides_began{};
-    std::map<int64_t, int64_t> entered;   // by state: its first year
-    int64_t first = INT64_MAX, last = 0;
-    const Opponents opponents(pairs);
-    for (const auto& [key, p] : pairs) {
-      const int64_t codes[] = {p.a, p.b};
-      for (size_t i = 0; i < 2; ++i) {
-        if (p.began[i]) sides_began[static_cast<size_t>(p.side[i] - 1)] = true;
-        const auto [it, fresh] = entered.try_emplace(codes[i], p.first);
-        if (!fresh) it->second = std::min(it->second, p.first);
-      }
-      first = std::min(first, p.first);
-      last = std::max(last, p.last);
-    }
-    for (const auto& [key, p] : pairs) {
-      note_pair(p, name, report);
-      if (p.side[0] == p.side[1]) {
-        report.met(Trap::same_side, name, p.line);
-        continue;
-      }
-      if (!known(states, p, name, report)) continue;
-      const size_t by = beginner(p, sides_began, name, report);
-      const int64_t codes[] = {p.a, p.b};
-      Confrontation c;
-      c.conflict = conflict;
-      c.by = codes[by];
-      c.on = codes[1 - by];
-      c.level = c.answer = war;
-      c.opponents = opponents.of(c.on, p.first);
-      c.late = entered[c.on] > first;
-      const auto dispute = by_dispute.find({key, p.first});
-      const bool dated = dispute != by_dispute.end() && dispute->second.size() == 1;
-      c.at = dated ? dispute->second.front() : first_of(p.first, 1, 1);
-      c.dated = dated ? "month" : "year";
-      report.met(dated ? Trap::war_dated_by_dispute : Trap::dated_by_year, name, p.line);
-      out.confrontations.push_back(std::move(c));
-    }
-    out.ends.push_back({first_of(last + 1, 1, 1), conflict, "year"});
-  }
+  for (const auto& [id, pairs] : wars) WarEvents(id, pairs, by_dispute, name, report).tell(states, out);
   report.made("wars", wars.size());
   return out;
 }
 
 std::string events_ndjson(const std::vector<const Conflicts*>& conflicts, Report& report) {
   std::vector<std::pair<Instant, std::string>> lines;
+  uint64_t confrontations = 0;
   for (const Conflicts* all : conflicts) {
     for (const Confrontation& c : all->confrontations) {
       std::string id = c.conflict;
@@ -351,13 +385,14 @@ std::string events_ndjson(const std::vector<const Conflicts*>& conflicts, Report
                                            day_words(c.at), id, c.by, c.on, c.name_ending, state_name(c.by), state_name(c.on), c.conflict,
                                            c.level, c.answer, c.opponents, c.late, c.dated));
     }
-    report.made("events of confrontation", all->confrontations.size());
+    confrontations += all->confrontations.size();
   }
   for (const Conflicts* all : conflicts) {
     for (const ConflictEnd& e : all->ends)
       lines.emplace_back(e.at, fmt::format(R"({{"at":"{}","event":"conflict_ends","args":{{"conflict":"{}","dated":"{}"}}}})", day_words(e.at),
                                            e.conflict, e.dated));
   }
+  report.made("confrontations", confrontations);
   std::stable_sort(lines.begin(), lines.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
   std::string out;
   for (const auto& [at, line] : lines) out += line + '\n';
