@@ -94,6 +94,7 @@ Rows::Rows(DataFile file, std::span<const std::string_view> columns, Report& rep
       lines_(std::unique_ptr<evidence::Input>(tap_), longest_line) {}
 
 Rows::~Rows() {
+  if (stopped_ || failure_) return;   // how much of it was seen is chance
   if (tap_->marks == 3) report_.met(Trap::byte_order_mark, name_);
   if (tap_->pairs != 0) report_.met(Trap::carriage_returns, name_);
   report_.files.push_back({name_, tap_->bytes, rows_, rejected_, short_hex(mix64(tap_->hash), 16)});

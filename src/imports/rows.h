@@ -26,7 +26,7 @@ class Rows {
   static constexpr uint64_t most_rows = 5'000'000;
   // `columns`: names, found whatever their case; other columns are of no concern. All must outlive this.
   Rows(DataFile file, std::span<const std::string_view> columns, Report& report, evidence::RejectSink& rejects);
-  ~Rows();   // the file's line in the report
+  ~Rows();   // the file's line in the report, when it was read to its end
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
 
