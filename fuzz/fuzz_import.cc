@@ -62,7 +62,7 @@ class Run {
 
  private:
   DataFile file(size_t i) {
-    return {"f" + std::to_string(i), std::make_unique<evidence::TextInput>(i < files_.size() ? files_[i] : std::string_view(), step_)};
+    return {"f" + std::to_string(i), std::make_unique<evidence::TextInput>(i < files_.size() ? files_[i] : std::string_view(""), step_)};
   }
   void keep(const Result<std::string>& text) { out_.text += text ? text.value() : text.failure().what; }
 

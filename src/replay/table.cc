@@ -32,6 +32,7 @@ std::string_view name_of(Condition condition) {
     case Condition::met: return "met";
     case Condition::open: return "open";
     case Condition::not_met: return "not met";
+    case Condition::unheard: return "unheard";
   }
   return "";
 }
@@ -51,6 +52,14 @@ class Table::Asking {
   };
   const Places& places(model::ClauseId clause) const { return places_[clause.index()]; }
   const program::Program& program() const { return p_; }
+  // Whether such events are occasions of duties and prohibitions, and not only acts that perform or break them.
+  bool heard(model::EventTypeId type) const {
+    const program::EventPlan& plan = p_.events[type.index()];
+    const auto standing = [this](const program::ActUse& use) { return p_.clauses[use.clause.index()].standing(); };
+    return std::any_of(plan.prohibitions.begin(), plan.prohibitions.end(), standing) || std::any_of(plan.triggers.begin(), plan.triggers.end(), [this](model::ClauseId id) {
+      return is_duty(m_[id]) || m_[id].kind == ClauseKind::prohibition;
+    });
+  }
   run::Inquiry& inquiry() { return ask_; }
 
   // What stands in the way, in the order in which it was asked.
@@ -203,6 +212,15 @@ void Table::occurred(run::OccurrenceNo number, const run::Occurrence& o) {
 
 void Table::stepped(const evidence::TimedEvent& event, run::OccurrenceNo number) {
   if (number < happened_.size()) happened_[number].label = event.label;
+  if (rows_.size() == rows_before_ && asking_->heard(event.event)) {
+    Row row;
+    row.occurrence = number;
+    row.condition = Condition::unheard;
+    row.why = text_number("no clause of an instrument in force is about it");
+    rows_.push_back(row);
+    ++unheard_;
+  }
+  rows_before_ = rows_.size();
   events_.add(static_cast<uint64_t>(event.at)).add(uint64_t{event.event.value});
   for (const Value v : event.args) events_.add(static_cast<uint64_t>(v));
 }
@@ -220,10 +238,14 @@ void Table::add_row(const run::Occurrence& o, run::OccurrenceNo n, model::Clause
   put(places.partner, row.partner);
   put(places.adversary, row.adversary);
   row.condition = condition;
-  const auto [it, fresh] = text_numbers_.try_emplace(why, static_cast<uint32_t>(texts_.size()));
-  if (fresh) texts_.push_back(why);
-  row.why = it->second;
+  row.why = text_number(why);
   rows_.push_back(row);
+}
+
+uint32_t Table::text_number(const std::string& text) {
+  const auto [it, fresh] = text_numbers_.try_emplace(text, static_cast<uint32_t>(texts_.size()));
+  if (fresh) texts_.push_back(text);
+  return it->second;
 }
 
 void Table::triggering(const run::Occurrence& o, run::OccurrenceNo n) {
@@ -309,6 +331,7 @@ std::string Table::obligation_words(const model::Clause& c) const {
 void Table::ends() {
   asking_.reset();
   for (const Row& row : rows_) {
+    if (row.condition == Condition::unheard) continue;
     const model::Clause& c = m_.clauses[row.clause];
     Tally& t = tallies_[(c.article ? m_[c.article].label + ": " : "") + obligation_words(c)];
     ++t.rows;
@@ -360,7 +383,6 @@ void Table::write(const evidence::Labels& labels, const std::function<void(std::
   out(header);
   std::string line;
   for (const Row& row : rows_) {
-    const model::Clause& c = m_.clauses[row.clause];
     uint32_t root = row.occurrence;
     while (happened_[root].label == evidence::no_label && happened_[root].cause != run::no_number) root = happened_[root].cause;
     const Happened& h = happened_[row.occurrence];
@@ -371,9 +393,10 @@ void Table::write(const evidence::Labels& labels, const std::function<void(std::
     put_cell(line, name(row.bearer));
     put_cell(line, name(row.partner));
     put_cell(line, name(row.adversary));
-    put_cell(line, c.instrument ? m_[c.instrument].name : "");
-    put_cell(line, c.article ? m_[c.article].label : "");
-    put_cell(line, obligation_words(c));
+    const model::Clause* c = row.clause == run::no_number ? nullptr : &m_.clauses[row.clause];
+    put_cell(line, c && c->instrument ? m_[c->instrument].name : "");
+    put_cell(line, c && c->article ? m_[c->article].label : "");
+    put_cell(line, c ? obligation_words(*c) : "");
     put_cell(line, name_of(row.condition));
     put_cell(line, row.owed ? "yes" : "no");
     put_cell(line, outcome_words(row.last));

@@ -12,7 +12,8 @@
 namespace casus::replay {
 
 // `open`: nothing stands in the way but contested facts that nobody whose word counts has told.
-enum class Condition : uint8_t { met, open, not_met };
+// `unheard`: an event of a kind that norms hear, and none of an instrument in force heard it; it has a row of its own.
+enum class Condition : uint8_t { met, open, not_met, unheard };
 std::string_view name_of(Condition condition);
 
 class Table final : public run::Sink, public StreamWatch {
@@ -25,12 +26,14 @@ class Table final : public run::Sink, public StreamWatch {
   static constexpr std::string_view header = "event,date,member,partner,adversary,alliance,article,obligation,condition,owed,outcome,why\n";
   void write(const evidence::Labels& labels, const std::function<void(std::string_view)>& out) const;
 
+  uint64_t unheard() const { return unheard_; }
   struct Tally {
     uint64_t rows = 0, met = 0, open = 0, not_met = 0, owed = 0, breach = 0;
   };
   const std::map<std::string, Tally>& by_obligation() const { return tallies_; }   // "Defense: shall assist"
   Tally total() const;
-  uint64_t digest() const { return events_.digest(); }   // of every event of the timeline
+  // Of every event of the timeline.
+  uint64_t digest() const { return events_.digest(); }
 
   void begins(run::Engine& engine, const program::Program& program) override;
   void stepped(const evidence::TimedEvent& event, run::OccurrenceNo number) override;
@@ -44,7 +47,7 @@ class Table final : public run::Sink, public StreamWatch {
  private:
   class Asking;
   struct Row {
-    uint32_t occurrence = 0, clause = 0, bearer = 0;
+    uint32_t occurrence = 0, clause = run::no_number, bearer = run::no_number;
     uint32_t partner = run::no_number, adversary = run::no_number;
     Condition condition = Condition::met;
     bool owed = false;
@@ -59,6 +62,7 @@ class Table final : public run::Sink, public StreamWatch {
 
   void add_row(const run::Occurrence& o, run::OccurrenceNo n, model::ClauseId clause, model::EntityId who, Condition condition,
                const std::string& why);
+  uint32_t text_number(const std::string& text);
   Row* row_of(const run::Record& r);
   void take(const run::Record& r);
   std::string obligation_words(const model::Clause& clause) const;
@@ -73,6 +77,8 @@ class Table final : public run::Sink, public StreamWatch {
   std::vector<std::string> texts_;
   std::unordered_map<std::string, uint32_t> text_numbers_;
   std::map<std::string, Tally> tallies_;
+  size_t rows_before_ = 0;                  // when the event at hand came
+  uint64_t unheard_ = 0;
   Hasher events_;
 };
 

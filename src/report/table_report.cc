@@ -19,7 +19,7 @@ constexpr std::pair<std::string_view, std::string_view> columns[] = {
     {"alliance", "the instrument"},
     {"article", "its article"},
     {"obligation", "what is owed"},
-    {"condition", "met; open: only contested facts that nobody has told stand in the way; not met"},
+    {"condition", "met; open: only contested facts that nobody has told stand in the way; not met; unheard: no clause is about the event"},
     {"owed", "yes, when the ledger has the duty or the breach"},
     {"outcome", "the last that the ledger says of it"},
     {"why", "the parts of the condition that failed"}};
@@ -40,6 +40,7 @@ std::string table_text(const TableOf& of, const replay::Table& table, size_t wid
   put("in all", table.total());
   page.table({"OBLIGATION", "ROWS", "MET", "OPEN", "NOT MET", "BREACH"}, rows, {});
   page.blank();
+  page.line("", fmt::format("{} events are of no concern to any instrument in force, and have a row each that says so", table.unheard()));
   page.line("", fmt::format("written: {}, and what it is in {}.json", of.file, of.file));
   return page.take();
 }
@@ -56,6 +57,7 @@ std::string table_json(const TableOf& of, const replay::Table& table) {
   out["events"] = {{"files", of.events},   {"digest", short_hex(table.digest(), 16)}, {"lines", of.read.lines},
                    {"taken", of.read.taken}, {"rejected", of.read.rejected},          {"outside", of.read.outside},
                    {"undecided", of.read.undecided}, {"refused", of.read.refused}};
+  out["unheard"] = table.unheard();
   out["columns"] = Json::array();
   for (const auto& [name, what] : columns) out["columns"].push_back({{"name", name}, {"what", what}});
   out["obligations"] = Json::array();

@@ -80,7 +80,8 @@ TEST(Table, says_who_owed_what_and_why_not) {
                           "third,2002-02-01,ALFA,CHARLIE,DELTA,Pact,1,shall help,not met,no,,x.level >= 3; unless is tired",
                           "third,2002-02-01,BRAVO,CHARLIE,DELTA,Pact,1,shall help,not met,no,,x.level >= 3; unless is tired",
                           "third,2002-02-01,ALFA,CHARLIE,DELTA,Pact,3,shall not help,met,yes,released,",
-                          "third,2002-02-01,BRAVO,CHARLIE,DELTA,Pact,3,shall not help,met,yes,released,"));
+                          "third,2002-02-01,BRAVO,CHARLIE,DELTA,Pact,3,shall not help,met,yes,released,",
+                          "last,2011-02-01,,,,,,,unheard,no,,no clause of an instrument in force is about it"));
 }
 
 // What the ledger of an ordinary replay has: duties born of an event, and breaches of standing prohibitions.
