@@ -48,7 +48,8 @@ class Run {
       out_.text += events_ndjson({&disputes, &wars}, report_);
     } else {
       Comparison c;
-      compare_pair_years(read_pair_years(file(0), report_, out_, failure), read_pair_years(file(1), report_, out_, failure), {}, c, &out_.text);
+      compare_pair_years(read_pair_years(file(0), report_, out_, failure),
+                         read_pair_years(file(1), report_, out_, failure), {}, c, &out_.text);
     }
     if (failure) out_.text += failure->what;
     for (size_t i = 0; i < trap_count; ++i) {
@@ -62,7 +63,8 @@ class Run {
 
  private:
   DataFile file(size_t i) {
-    return {"f" + std::to_string(i), std::make_unique<evidence::TextInput>(i < files_.size() ? files_[i] : std::string_view(""), step_)};
+    return {"f" + std::to_string(i), std::make_unique<evidence::TextInput>(
+                                         i < files_.size() ? files_[i] : std::string_view(""), step_)};
   }
   void keep(const Result<std::string>& text) { out_.text += text ? text.value() : text.failure().what; }
 
@@ -80,6 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   const unsigned which = data[0] % 3u;
   const std::string whole = casus::imports::Run(bytes, ~size_t{0}).all(which);
-  CASUS_CHECK(whole == casus::imports::Run(bytes, 1 + data[0] / 3u).all(which), "the pieces in which a file is read do not matter");
+  CASUS_CHECK(whole == casus::imports::Run(bytes, 1 + data[0] / 3u).all(which),
+              "the pieces in which a file is read do not matter");
   return 0;
 }

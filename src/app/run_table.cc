@@ -11,9 +11,12 @@ namespace casus::app {
 namespace {
 
 // What the table depends on: the program, the texts, the scenario, the eyes, the events and the limits of time.
-std::string run_id(const Session& s, model::ScenarioId id, const replay::Options& options, const report::TableOf& of, const replay::Table& table) {
+std::string run_id(const Session& s, model::ScenarioId id, const replay::Options& options,
+                   const report::TableOf& of, const replay::Table& table) {
   Hasher h;
-  h.add(std::string_view(CASUS_VERSION)).add(std::string_view(s.model()[id].name)).add(std::string_view(s.model()[id].title));
+  h.add(std::string_view(CASUS_VERSION))
+      .add(std::string_view(s.model()[id].name))
+      .add(std::string_view(s.model()[id].title));
   h.add(std::string_view(of.view)).add(table.digest());
   for (const auto& [path, hash] : of.models) h.add(std::string_view(hash));
   for (const std::string& name : s.line.under) h.add(std::string_view(name));
@@ -27,7 +30,8 @@ std::string run_id(const Session& s, model::ScenarioId id, const replay::Options
 std::optional<std::string> run_table(Session& s, model::ScenarioId id, const replay::Options& options) {
   const auto fail = [&s](const Failure& f) { return s.fail(f), std::nullopt; };
   const model::Scenario& scenario = s.model()[id];
-  auto opened = replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
+  auto opened =
+      replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
   if (!opened) return fail(opened.failure());
   replay::Table table(s.model(), s.sources);
   auto read = replay::stream(s.model(), id, options, *opened.value().reader, table, &table);

@@ -17,14 +17,18 @@ namespace {
 class Import {
  public:
   explicit Import(Session& s) : s_(s) {
-    if (s.line.keep_going) aside_.emplace(s.line.rejects.empty() ? in_folder("import.rejects.csv") : s.line.rejects, s.diagnostics, "line");
+    if (s.line.keep_going)
+      aside_.emplace(s.line.rejects.empty() ? in_folder("import.rejects.csv") : s.line.rejects, s.diagnostics,
+                     "line");
   }
 
   // What is to be made where: told when something is missing.
   bool needs(std::initializer_list<std::pair<const char*, const std::string*>> flags, const char* verb) {
     for (const auto& [flag, value] : flags) {
       if (value->empty())
-        return s_.fail(usage, std::string("casus import ") + verb + " needs " + flag, "casus import --help says what each file is"), false;
+        return s_.fail(usage, std::string("casus import ") + verb + " needs " + flag,
+                       "casus import --help says what each file is"),
+               false;
     }
     return true;
   }
@@ -44,7 +48,9 @@ class Import {
   bool read(const std::optional<Failure>& failure) {
     if (s_.diagnostics.has_errors()) {
       s_.report_diagnostics();
-      return s_.fail(io, "the data could not all be read; nothing was written", "mend the lines above, or put them aside with --keep-going"), false;
+      return s_.fail(io, "the data could not all be read; nothing was written",
+                     "mend the lines above, or put them aside with --keep-going"),
+             false;
     }
     if (failure) return s_.fail(*failure), false;
     if (aside_ && aside_->failed()) return s_.fail(aside_->finish().failure()), false;
@@ -76,7 +82,8 @@ class Import {
   int tell(const std::string& text) {
     if (aside_) {
       if (auto written = aside_->finish(); !written) return s_.fail(written.failure());
-      if (const std::string told = aside_->told(); !told.empty()) std::fprintf(stderr, "casus: %s\n", told.c_str());
+      if (const std::string told = aside_->told(); !told.empty())
+        std::fprintf(stderr, "casus: %s\n", told.c_str());
     }
     std::fwrite(text.data(), 1, text.size(), stdout);
     return done;
@@ -116,7 +123,11 @@ std::optional<imports::States> states(Session& s, Import& import) {
 
 int import_atop(Session& s) {
   Import import(s);
-  if (!import.needs({{"--alliances FILE", &s.line.alliances}, {"--members FILE", &s.line.members}, {"-o DIR", &s.line.output}}, "atop")) return s.code;
+  if (!import.needs({{"--alliances FILE", &s.line.alliances},
+                     {"--members FILE", &s.line.members},
+                     {"-o DIR", &s.line.output}},
+                    "atop"))
+    return s.code;
   imports::States known;
   if (!s.line.states.empty()) {
     auto read = states(s, import);
@@ -128,7 +139,8 @@ int import_atop(Session& s) {
   auto members = import.open(s.line.members);
   if (!members) return s.code;
   std::optional<Failure> failure;
-  const imports::Atop atop = imports::read_atop(std::move(*alliances), std::move(*members), import.report, import.sink(), failure);
+  const imports::Atop atop =
+      imports::read_atop(std::move(*alliances), std::move(*members), import.report, import.sink(), failure);
   if (!import.read(failure)) return s.code;
   if (!import.put("atop.casus", imports::atop_model(atop, known, import.report))) return s.code;
   if (!known.empty() && !import.put("replay.casus", imports::atop_scenario(atop))) return s.code;
@@ -140,7 +152,8 @@ int import_cow(Session& s) {
   const CommandLine& l = s.line;
   if (!import.needs({{"--states FILE", &l.states}, {"-o DIR", &l.output}}, "cow")) return s.code;
   if (l.disputes.empty() != l.dyads.empty())
-    return s.fail(usage, "--disputes and --dyads go together", "the one dates the disputes, the other says who was in them");
+    return s.fail(usage, "--disputes and --dyads go together",
+                  "the one dates the disputes, the other says who was in them");
   const auto known = states(s, import);
   if (!known) return s.code;
   std::optional<Failure> failure;
@@ -164,7 +177,8 @@ int import_cow(Session& s) {
     if (!dated) return s.code;
     auto pairs = import.open(l.dyads);
     if (!pairs) return s.code;
-    disputes = imports::read_disputes(std::move(*dated), std::move(*pairs), *known, import.report, import.sink(), failure);
+    disputes = imports::read_disputes(std::move(*dated), std::move(*pairs), *known, import.report,
+                                      import.sink(), failure);
     if (!import.read(failure)) return s.code;
   }
   if (!l.wars.empty()) {
@@ -181,18 +195,21 @@ int import_cow(Session& s) {
 int import_compare(Session& s) {
   Import import(s);
   if (s.line.paths.size() != 2 || s.line.with.empty())
-    return s.fail(usage, "casus import compare needs a model and --with FILE", "for example: casus import compare DIR/atop.casus --with atop_alliance.csv");
+    return s.fail(usage, "casus import compare needs a model and --with FILE",
+                  "for example: casus import compare DIR/atop.casus --with atop_alliance.csv");
   if (!s.load({s.line.paths[1]})) return s.code;
   auto table = import.open(s.line.with);
   if (!table) return s.code;
   std::optional<Failure> failure;
   std::string each;
-  const auto c = imports::compare_with_table(s.model(), std::move(*table), import.sink(), failure, s.line.output.empty() ? nullptr : &each);
+  const auto c = imports::compare_with_table(s.model(), std::move(*table), import.sink(), failure,
+                                             s.line.output.empty() ? nullptr : &each);
   if (!import.read(failure)) return s.code;
   if (!s.line.output.empty()) {
     if (auto written = write_file(s.line.output, each); !written) return s.fail(written.failure());
   }
-  return import.tell(s.line.json ? report::comparison_json(c) : report::comparison_text(c, s.screen.width, s.screen.colour));
+  return import.tell(s.line.json ? report::comparison_json(c)
+                                 : report::comparison_text(c, s.screen.width, s.screen.colour));
 }
 
 }  // namespace
@@ -200,8 +217,13 @@ int import_compare(Session& s) {
 int verb_import(Session& s) {
   const std::string& what = s.line.paths.front();
   if (what == "compare") return import_compare(s);
-  if (what != "atop" && what != "cow") return s.unknown("casus import knows no data '" + what + "'", what, {"atop", "cow", "compare"}, "it knows atop, cow and compare");
-  if (s.line.paths.size() > 1) return s.fail(usage, "casus import " + what + " takes its files by flags, and not '" + s.line.paths[1] + "'", "casus import --help lists them");
+  if (what != "atop" && what != "cow")
+    return s.unknown("casus import knows no data '" + what + "'", what, {"atop", "cow", "compare"},
+                     "it knows atop, cow and compare");
+  if (s.line.paths.size() > 1)
+    return s.fail(usage,
+                  "casus import " + what + " takes its files by flags, and not '" + s.line.paths[1] + "'",
+                  "casus import --help lists them");
   return what == "atop" ? import_atop(s) : import_cow(s);
 }
 

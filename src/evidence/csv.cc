@@ -54,9 +54,12 @@ class CsvReader final : public FileReader {
 // The record's fields; `event` when all is well.
 FileReader::Step CsvReader::scan() {
   switch (records_.read()) {
-    case CsvRecords::Status::failed: return Step::failed;
-    case CsvRecords::Status::broken: return broken(records_.kind(), records_.offset(), records_.message(), records_.label());
-    case CsvRecords::Status::record: break;
+    case CsvRecords::Status::failed:
+      return Step::failed;
+    case CsvRecords::Status::broken:
+      return broken(records_.kind(), records_.offset(), records_.message(), records_.label());
+    case CsvRecords::Status::record:
+      break;
   }
   const std::string_view text = lines_.text();
   if (simdjson::validate_utf8(text.data(), text.size())) return Step::event;
@@ -129,10 +132,10 @@ bool CsvReader::add_column(std::string_view written) {
 
 bool CsvReader::read_row() {
   if (records_.size() != columns_.size()) {
-    return wrong(Diag::csv_field_count,
-                 fmt::format("the line has {} fields, and the header {} columns", records_.size(),
-                             columns_.size()),
-                 "a field that holds a comma is put in quotes");
+    return wrong(
+        Diag::csv_field_count,
+        fmt::format("the line has {} fields, and the header {} columns", records_.size(), columns_.size()),
+        "a field that holds a comma is put in quotes");
   }
   raw_.clear();
   for (size_t i = 0; i < columns_.size(); ++i) {

@@ -26,7 +26,7 @@ class CsvRecords {
   std::string_view field(size_t i);
 
   Diag kind() const { return kind_; }
-  size_t offset() const { return offset_; }   // in the line: may lie beyond it when lines were joined
+  size_t offset() const { return offset_; }  // in the line: may lie beyond it when lines were joined
   const std::string& message() const { return message_; }
   const std::string& label() const { return label_; }
 

@@ -16,12 +16,14 @@ namespace {
 
 std::string instrument_name(int64_t id) { return "atop_" + std::to_string(id); }
 
-constexpr std::string_view role_names[] = {"defends", "attacks_with", "keeps_neutral", "keeps_peace", "consults"};
-constexpr std::string_view role_titles[] = {"owes active support when a partner is attacked", "owes active support when a partner attacks",
-                                            "owes neutrality when a partner is in conflict", "owes not to use force against partners",
-                                            "owes consultation in a crisis"};
-constexpr std::string_view article_titles[] = {"support in defence", "support in attack", "neutrality", "no force among the members",
-                                               "consultation"};
+constexpr std::string_view role_names[] = {"defends", "attacks_with", "keeps_neutral", "keeps_peace",
+                                           "consults"};
+constexpr std::string_view role_titles[] = {
+    "owes active support when a partner is attacked", "owes active support when a partner attacks",
+    "owes neutrality when a partner is in conflict", "owes not to use force against partners",
+    "owes consultation in a crisis"};
+constexpr std::string_view article_titles[] = {"support in defence", "support in attack", "neutrality",
+                                               "no force among the members", "consultation"};
 
 // The condition in the language, over `partner`, `adversary` and `attack`; the adversary is who stands against the partner.
 std::string condition(const Member& m, Term term) {
@@ -33,24 +35,34 @@ std::string condition(const Member& m, Term term) {
         if (code != 0) named += (named.empty() ? "" : " or ") + ("adversary = " + state_name(code));
       }
       if (m.threats_are_all) return named;
-      return named.empty() ? "adversary_named(this, adversary)" : "(" + named + " or adversary_named(this, adversary))";
+      return named.empty() ? "adversary_named(this, adversary)"
+                           : "(" + named + " or adversary_named(this, adversary))";
     }
-    case Term::place: return open("place_covered");
+    case Term::place:
+      return open("place_covered");
     case Term::conflict:
-      return m.war == 0 ? open("conflict_meant") : fmt::format("(attack.conflict = \"war.{}\" or {})", m.war, open("conflict_meant"));
-    case Term::number: return "attack.opponents >= 2";
-    case Term::demand: return open("demand_refused");
-    case Term::provocation: return open("unprovoked");
-    case Term::attacked: return {};   // which side is attacked is the trigger's matter
-    case Term::request: return open("consultation_requested");
-    case Term::limits: return open("limits_kept");
-    case Term::untold: return open("condition_met");
+      return m.war == 0 ? open("conflict_meant")
+                        : fmt::format("(attack.conflict = \"war.{}\" or {})", m.war, open("conflict_meant"));
+    case Term::number:
+      return "attack.opponents >= 2";
+    case Term::demand:
+      return open("demand_refused");
+    case Term::provocation:
+      return open("unprovoked");
+    case Term::attacked:
+      return {};  // which side is attacked is the trigger's matter
+    case Term::request:
+      return open("consultation_requested");
+    case Term::limits:
+      return open("limits_kept");
+    case Term::untold:
+      return open("condition_met");
   }
   CASUS_CHECK(false, "a condition of no kind");
 }
 
 struct Role {
-  std::string name, conditions;   // " and …", or nothing
+  std::string name, conditions;  // " and …", or nothing
   bool only_attacked = false;
   std::vector<const Member*> members;
 };
@@ -60,7 +72,9 @@ class Writer {
   Writer(const Atop& atop, const States& states) : atop_(atop), states_(states) {}
 
   std::string run(Report& report) {
-    out_ = "// SPDX-License-Identifier: Apache-2.0\n// Written by casus import atop; what each code is taken as: docs/methods/atop.md.\n";
+    out_ =
+        "// SPDX-License-Identifier: Apache-2.0\n// Written by casus import atop; what each code is taken "
+        "as: docs/methods/atop.md.\n";
     if (!states_.empty()) out_ += "use cow_states;\n";
     out_ += "use conflict_data;\n\n";
     out_ += fmt::format("source atop {} {{ coded \"one row for each member of each alliance\"; }}\n\n",
@@ -88,7 +102,8 @@ class Writer {
     for (const int64_t code : codes) {
       if (states_.contains(code)) continue;
       if (!states_.empty()) report.met(Trap::actor_not_listed, std::to_string(code));
-      out_ += fmt::format("state {} {} {{ cow_code {}; }}\n", state_name(code), text_literal(state_title(states_, code)), code);
+      out_ += fmt::format("state {} {} {{ cow_code {}; }}\n", state_name(code),
+                          text_literal(state_title(states_, code)), code);
       ++made;
     }
     if (made != 0) report.made("states declared here", made);
@@ -103,7 +118,8 @@ class Writer {
     std::sort(members.begin(), members.end());
     std::string out = fmt::format("Alliance of {}", year_of(a.from));
     constexpr size_t shown = 4;
-    for (size_t i = 0; i < std::min(members.size(), shown); ++i) out += (i == 0 ? ": " : ", ") + state_title(states_, members[i].second);
+    for (size_t i = 0; i < std::min(members.size(), shown); ++i)
+      out += (i == 0 ? ": " : ", ") + state_title(states_, members[i].second);
     if (members.size() > shown) out += fmt::format(" and {} more", members.size() - shown);
     return out;
   }
@@ -126,7 +142,8 @@ class Writer {
     for (const Member& m : a.members) all.push_back(&m);
     for (const auto& [code, spell] : spells(all)) {
       out_ += fmt::format("party {}{};", state_name(code), dates(spell.from, spell.until));
-      if (const auto it = states_.find(code); it != states_.end()) out_ += "  // " + one_line(it->second.title);
+      if (const auto it = states_.find(code); it != states_.end())
+        out_ += "  // " + one_line(it->second.title);
       out_ += '\n';
     }
   }
@@ -135,16 +152,19 @@ class Writer {
     ++roles_made_;
     bool first = true;
     for (const auto& [code, spell] : spells(r.members)) {
-      out_ += fmt::format("role {}{}: {}{};\n", r.name, first ? " " + text_literal(role_title) : "", state_name(code),
-                          dates(spell.from, spell.until));
+      out_ += fmt::format("role {}{}: {}{};\n", r.name, first ? " " + text_literal(role_title) : "",
+                          state_name(code), dates(spell.from, spell.until));
       first = false;
     }
     if (first) out_ += fmt::format("role {};\n", r.name);
   }
 
   // Numbered from the second on: defends, defends_2.
-  static Role& role_for(std::vector<Role>& roles, std::string_view name, const std::string& conditions, bool only_attacked) {
-    const auto same = [&](const Role& r) { return r.conditions == conditions && r.only_attacked == only_attacked; };
+  static Role& role_for(std::vector<Role>& roles, std::string_view name, const std::string& conditions,
+                        bool only_attacked) {
+    const auto same = [&](const Role& r) {
+      return r.conditions == conditions && r.only_attacked == only_attacked;
+    };
     const auto it = std::find_if(roles.begin(), roles.end(), same);
     if (it != roles.end()) return *it;
     std::string own(name);
@@ -174,29 +194,37 @@ class Writer {
     std::vector<Role> roles;
     for (const Member& m : a.members) {
       if (m.renounce != 0 && m.renounce != 2)
-        role_for(roles, "may_renounce", m.renounce == 1 ? "" : " where may_be_renounced(this)", false).members.push_back(&m);
+        role_for(roles, "may_renounce", m.renounce == 1 ? "" : " where may_be_renounced(this)", false)
+            .members.push_back(&m);
     }
     return roles;
   }
 
-  void clause(std::string_view trigger, std::string_view where, const std::string& conditions, const std::string& role, std::string_view norm) {
+  void clause(std::string_view trigger, std::string_view where, const std::string& conditions,
+              const std::string& role, std::string_view norm) {
     ++clauses_;
     const std::string all = std::string(where) + conditions;
-    out_ += fmt::format("when confronts({}) as attack{} each {} except partner, adversary {};\n", trigger,
-                        all.empty() ? "" : " where " + all.substr(all.starts_with(" and ") ? 5 : 0), role, norm);
+    out_ +=
+        fmt::format("when confronts({}) as attack{} each {} except partner, adversary {};\n", trigger,
+                    all.empty() ? "" : " where " + all.substr(all.starts_with(" and ") ? 5 : 0), role, norm);
   }
 
   void clauses(Obligation of, const Role& r) {
-    constexpr std::string_view attacked = "by: actor adversary, on: party partner", attacks = "by: party partner, on: actor adversary";
-    constexpr std::string_view assist = "shall assist(to: partner, against: adversary) until over(attack.conflict)";
+    constexpr std::string_view attacked = "by: actor adversary, on: party partner",
+                               attacks = "by: party partner, on: actor adversary";
+    constexpr std::string_view assist =
+        "shall assist(to: partner, against: adversary) until over(attack.conflict)";
     constexpr std::string_view neutral = "shall not use_force(against: partner) until over(attack.conflict)";
     constexpr std::string_view consult = "shall consult(about: attack) promptly until over(attack.conflict)";
     switch (of) {
-      case Obligation::defense: return clause(attacked, "attack.level >= 4 and not attack.late", r.conditions, r.name, assist);
-      case Obligation::offense: return clause(attacks, "attack.level >= 4", r.conditions, r.name, assist);
+      case Obligation::defense:
+        return clause(attacked, "attack.level >= 4 and not attack.late", r.conditions, r.name, assist);
+      case Obligation::offense:
+        return clause(attacks, "attack.level >= 4", r.conditions, r.name, assist);
       case Obligation::neutrality:
         clause(attacked, "(attack.level >= 4 or attack.answer >= 4)", r.conditions, r.name, neutral);
-        if (!r.only_attacked) clause(attacks, "(attack.level >= 4 or attack.answer >= 4)", r.conditions, r.name, neutral);
+        if (!r.only_attacked)
+          clause(attacks, "(attack.level >= 4 or attack.answer >= 4)", r.conditions, r.name, neutral);
         return;
       case Obligation::nonaggression:
         ++clauses_;
@@ -211,7 +239,8 @@ class Writer {
 
   void instrument(int64_t id, const Alliance& a) {
     const std::string name = instrument_name(id);
-    out_ += fmt::format("\ninstrument {} {} {{\ncite \"ATOP {}\";\nbinding law;\n", name, text_literal(title(a)), id);
+    out_ += fmt::format("\ninstrument {} {} {{\ncite \"ATOP {}\";\nbinding law;\n", name,
+                        text_literal(title(a)), id);
     if (a.from < a.until) out_ += fmt::format("in force{};\n", dates(a.from, a.until));
     out_ += "source atop;\nwording S \"coded by the ATOP project\";\n";
     parties(a);
@@ -229,7 +258,8 @@ class Writer {
       out_ += "}\n";
     }
     if (!leaving.empty()) out_ += "article Renunciation \"leaving the alliance\" {\n";
-    for (const Role& r : leaving) out_ += fmt::format("each {} may denounce(what: this){};\n", r.name, r.conditions);
+    for (const Role& r : leaving)
+      out_ += fmt::format("each {} may denounce(what: this){};\n", r.name, r.conditions);
     clauses_ += leaving.size();
     out_ += leaving.empty() ? "}\n" : "}\n}\n";
     if (a.length != 0) out_ += fmt::format("given term_length({}) = {};\n", name, a.length);
@@ -249,8 +279,10 @@ Result<std::string> atop_model(const Atop& atop, const States& states, Report& r
 }
 
 Result<std::string> atop_scenario(const Atop& atop) {
-  std::string out = "// SPDX-License-Identifier: Apache-2.0\n// Written by casus import atop; the events are those of casus import cow.\nuse atop;\n\n"
-                    "scenario two_centuries \"every dispute and war, under every alliance\" {\n";
+  std::string out =
+      "// SPDX-License-Identifier: Apache-2.0\n// Written by casus import atop; the events are those of "
+      "casus import cow.\nuse atop;\n\n"
+      "scenario two_centuries \"every dispute and war, under every alliance\" {\n";
   const char* before = "under ";
   for (const auto& [id, a] : atop.alliances) {
     out += before + instrument_name(id);

@@ -11,41 +11,100 @@ constexpr int64_t most_id = 999'999, most_months = 12'000;
 
 namespace alliance_file {
 enum Column : size_t { id, begyr, begmo, begday, endyr, endmo, endday, ineffect, length, renewlgt };
-constexpr std::string_view columns[] = {"atopid", "begyr", "begmo", "begday", "endyr", "endmo", "endday", "ineffect", "length", "renewlgt"};
+constexpr std::string_view columns[] = {"atopid", "begyr",  "begmo",    "begday", "endyr",
+                                        "endmo",  "endday", "ineffect", "length", "renewlgt"};
 }  // namespace alliance_file
 
 namespace member_file {
 enum Column : size_t {
-  id, member, cowsys, yrent, moent, dayent, yrexit, moexit, dayexit, ineffect, phase, wartime, cowwar, renounce,
-  defense, offense, neutral, nonagg, consul, defcon, offcon, neucon, concon,
-  defcoadv, defcoloc, defcocon, defconum, defcodem, defconpr, offcoadv, offcoloc, offcocon, offconum, offcodem,
-  neucoadv, neucoloc, neucocon, neuconum, neucodem, neuconpr, neucoatt, concoadv, concoloc, concocon, concoreq,
-  olimob, specthrt, statthr1, statthr2, version
+  id,
+  member,
+  cowsys,
+  yrent,
+  moent,
+  dayent,
+  yrexit,
+  moexit,
+  dayexit,
+  ineffect,
+  phase,
+  wartime,
+  cowwar,
+  renounce,
+  defense,
+  offense,
+  neutral,
+  nonagg,
+  consul,
+  defcon,
+  offcon,
+  neucon,
+  concon,
+  defcoadv,
+  defcoloc,
+  defcocon,
+  defconum,
+  defcodem,
+  defconpr,
+  offcoadv,
+  offcoloc,
+  offcocon,
+  offconum,
+  offcodem,
+  neucoadv,
+  neucoloc,
+  neucocon,
+  neuconum,
+  neucodem,
+  neuconpr,
+  neucoatt,
+  concoadv,
+  concoloc,
+  concocon,
+  concoreq,
+  olimob,
+  obvary,
+  specthrt,
+  statthr1,
+  statthr2,
+  version
 };
 constexpr std::string_view columns[] = {
-    "atopid", "member", "cowsys", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "ineffect", "phase", "wartime", "cowwar", "renounce",
-    "defense", "offense", "neutral", "nonagg", "consul", "defcon", "offcon", "neucon", "concon",
-    "defcoadv", "defcoloc", "defcocon", "defconum", "defcodem", "defconpr", "offcoadv", "offcoloc", "offcocon", "offconum", "offcodem",
-    "neucoadv", "neucoloc", "neucocon", "neuconum", "neucodem", "neuconpr", "neucoatt", "concoadv", "concoloc", "concocon", "concoreq",
-    "olimob", "specthrt", "statthr1", "statthr2", "version"};
+    "atopid",   "member",   "cowsys",   "yrent",    "moent",    "dayent",   "yrexit",   "moexit",
+    "dayexit",  "ineffect", "phase",    "wartime",  "cowwar",   "renounce", "defense",  "offense",
+    "neutral",  "nonagg",   "consul",   "defcon",   "offcon",   "neucon",   "concon",   "defcoadv",
+    "defcoloc", "defcocon", "defconum", "defcodem", "defconpr", "offcoadv", "offcoloc", "offcocon",
+    "offconum", "offcodem", "neucoadv", "neucoloc", "neucocon", "neuconum", "neucodem", "neuconpr",
+    "neucoatt", "concoadv", "concoloc", "concocon", "concoreq", "olimob",   "obvary",   "specthrt",
+    "statthr1", "statthr2", "version"};
 
 struct Coded {
   Obligation of;
   Column column;
   Term term;
 };
-constexpr Coded conditions[] = {
-    {Obligation::defense, defcoadv, Term::adversary},      {Obligation::defense, defcoloc, Term::place},
-    {Obligation::defense, defcocon, Term::conflict},       {Obligation::defense, defconum, Term::number},
-    {Obligation::defense, defcodem, Term::demand},         {Obligation::defense, defconpr, Term::provocation},
-    {Obligation::offense, offcoadv, Term::adversary},      {Obligation::offense, offcoloc, Term::place},
-    {Obligation::offense, offcocon, Term::conflict},       {Obligation::offense, offconum, Term::number},
-    {Obligation::offense, offcodem, Term::demand},         {Obligation::neutrality, neucoadv, Term::adversary},
-    {Obligation::neutrality, neucoloc, Term::place},       {Obligation::neutrality, neucocon, Term::conflict},
-    {Obligation::neutrality, neuconum, Term::number},      {Obligation::neutrality, neucodem, Term::demand},
-    {Obligation::neutrality, neuconpr, Term::provocation}, {Obligation::neutrality, neucoatt, Term::attacked},
-    {Obligation::consultation, concoadv, Term::adversary}, {Obligation::consultation, concoloc, Term::place},
-    {Obligation::consultation, concocon, Term::conflict},  {Obligation::consultation, concoreq, Term::request}};
+constexpr Coded conditions[] = {{Obligation::defense, defcoadv, Term::adversary},
+                                {Obligation::defense, defcoloc, Term::place},
+                                {Obligation::defense, defcocon, Term::conflict},
+                                {Obligation::defense, defconum, Term::number},
+                                {Obligation::defense, defcodem, Term::demand},
+                                {Obligation::defense, defconpr, Term::provocation},
+                                {Obligation::offense, offcoadv, Term::adversary},
+                                {Obligation::offense, offcoloc, Term::place},
+                                {Obligation::offense, offcocon, Term::conflict},
+                                {Obligation::offense, offconum, Term::number},
+                                {Obligation::offense, offcodem, Term::demand},
+                                {Obligation::neutrality, neucoadv, Term::adversary},
+                                {Obligation::neutrality, neucoloc, Term::place},
+                                {Obligation::neutrality, neucocon, Term::conflict},
+                                {Obligation::neutrality, neuconum, Term::number},
+                                {Obligation::neutrality, neucodem, Term::demand},
+                                {Obligation::neutrality, neuconpr, Term::provocation},
+                                {Obligation::neutrality, neucoatt, Term::attacked},
+                                {Obligation::consultation, concoadv, Term::adversary},
+                                {Obligation::consultation, concoloc, Term::place},
+                                {Obligation::consultation, concocon, Term::conflict},
+                                {Obligation::consultation, concoreq, Term::request}};
 struct Marked {
   Obligation of;
   Column owed;
@@ -68,8 +127,10 @@ void read_duty(Rows& rows, const Marked& mark, bool limits, Duty& duty) {
   duty.owed = yes(rows, mark.owed);
   for (const Coded& c : conditions) {
     if (c.of != mark.of || !yes(rows, c.column)) continue;
-    if (duty.owed) duty.terms.push_back(c.term);
-    else rows.met(Trap::condition_without_obligation, c.column);
+    if (duty.owed)
+      duty.terms.push_back(c.term);
+    else
+      rows.met(Trap::condition_without_obligation, c.column);
   }
   if (!duty.owed || !mark.conditional) return;
   const bool marked = yes(rows, *mark.conditional);
@@ -128,12 +189,14 @@ void note_member(Rows& rows, const Member& m) {
   if (m.from == m.until) rows.met(Trap::ends_at_once, yrexit);
   if (rows.number(cowsys, false).value_or(1) == 0) rows.met(Trap::member_not_in_system, cowsys);
   const bool owes = std::any_of(m.duties.begin(), m.duties.end(), [](const Duty& d) { return d.owed; });
+  if (rows.number(obvary, false).value_or(0) == 1) rows.met(Trap::varies_by_partner, obvary);
   if (!owes) rows.met(Trap::no_obligation, member);
 }
 
 }  // namespace member_file
 
-void read_alliances(DataFile file, Atop& atop, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure) {
+void read_alliances(DataFile file, Atop& atop, Report& report, evidence::RejectSink& rejects,
+                    std::optional<Failure>& failure) {
   using namespace alliance_file;
   Rows rows(std::move(file), columns, report, rejects);
   while (rows.next()) {
@@ -154,12 +217,14 @@ void read_alliances(DataFile file, Atop& atop, Report& report, evidence::RejectS
 
 // Members in order of code, then of time; the order of the file decides between equals.
 void sort_members(Alliance& a, const std::string& file, Report& report) {
-  std::stable_sort(a.members.begin(), a.members.end(),
-                   [](const Member& x, const Member& y) { return std::pair(x.code, x.from) < std::pair(y.code, y.from); });
+  std::stable_sort(a.members.begin(), a.members.end(), [](const Member& x, const Member& y) {
+    return std::pair(x.code, x.from) < std::pair(y.code, y.from);
+  });
   for (size_t i = 1; i < a.members.size(); ++i) {
     const Member& before = a.members[i - 1];
     const Member& m = a.members[i];
-    if (before.code == m.code && m.from < before.until) report.met(Trap::spells_overlap, file, std::max(before.line, m.line));
+    if (before.code == m.code && m.from < before.until)
+      report.met(Trap::spells_overlap, file, std::max(before.line, m.line));
   }
 }
 
@@ -185,7 +250,8 @@ void settle_dates(Atop& atop, const std::string& alliances, const std::string& m
 
 }  // namespace
 
-Atop read_atop(DataFile alliances, DataFile members, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure) {
+Atop read_atop(DataFile alliances, DataFile members, Report& report, evidence::RejectSink& rejects,
+               std::optional<Failure>& failure) {
   Atop atop;
   const std::string names[] = {alliances.name, members.name};
   read_alliances(std::move(alliances), atop, report, rejects, failure);

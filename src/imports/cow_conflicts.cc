@@ -18,10 +18,10 @@ constexpr int64_t force = 4, war = 5;
 // One pair in one conflict, from whichever rows tell of it. `a` is the lower code.
 struct Pair {
   int64_t a = 0, b = 0;
-  int64_t first = 0, last = 0;              // years
-  std::array<int64_t, 2> level{}, side{};   // of a, of b
-  std::array<bool, 2> began{};              // was in it from the beginning; of wars: is marked as having begun it
-  std::array<bool, 2> told{};               // whether the rows from a to b and from b to a are there
+  int64_t first = 0, last = 0;             // years
+  std::array<int64_t, 2> level{}, side{};  // of a, of b
+  std::array<bool, 2> began{};  // was in it from the beginning; of wars: is marked as having begun it
+  std::array<bool, 2> told{};   // whether the rows from a to b and from b to a are there
   uint64_t line = 0;
 };
 struct Row {
@@ -30,7 +30,7 @@ struct Row {
   std::array<bool, 2> began{};
 };
 using Key = std::pair<int64_t, int64_t>;
-using Pairs = std::map<int64_t, std::map<Key, Pair>>;   // by conflict
+using Pairs = std::map<int64_t, std::map<Key, Pair>>;  // by conflict
 
 void add_row(Pairs& pairs, Row r, uint64_t line) {
   const bool turned = r.one > r.two;
@@ -73,7 +73,8 @@ bool known(const States& states, const Pair& p, const std::string& file, Report&
 }
 
 void note_pair(const Pair& p, const std::string& file, Report& report) {
-  if (!p.told[0] || !p.told[1]) report.met(Trap::one_direction, file, p.line, fmt::format("{} and {}", p.a, p.b));
+  if (!p.told[0] || !p.told[1])
+    report.met(Trap::one_direction, file, p.line, fmt::format("{} and {}", p.a, p.b));
 }
 
 // How many states each state faces by a year, in one conflict.
@@ -102,26 +103,30 @@ constexpr std::string_view names[] = {"dispnum", "styear", "stmon", "maxdur"};
 }  // namespace disputes_file
 namespace pairs_file {
 enum Column : size_t { number, one, two, year, sidea1, sidea2, hostlev1, hostlev2, orig1, orig2 };
-constexpr std::string_view names[] = {"dispnum", "ccode1", "ccode2", "year", "sidea1", "sidea2", "hostlev1", "hostlev2", "orig1", "orig2"};
+constexpr std::string_view names[] = {"dispnum", "ccode1",   "ccode2",   "year",  "sidea1",
+                                      "sidea2",  "hostlev1", "hostlev2", "orig1", "orig2"};
 }  // namespace pairs_file
 namespace wars_file {
 enum Column : size_t { number, one, two, year, sidea1, sidea2, initiator1, initiator2 };
-constexpr std::string_view names[] = {"warnum", "ccode1", "ccode2", "year", "sidea1", "sidea2", "initiator1", "initiator2"};
+constexpr std::string_view names[] = {"warnum", "ccode1", "ccode2",     "year",
+                                      "sidea1", "sidea2", "initiator1", "initiator2"};
 }  // namespace wars_file
 
 struct Dispute {
-  int64_t year = 0, month = 0;   // 0: missing
+  int64_t year = 0, month = 0;  // 0: missing
   int64_t days = 0;
   uint64_t line = 0;
 };
 
-std::map<int64_t, Dispute> read_dispute_rows(DataFile file, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure) {
+std::map<int64_t, Dispute> read_dispute_rows(DataFile file, Report& report, evidence::RejectSink& rejects,
+                                             std::optional<Failure>& failure) {
   using namespace disputes_file;
   std::map<int64_t, Dispute> out;
   Rows rows(std::move(file), names, report, rejects);
   while (rows.next()) {
     const int64_t id = rows.within(number, 1, most_number);
-    Dispute d{rows.within(styear, first_year, last_year), rows.number(stmon).value_or(0), rows.number(maxdur).value_or(0), rows.line()};
+    Dispute d{rows.within(styear, first_year, last_year), rows.number(stmon).value_or(0),
+              rows.number(maxdur).value_or(0), rows.line()};
     if (d.month > 12) rows.wrong(stmon, "it is not in 1 to 12");
     if (d.days > 200'000) rows.wrong(maxdur, "no dispute lasts so long");
     if (out.contains(id)) rows.wrong(number, "this dispute has a row already");
@@ -131,7 +136,8 @@ std::map<int64_t, Dispute> read_dispute_rows(DataFile file, Report& report, evid
   return out;
 }
 
-Pairs read_pair_rows(DataFile file, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure) {
+Pairs read_pair_rows(DataFile file, Report& report, evidence::RejectSink& rejects,
+                     std::optional<Failure>& failure) {
   using namespace pairs_file;
   Pairs pairs;
   Rows rows(std::move(file), names, report, rejects);
@@ -153,7 +159,8 @@ Pairs read_pair_rows(DataFile file, Report& report, evidence::RejectSink& reject
 
 class DisputeEvents {
  public:
-  DisputeEvents(const States& states, std::string file, Report& report) : states_(states), file_(std::move(file)), report_(report) {}
+  DisputeEvents(const States& states, std::string file, Report& report)
+      : states_(states), file_(std::move(file)), report_(report) {}
 
   void take(int64_t id, const Dispute* d, const std::map<Key, Pair>& pairs, Conflicts& out) {
     const std::string name = "mid." + std::to_string(id);
@@ -175,7 +182,8 @@ class DisputeEvents {
   }
 
  private:
-  void confront(const std::string& name, const Dispute* d, const Opponents& opponents, const Pair& p, Conflicts& out) {
+  void confront(const std::string& name, const Dispute* d, const Opponents& opponents, const Pair& p,
+                Conflicts& out) {
     const size_t by = p.side[0] == 1 ? 0 : 1, on = 1 - by;
     const int64_t codes[] = {p.a, p.b};
     Confrontation c;
@@ -204,7 +212,8 @@ class DisputeEvents {
     const bool with_it = d != nullptr && p.first <= d->year && d->month != 0;
     if (!d) report_.met(Trap::no_dispute_row, file_, p.line);
     const bool by_month = with_it && p.began[0] && p.began[1];
-    c.at = with_it ? first_of(d->year, d->month, 1) : first_of(d ? std::max(p.first, d->year) : p.first, 1, 1);
+    c.at =
+        with_it ? first_of(d->year, d->month, 1) : first_of(d ? std::max(p.first, d->year) : p.first, 1, 1);
     c.dated = by_month ? "month" : "year";
     report_.met(by_month ? Trap::dated_by_month : Trap::dated_by_year, file_, p.line);
   }
@@ -225,8 +234,8 @@ class DisputeEvents {
 
 }  // namespace
 
-Conflicts read_disputes(DataFile disputes, DataFile pairs, const States& states, Report& report, evidence::RejectSink& rejects,
-                        std::optional<Failure>& failure) {
+Conflicts read_disputes(DataFile disputes, DataFile pairs, const States& states, Report& report,
+                        evidence::RejectSink& rejects, std::optional<Failure>& failure) {
   Conflicts out;
   const std::string names[] = {disputes.name, pairs.name};
   const auto known_disputes = read_dispute_rows(std::move(disputes), report, rejects, failure);
@@ -258,7 +267,8 @@ WarDates dates_of_wars(const Conflicts& disputes) {
   return out;
 }
 
-Pairs read_war_rows(DataFile file, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure) {
+Pairs read_war_rows(DataFile file, Report& report, evidence::RejectSink& rejects,
+                    std::optional<Failure>& failure) {
   using namespace wars_file;
   Pairs pairs;
   Rows rows(std::move(file), names, report, rejects);
@@ -279,7 +289,8 @@ Pairs read_war_rows(DataFile file, Report& report, evidence::RejectSink& rejects
 }
 
 // The side that has the initiator; of two such sides or none, that of the pair's own initiator, else side 1.
-size_t beginner(const Pair& p, const std::array<bool, 2>& sides_began, const std::string& file, Report& report) {
+size_t beginner(const Pair& p, const std::array<bool, 2>& sides_began, const std::string& file,
+                Report& report) {
   const auto began = [&](size_t i) { return sides_began[static_cast<size_t>(p.side[i] - 1)]; };
   if (began(0) != began(1)) return began(0) ? 0 : 1;
   if (p.began[0] != p.began[1]) return p.began[0] ? 0 : 1;
@@ -290,8 +301,13 @@ size_t beginner(const Pair& p, const std::array<bool, 2>& sides_began, const std
 // One war: who entered when, which side began.
 class WarEvents {
  public:
-  WarEvents(int64_t id, const std::map<Key, Pair>& pairs, const WarDates& by_dispute, std::string file, Report& report)
-      : conflict_("war." + std::to_string(id)), pairs_(pairs), opponents_(pairs), file_(std::move(file)), report_(report) {
+  WarEvents(int64_t id, const std::map<Key, Pair>& pairs, const WarDates& by_dispute, std::string file,
+            Report& report)
+      : conflict_("war." + std::to_string(id)),
+        pairs_(pairs),
+        opponents_(pairs),
+        file_(std::move(file)),
+        report_(report) {
     for (const auto& [key, p] : pairs) {
       enter(p.a, p.side[0], p.began[0], p.first);
       enter(p.b, p.side[1], p.began[1], p.first);
@@ -308,8 +324,10 @@ class WarEvents {
   void tell(const States& states, Conflicts& out) {
     for (const auto& [key, p] : pairs_) {
       note_pair(p, file_, report_);
-      if (p.side[0] == p.side[1]) report_.met(Trap::same_side, file_, p.line);
-      else if (known(states, p, file_, report_)) out.confrontations.push_back(confront(key, p));
+      if (p.side[0] == p.side[1])
+        report_.met(Trap::same_side, file_, p.line);
+      else if (known(states, p, file_, report_))
+        out.confrontations.push_back(confront(key, p));
     }
     out.ends.push_back({first_of(last_ + 1, 1, 1), conflict_, "year"});
   }
@@ -354,16 +372,16 @@ class WarEvents {
   std::string file_;
   Report& report_;
   std::array<bool, 2> sides_began_{};
-  std::map<int64_t, int64_t> entered_;      // by state: its first year
+  std::map<int64_t, int64_t> entered_;  // by state: its first year
   std::map<Key, Instant> dated_;
-  std::map<int64_t, Instant> earliest_;     // by year: of the pairs that are dated
+  std::map<int64_t, Instant> earliest_;  // by year: of the pairs that are dated
   int64_t first_ = INT64_MAX, last_ = 0;
 };
 
 }  // namespace
 
-Conflicts read_wars(DataFile file, const Conflicts& disputes, const States& states, Report& report, evidence::RejectSink& rejects,
-                    std::optional<Failure>& failure) {
+Conflicts read_wars(DataFile file, const Conflicts& disputes, const States& states, Report& report,
+                    evidence::RejectSink& rejects, std::optional<Failure>& failure) {
   Conflicts out;
   const std::string name = file.name;
   const Pairs wars = read_war_rows(std::move(file), report, rejects, failure);
@@ -380,20 +398,26 @@ std::string events_ndjson(const std::vector<const Conflicts*>& conflicts, Report
     for (const Confrontation& c : all->confrontations) {
       std::string id = c.conflict;
       id.erase(std::remove(id.begin(), id.end(), '.'), id.end());
-      lines.emplace_back(c.at, fmt::format(R"({{"at":"{}","event":"confronts","id":"{}_{}_{}{}","args":{{"by":"{}","on":"{}","conflict":"{}",)"
-                                           R"("level":{},"answer":{},"opponents":{},"late":{},"dated":"{}"}}}})",
-                                           day_words(c.at), id, c.by, c.on, c.name_ending, state_name(c.by), state_name(c.on), c.conflict,
-                                           c.level, c.answer, c.opponents, c.late, c.dated));
+      lines.emplace_back(
+          c.at,
+          fmt::format(
+              R"({{"at":"{}","event":"confronts","id":"{}_{}_{}{}","args":{{"by":"{}","on":"{}","conflict":"{}",)"
+              R"("level":{},"answer":{},"opponents":{},"late":{},"dated":"{}"}}}})",
+              day_words(c.at), id, c.by, c.on, c.name_ending, state_name(c.by), state_name(c.on), c.conflict,
+              c.level, c.answer, c.opponents, c.late, c.dated));
     }
     confrontations += all->confrontations.size();
   }
   for (const Conflicts* all : conflicts) {
     for (const ConflictEnd& e : all->ends)
-      lines.emplace_back(e.at, fmt::format(R"({{"at":"{}","event":"conflict_ends","args":{{"conflict":"{}","dated":"{}"}}}})", day_words(e.at),
-                                           e.conflict, e.dated));
+      lines.emplace_back(
+          e.at,
+          fmt::format(R"({{"at":"{}","event":"conflict_ends","args":{{"conflict":"{}","dated":"{}"}}}})",
+                      day_words(e.at), e.conflict, e.dated));
   }
   report.made("confrontations", confrontations);
-  std::stable_sort(lines.begin(), lines.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const auto& x, const auto& y) { return x.first < y.first; });
   std::string out;
   for (const auto& [at, line] : lines) out += line + '\n';
   return out;

@@ -19,9 +19,10 @@ constexpr std::string_view names[] = {"ccode", "styear", "stmonth", "stday", "en
 
 namespace capabilities_file {
 enum Column : size_t { code, year, milex, milper, irst, pec, tpop, upop, cinc };
-constexpr std::string_view names[] = {"ccode", "year", "milex", "milper", "irst", "pec", "tpop", "upop", "cinc"};
-constexpr std::string_view facts[] = {"military_expenditure", "military_personnel", "iron_and_steel", "energy_consumption", "total_population",
-                                      "urban_population"};
+constexpr std::string_view names[] = {"ccode", "year", "milex", "milper", "irst",
+                                      "pec",   "tpop", "upop",  "cinc"};
+constexpr std::string_view facts[] = {"military_expenditure", "military_personnel", "iron_and_steel",
+                                      "energy_consumption",   "total_population",   "urban_population"};
 }  // namespace capabilities_file
 
 // "0.039697491" in millionths; nothing when it is no such number.
@@ -35,7 +36,8 @@ std::optional<int64_t> millionths(std::string_view text) {
 
 }  // namespace
 
-std::vector<MajorSpell> read_majors(DataFile file, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure) {
+std::vector<MajorSpell> read_majors(DataFile file, Report& report, evidence::RejectSink& rejects,
+                                    std::optional<Failure>& failure) {
   using namespace majors_file;
   std::vector<MajorSpell> out;
   std::vector<uint64_t> lines;
@@ -43,14 +45,16 @@ std::vector<MajorSpell> read_majors(DataFile file, Report& report, evidence::Rej
   Instant last{INT64_MIN};
   while (rows.next()) {
     const int64_t number = rows.within(code, 1, most_code);
-    const Spell spell{beginning_of(rows, {styear, stmonth, stday}), end_of(rows, {endyear, endmonth, endday}, true)};
+    const Spell spell{beginning_of(rows, {styear, stmonth, stday}),
+                      end_of(rows, {endyear, endmonth, endday}, true)};
     if (spell.until < spell.from) rows.wrong(endyear, "it ends before it begins");
     if (!rows.take()) continue;
     out.push_back({number, spell});
     lines.push_back(rows.line());
     if (spell.until != Instant::far_future()) last = std::max(last, spell.until);
   }
-  const auto at_last = std::count_if(out.begin(), out.end(), [&](const MajorSpell& m) { return m.spell.until == last; });
+  const auto at_last =
+      std::count_if(out.begin(), out.end(), [&](const MajorSpell& m) { return m.spell.until == last; });
   for (size_t i = 0; i < out.size() && at_last > 1; ++i) {
     if (out[i].spell.until != last) continue;
     out[i].spell.until = Instant::far_future();
@@ -60,12 +64,13 @@ std::vector<MajorSpell> read_majors(DataFile file, Report& report, evidence::Rej
   return out;
 }
 
-Result<std::string> states_model(const States& states, const std::vector<MajorSpell>& majors, Report& report) {
+Result<std::string> states_model(const States& states, const std::vector<MajorSpell>& majors,
+                                 Report& report) {
   std::string out = std::string(head) + "use conflict_data;\n\n";
   uint64_t given = 0;
   for (const auto& [code, s] : states) {
-    out += fmt::format("state {} {} {{ cow_code {}; cow_abbreviation {}; }}\n", state_name(code), text_literal(state_title(states, code)), code,
-                       text_literal(s.abbreviation));
+    out += fmt::format("state {} {} {{ cow_code {}; cow_abbreviation {}; }}\n", state_name(code),
+                       text_literal(state_title(states, code)), code, text_literal(s.abbreviation));
   }
   out += '\n';
   for (const auto& [code, s] : states) {
@@ -90,7 +95,8 @@ Result<std::string> states_model(const States& states, const std::vector<MajorSp
   return canonical(std::move(out));
 }
 
-Result<std::string> capabilities_model(DataFile file, const States& states, Report& report, evidence::RejectSink& rejects) {
+Result<std::string> capabilities_model(DataFile file, const States& states, Report& report,
+                                       evidence::RejectSink& rejects) {
   using namespace capabilities_file;
   std::string out = std::string(head) + "use cow_states;\nuse conflict_data;\n\n";
   uint64_t given = 0;
@@ -101,7 +107,8 @@ Result<std::string> capabilities_model(DataFile file, const States& states, Repo
     std::array<std::optional<int64_t>, std::size(facts)> values;
     for (size_t i = 0; i < values.size(); ++i) values[i] = rows.amount(milex + i);
     const auto share = millionths(rows.text(cinc));
-    if (!share && !rows.text(cinc).empty() && rows.text(cinc) != "NA" && rows.text(cinc) != "-9") rows.wrong(cinc, "it is no share between 0 and 1");
+    if (!share && !rows.text(cinc).empty() && rows.text(cinc) != "NA" && rows.text(cinc) != "-9")
+      rows.wrong(cinc, "it is no share between 0 and 1");
     if (!rows.take()) continue;
     if (!states.contains(number)) {
       report.met(Trap::actor_not_listed, rows.file(), rows.line(), std::to_string(number));
@@ -117,8 +124,10 @@ Result<std::string> capabilities_model(DataFile file, const States& states, Repo
       if (*values[i] == 0) rows.met(Trap::zero_may_be_missing, milex + i);
       give(facts[i], *values[i]);
     }
-    if (share) give("capability_share", *share);
-    else rows.met(Trap::blank, cinc);
+    if (share)
+      give("capability_share", *share);
+    else
+      rows.met(Trap::blank, cinc);
   }
   if (rows.failure()) return *rows.failure();
   report.made("dated facts of capabilities", given);

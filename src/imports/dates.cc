@@ -17,7 +17,7 @@ int64_t days_in(int64_t year, int64_t month) {
 }
 
 struct Parts {
-  int64_t year = 0, month = 0, day = 0;   // 0: missing
+  int64_t year = 0, month = 0, day = 0;  // 0: missing
 };
 
 int64_t part(Rows& rows, size_t column, int64_t most) {

@@ -19,7 +19,7 @@ Instant end_of(Rows& rows, DateColumns columns, bool last_day);
 
 Instant first_of(int64_t year, int64_t month, int64_t day);
 Instant month_after(Instant first_of_month);
-std::string day_words(Instant t);   // "1914-08-01"
+std::string day_words(Instant t);  // "1914-08-01"
 int year_of(Instant t);
 
 }  // namespace casus::imports

@@ -13,9 +13,9 @@
 
 namespace casus::imports {
 
-using Owed = uint8_t;   // bits: Obligation
+using Owed = uint8_t;  // bits: Obligation
 struct PairYear {
-  int64_t from = 0, to = 0, year = 0;   // who owes, whom
+  int64_t from = 0, to = 0, year = 0;  // who owes, whom
   friend auto operator<=>(const PairYear&, const PairYear&) = default;
 };
 using PairYears = std::map<PairYear, Owed>;
@@ -23,7 +23,8 @@ using PairYears = std::map<PairYear, Owed>;
 // From instruments whose articles are named after the obligations: whoever is bound by one on any day of a year owes it in that
 // year to whoever else is a party on a day of that year on which both are in it. Years first to last.
 PairYears owed_under(const model::Model& model, int first_year, int last_year);
-PairYears read_pair_years(DataFile file, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure);
+PairYears read_pair_years(DataFile file, Report& report, evidence::RejectSink& rejects,
+                          std::optional<Failure>& failure);
 
 enum class Difference : uint8_t {
   none,
@@ -49,7 +50,7 @@ struct Comparison {
   struct Class {
     uint64_t count = 0;
     std::array<uint64_t, obligations> by{};
-    std::vector<std::string> examples;      // "200 to 220, 1914, Defense"
+    std::vector<std::string> examples;  // "200 to 220, 1914, Defense"
   };
   int first_year = 0, last_year = 0, model_last_year = 0;
   std::array<Tally, obligations> tallies;
@@ -61,9 +62,10 @@ struct Comparison {
 // The states of a model by the facts `cow_code` and `in_state_system`.
 States states_of(const model::Model& model);
 // Every single (pair, year, obligation) of either side. `each`: CSV of the differences, when asked for.
-void compare_pair_years(const PairYears& model, const PairYears& table, const States& states, Comparison& out, std::string* each);
+void compare_pair_years(const PairYears& model, const PairYears& table, const States& states, Comparison& out,
+                        std::string* each);
 // The whole comparison, over the years of the table that the model's data cover.
-Comparison compare_with_table(const model::Model& model, DataFile table, evidence::RejectSink& rejects, std::optional<Failure>& failure,
-                              std::string* each);
+Comparison compare_with_table(const model::Model& model, DataFile table, evidence::RejectSink& rejects,
+                              std::optional<Failure>& failure, std::string* each);
 
 }  // namespace casus::imports

@@ -28,12 +28,12 @@ inline constexpr size_t trap_count = std::size(traps);
 
 struct Met {
   uint64_t count = 0;
-  std::vector<std::string> first;   // "atop-member-level.csv:12 (dayent)", at most `places`
+  std::vector<std::string> first;  // "atop-member-level.csv:12 (dayent)", at most `places`
 };
 struct ReadFile {
   std::string name;
   uint64_t bytes = 0, rows = 0, rejected = 0;
-  std::string hash;                 // 16 hexadecimal digits
+  std::string hash;  // 16 hexadecimal digits
 };
 
 class Report {
@@ -47,8 +47,8 @@ class Report {
   const Met& of(Trap trap) const { return met_[static_cast<size_t>(trap)]; }
 
   std::vector<ReadFile> files;
-  std::vector<std::pair<std::string, uint64_t>> things;   // what was made, in order
-  std::vector<std::string> written;                       // names of files
+  std::vector<std::pair<std::string, uint64_t>> things;  // what was made, in order
+  std::vector<std::string> written;                      // names of files
 
  private:
   std::array<Met, trap_count> met_;

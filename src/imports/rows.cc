@@ -21,9 +21,10 @@ namespace {
 constexpr size_t longest_line = size_t{1} << 20;
 
 // 0x80 to 0x9F; the rest of the code page is Latin-1.
-constexpr uint16_t windows_1252[32] = {
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-    0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+constexpr uint16_t windows_1252[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
+                                       0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
 
 std::string_view trimmed(std::string_view text) {
   const size_t from = text.find_first_not_of(" \t\r");
@@ -69,7 +70,7 @@ class Rows::Tap final : public evidence::Input {
     if (!n) return n;
     for (const char c : std::string_view(into, n.value())) {
       const auto byte = static_cast<unsigned char>(c);
-      hash = (hash ^ byte) * UINT64_C(0x100000001B3);   // FNV-1a
+      hash = (hash ^ byte) * UINT64_C(0x100000001B3);  // FNV-1a
       marks += bytes < 3 && byte == static_cast<unsigned char>("\xEF\xBB\xBF"[bytes]);
       pairs += c == '\n' && last_ == '\r';
       last_ = c;
@@ -85,7 +86,8 @@ class Rows::Tap final : public evidence::Input {
   char last_ = 0;
 };
 
-Rows::Rows(DataFile file, std::span<const std::string_view> columns, Report& report, evidence::RejectSink& rejects)
+Rows::Rows(DataFile file, std::span<const std::string_view> columns, Report& report,
+           evidence::RejectSink& rejects)
     : name_(std::move(file.name)),
       columns_(columns),
       report_(report),
@@ -94,7 +96,7 @@ Rows::Rows(DataFile file, std::span<const std::string_view> columns, Report& rep
       lines_(std::unique_ptr<evidence::Input>(tap_), longest_line) {}
 
 Rows::~Rows() {
-  if (stopped_ || failure_) return;   // how much of it was seen is chance
+  if (stopped_ || failure_) return;  // how much of it was seen is chance
   if (tap_->marks == 3) report_.met(Trap::byte_order_mark, name_);
   if (tap_->pairs != 0) report_.met(Trap::carriage_returns, name_);
   report_.files.push_back({name_, tap_->bytes, rows_, rejected_, short_hex(mix64(tap_->hash), 16)});
@@ -124,10 +126,12 @@ bool Rows::read_header() {
       const std::vector<std::string_view> known(names.begin(), names.end());
       const std::string near = nearest_name(wanted, known);
       return whole_file_wrong(Diag::csv_bad_header, fmt::format("the header has no column `{}`", wanted),
-                              near.empty() ? "is this another file, or another version of it?" : fmt::format("it has {}", quoted(near)));
+                              near.empty() ? "is this another file, or another version of it?"
+                                           : fmt::format("it has {}", quoted(near)));
     }
     if (std::find(found + 1, names.end(), wanted) != names.end())
-      return whole_file_wrong(Diag::csv_bad_header, fmt::format("the header has two columns `{}`", wanted), "");
+      return whole_file_wrong(Diag::csv_bad_header, fmt::format("the header has two columns `{}`", wanted),
+                              "");
     at_.push_back(static_cast<size_t>(found - names.begin()));
   }
   header_ = lines_.text();
@@ -137,19 +141,23 @@ bool Rows::read_header() {
 // Whether the present line is a record with a field for each column; if not, it went to the sink.
 bool Rows::form() {
   switch (records_.read()) {
-    case CsvRecords::Status::failed: failure_ = lines_.failure(); return false;
+    case CsvRecords::Status::failed:
+      failure_ = lines_.failure();
+      return false;
     case CsvRecords::Status::broken:
       if (header_.empty()) return whole_file_wrong(records_.kind(), records_.message(), records_.label());
       reject(records_.kind(), records_.message(), records_.label());
       return false;
-    case CsvRecords::Status::record: break;
+    case CsvRecords::Status::record:
+      break;
   }
   if (header_.empty()) {
     read_header();
     return false;
   }
   if (records_.size() != width_) {
-    reject(Diag::csv_field_count, fmt::format("the line has {} fields, and the header {} columns", records_.size(), width_),
+    reject(Diag::csv_field_count,
+           fmt::format("the line has {} fields, and the header {} columns", records_.size(), width_),
            "a field that holds a comma is put in quotes");
     return false;
   }
@@ -172,7 +180,8 @@ bool Rows::next() {
       return false;
     }
     if (status == LineReader::Status::too_long) {
-      reject(Diag::event_line_too_long, fmt::format("the line is longer than {} bytes", longest_line), "is a line's end missing?");
+      reject(Diag::event_line_too_long, fmt::format("the line is longer than {} bytes", longest_line),
+             "is a line's end missing?");
       continue;
     }
     if (trimmed(lines_.text()).empty() || !form()) continue;
@@ -193,7 +202,9 @@ bool Rows::next() {
   return false;
 }
 
-std::optional<int64_t> Rows::number(size_t column, bool note_blank) { return read_number(column, note_blank, true); }
+std::optional<int64_t> Rows::number(size_t column, bool note_blank) {
+  return read_number(column, note_blank, true);
+}
 
 std::optional<int64_t> Rows::amount(size_t column) { return read_number(column, true, false); }
 
@@ -219,8 +230,10 @@ std::optional<int64_t> Rows::read_number(size_t column, bool note_blank, bool wh
     met(Trap::scientific, column);
   }
   if (value >= 0) return std::llround(value);
-  if (value < -9) wrong(column, fmt::format("{} is negative", text));
-  else met(Trap::minus_nine, column);
+  if (value < -9)
+    wrong(column, fmt::format("{} is negative", text));
+  else
+    met(Trap::minus_nine, column);
   return std::nullopt;
 }
 

@@ -17,7 +17,7 @@
 namespace casus::imports {
 
 struct DataFile {
-  std::string name;                       // as messages call it
+  std::string name;  // as messages call it
   std::unique_ptr<evidence::Input> input;
 };
 
@@ -25,8 +25,9 @@ class Rows {
  public:
   static constexpr uint64_t most_rows = 5'000'000;
   // `columns`: names, found whatever their case; other columns are of no concern. All must outlive this.
-  Rows(DataFile file, std::span<const std::string_view> columns, Report& report, evidence::RejectSink& rejects);
-  ~Rows();   // the file's line in the report, when it was read to its end
+  Rows(DataFile file, std::span<const std::string_view> columns, Report& report,
+       evidence::RejectSink& rejects);
+  ~Rows();  // the file's line in the report, when it was read to its end
   Rows(const Rows&) = delete;
   Rows& operator=(const Rows&) = delete;
 
@@ -39,7 +40,7 @@ class Rows {
   std::optional<int64_t> amount(size_t column);
   // As number(), where a cell may not be missing, and lies in a range: else the row's fault, and the least.
   int64_t within(size_t column, int64_t least, int64_t most);
-  std::string_view text(size_t column);   // UTF-8; until the next row
+  std::string_view text(size_t column);  // UTF-8; until the next row
   // The row's fault, the first one counts.
   void wrong(size_t column, std::string message);
   // The row is read. False: it has a fault, and went to the reject sink.
@@ -63,12 +64,12 @@ class Rows {
   std::span<const std::string_view> columns_;
   Report& report_;
   evidence::RejectSink& rejects_;
-  Tap* tap_;                              // owned by lines_
+  Tap* tap_;  // owned by lines_
   evidence::LineReader lines_;
   evidence::CsvRecords records_{lines_};
   std::string header_;
-  std::vector<size_t> at_;                // column of `columns` → field
-  size_t width_ = 0;                      // fields of the header
+  std::vector<size_t> at_;  // column of `columns` → field
+  size_t width_ = 0;        // fields of the header
   std::vector<std::string> cells_;
   std::unordered_set<std::string> seen_;
   std::optional<std::string> fault_;

@@ -11,7 +11,8 @@ namespace casus::imports {
 namespace {
 
 enum Column : size_t { abbreviation, code, name, styear, stmonth, stday, endyear, endmonth, endday };
-constexpr std::string_view columns[] = {"stateabb", "ccode", "statenme", "styear", "stmonth", "stday", "endyear", "endmonth", "endday"};
+constexpr std::string_view columns[] = {"stateabb", "ccode",   "statenme", "styear", "stmonth",
+                                        "stday",    "endyear", "endmonth", "endday"};
 
 }  // namespace
 
@@ -39,9 +40,11 @@ std::string dates(Instant from, Instant until) {
 }
 
 Result<std::string> canonical(std::string text) {
-  constexpr size_t most = size_t{14} << 20;   // so many bytes are fewer tokens than the parser takes
+  constexpr size_t most = size_t{14} << 20;  // so many bytes are fewer tokens than the parser takes
   if (text.size() > most)
-    return Failure{"the data makes a model of more than " + std::to_string(most >> 20) + " MiB, which no model may be", "import it in parts"};
+    return Failure{
+        "the data makes a model of more than " + std::to_string(most >> 20) + " MiB, which no model may be",
+        "import it in parts"};
   Sources sources;
   Diagnostics diagnostics;
   const SourceId id = sources.add("generated.casus", std::move(text));
@@ -50,7 +53,8 @@ Result<std::string> canonical(std::string text) {
   return syntax::format(tree, sources);
 }
 
-States read_states(DataFile file, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure) {
+States read_states(DataFile file, Report& report, evidence::RejectSink& rejects,
+                   std::optional<Failure>& failure) {
   States states;
   Rows rows(std::move(file), columns, report, rejects);
   struct End {

@@ -15,11 +15,11 @@ struct State {
   std::string abbreviation, title;
   std::vector<Spell> in_system;
 };
-using States = std::map<int64_t, State>;   // by code
+using States = std::map<int64_t, State>;  // by code
 
 inline constexpr int64_t most_code = 99'999;
 
-std::string state_name(int64_t code);      // "cow_200"
+std::string state_name(int64_t code);  // "cow_200"
 // "United Kingdom", "state 8152"
 std::string state_title(const States& states, int64_t code);
 // `in "quotes"`, as the language writes a text.
@@ -31,6 +31,7 @@ std::string dates(Instant from, Instant until);
 Result<std::string> canonical(std::string text);
 
 // The list of states (states2016.csv). Nothing: it can not be read at all, which the sink or the failure says.
-States read_states(DataFile file, Report& report, evidence::RejectSink& rejects, std::optional<Failure>& failure);
+States read_states(DataFile file, Report& report, evidence::RejectSink& rejects,
+                   std::optional<Failure>& failure);
 
 }  // namespace casus::imports

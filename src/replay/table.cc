@@ -12,8 +12,8 @@ using model::ClauseKind;
 using model::no_value;
 using model::Op;
 using model::Value;
-using program::Node;
 using program::no_node;
+using program::Node;
 using run::RecordKind;
 
 namespace {
@@ -22,17 +22,22 @@ namespace {
 enum class Answer : uint8_t { no, open, yes };
 
 bool is_duty(const model::Clause& c) {
-  return c.kind == ClauseKind::obligation || c.kind == ClauseKind::bring_about || c.kind == ClauseKind::maintenance;
+  return c.kind == ClauseKind::obligation || c.kind == ClauseKind::bring_about ||
+         c.kind == ClauseKind::maintenance;
 }
 
 }  // namespace
 
 std::string_view name_of(Condition condition) {
   switch (condition) {
-    case Condition::met: return "met";
-    case Condition::open: return "open";
-    case Condition::not_met: return "not met";
-    case Condition::unheard: return "unheard";
+    case Condition::met:
+      return "met";
+    case Condition::open:
+      return "open";
+    case Condition::not_met:
+      return "not met";
+    case Condition::unheard:
+      return "unheard";
   }
   return "";
 }
@@ -42,7 +47,12 @@ class Table::Asking {
  public:
   using Frame = run::Inquiry::Frame;
   Asking(const model::Model& m, const Sources& sources, run::Engine& engine, const program::Program& program)
-      : m_(m), sources_(sources), p_(program), ask_(engine), contested_(m.exprs.size()), places_(m.clauses.size()) {
+      : m_(m),
+        sources_(sources),
+        p_(program),
+        ask_(engine),
+        contested_(m.exprs.size()),
+        places_(m.clauses.size()) {
     for (size_t i = 0; i < m.clauses.size(); ++i) places_[i] = places_of(m.clauses[i]);
   }
 
@@ -55,10 +65,13 @@ class Table::Asking {
   // Whether such events are occasions of duties and prohibitions, and not only acts that perform or break them.
   bool heard(model::EventTypeId type) const {
     const program::EventPlan& plan = p_.events[type.index()];
-    const auto standing = [this](const program::ActUse& use) { return p_.clauses[use.clause.index()].standing(); };
-    return std::any_of(plan.prohibitions.begin(), plan.prohibitions.end(), standing) || std::any_of(plan.triggers.begin(), plan.triggers.end(), [this](model::ClauseId id) {
-      return is_duty(m_[id]) || m_[id].kind == ClauseKind::prohibition;
-    });
+    const auto standing = [this](const program::ActUse& use) {
+      return p_.clauses[use.clause.index()].standing();
+    };
+    return std::any_of(plan.prohibitions.begin(), plan.prohibitions.end(), standing) ||
+           std::any_of(plan.triggers.begin(), plan.triggers.end(), [this](model::ClauseId id) {
+             return is_duty(m_[id]) || m_[id].kind == ClauseKind::prohibition;
+           });
   }
   run::Inquiry& inquiry() { return ask_; }
 
@@ -90,11 +103,20 @@ class Table::Asking {
   void bearer(model::ClauseId id, model::EntityId who, const Frame& frame, Found& found) {
     using Bar = run::Inquiry::Bar;
     switch (ask_.bar(id, who)) {
-      case Bar::none: break;
-      case Bar::reserved: found.bar("it has a reservation to the article"); break;
-      case Bar::suspended: found.bar("the instrument is suspended"); break;
-      case Bar::not_begun: found.bar("it does not bind yet"); break;
-      case Bar::ended: found.bar("it binds no longer"); break;
+      case Bar::none:
+        break;
+      case Bar::reserved:
+        found.bar("it has a reservation to the article");
+        break;
+      case Bar::suspended:
+        found.bar("the instrument is suspended");
+        break;
+      case Bar::not_begun:
+        found.bar("it does not bind yet");
+        break;
+      case Bar::ended:
+        found.bar("it binds no longer");
+        break;
     }
     const model::Clause& c = m_[id];
     const program::ClausePlan& plan = p_.clauses[id.index()];
@@ -146,17 +168,19 @@ class Table::Asking {
   bool rests_on_contested(model::ExprId id) {
     uint8_t& known = contested_[id.index()];
     if (known == 0) {
-      known = 1;   // a derived fact that asks itself adds nothing
+      known = 1;  // a derived fact that asks itself adds nothing
       if (contested(id)) known = 2;
     }
     return known == 2;
   }
   bool contested(model::ExprId id) {
     const model::Expr& e = m_[id];
-    if (std::any_of(e.args.begin(), e.args.end(), [&](model::ExprId a) { return rests_on_contested(a); })) return true;
+    if (std::any_of(e.args.begin(), e.args.end(), [&](model::ExprId a) { return rests_on_contested(a); }))
+      return true;
     if (e.op != Op::fact) return false;
     const model::Fact& f = m_[model::FactId(e.a)];
-    return f.contested || std::any_of(f.rules.begin(), f.rules.end(), [&](const auto& r) { return rests_on_contested(r.condition); });
+    return f.contested || std::any_of(f.rules.begin(), f.rules.end(),
+                                      [&](const auto& r) { return rests_on_contested(r.condition); });
   }
 
   // A fact by its title, anything else as it is written.
@@ -164,26 +188,32 @@ class Table::Asking {
     auto [it, fresh] = words_.try_emplace(id.value);
     if (!fresh) return it->second;
     const model::Expr& e = m_[id];
-    if (e.op == Op::fact && !m_[model::FactId(e.a)].title.empty()) it->second = m_[model::FactId(e.a)].title;
-    else it->second = e.span.valid() ? one_line(sources_.slice(e.span)) : "a condition";
+    if (e.op == Op::fact && !m_[model::FactId(e.a)].title.empty())
+      it->second = m_[model::FactId(e.a)].title;
+    else
+      it->second = e.span.valid() ? one_line(sources_.slice(e.span)) : "a condition";
     return it->second;
   }
 
   Places places_of(const model::Clause& c) const {
     const bool standing = c.trigger.kind == model::TriggerKind::none;
-    const model::PatternId id = standing ? (c.acts.empty() ? model::PatternId() : c.acts.front()) : c.trigger.pattern;
+    const model::PatternId id =
+        standing ? (c.acts.empty() ? model::PatternId() : c.acts.front()) : c.trigger.pattern;
     Places out;
     if (!id) return out;
     const model::Pattern& pattern = m_[id];
     const auto& params = m_[pattern.event].params;
     for (size_t i = 0; i < params.size() && i < pattern.args.size(); ++i) {
       const model::Type type = params[i].type;
-      if (type.kind != model::TypeKind::entity || !m_.is_kind(model::KindId(type.id), model::kind_actor)) continue;
+      if (type.kind != model::TypeKind::entity || !m_.is_kind(model::KindId(type.id), model::kind_actor))
+        continue;
       const bool by_bearer = standing && m_[pattern.event].by == i;
       const auto& filter = pattern.args[i].filter;
       const bool ours = !standing && filter && filter->fact;
-      if (ours && out.partner < 0) out.partner = static_cast<int>(i);
-      else if (!by_bearer && out.adversary < 0) out.adversary = static_cast<int>(i);
+      if (ours && out.partner < 0)
+        out.partner = static_cast<int>(i);
+      else if (!by_bearer && out.adversary < 0)
+        out.adversary = static_cast<int>(i);
     }
     return out;
   }
@@ -192,8 +222,8 @@ class Table::Asking {
   const Sources& sources_;
   const program::Program& p_;
   run::Inquiry ask_;
-  std::vector<uint8_t> contested_;   // by expression: 0 not asked, 1 no, 2 yes
-  std::vector<Places> places_;       // by clause
+  std::vector<uint8_t> contested_;  // by expression: 0 not asked, 1 no, 2 yes
+  std::vector<Places> places_;      // by clause
   std::unordered_map<uint32_t, std::string> words_;
 };
 
@@ -225,15 +255,16 @@ void Table::stepped(const evidence::TimedEvent& event, run::OccurrenceNo number)
   for (const Value v : event.args) events_.add(static_cast<uint64_t>(v));
 }
 
-void Table::add_row(const run::Occurrence& o, run::OccurrenceNo n, model::ClauseId clause, model::EntityId who, Condition condition,
-                    const std::string& why) {
+void Table::add_row(const run::Occurrence& o, run::OccurrenceNo n, model::ClauseId clause,
+                    model::EntityId who, Condition condition, const std::string& why) {
   Row row;
   row.occurrence = n;
   row.clause = clause.value;
   row.bearer = who.value;
   const Asking::Places& places = asking_->places(clause);
   const auto put = [&o](int place, uint32_t& to) {
-    if (place >= 0 && o.args[static_cast<size_t>(place)] != no_value) to = static_cast<uint32_t>(o.args[static_cast<size_t>(place)]);
+    if (place >= 0 && o.args[static_cast<size_t>(place)] != no_value)
+      to = static_cast<uint32_t>(o.args[static_cast<size_t>(place)]);
   };
   put(places.partner, row.partner);
   put(places.adversary, row.adversary);
@@ -274,11 +305,14 @@ void Table::forbidding(const run::Occurrence& o, run::OccurrenceNo n) {
   frame.fill(no_value);
   for (const program::ActUse& use : event.prohibitions) {
     const program::ClausePlan& plan = asking_->program().clauses[use.clause.index()];
-    if (!plan.standing() || !asking_->inquiry().in_force(use.clause) || !asking_->inquiry().in_domain(use.clause, actor, frame)) continue;
+    if (!plan.standing() || !asking_->inquiry().in_force(use.clause) ||
+        !asking_->inquiry().in_domain(use.clause, actor, frame))
+      continue;
     frame[plan.bearer_var] = actor;
     if (!asking_->inquiry().fits(plan.acts[use.act].pattern, o, n, frame)) continue;
     const model::EntityId who(static_cast<size_t>(actor));
-    const bool excepted = std::any_of(plan.except.begin(), plan.except.end(), [&](Node e) { return asking_->inquiry().value(e, frame) == actor; });
+    const bool excepted = std::any_of(plan.except.begin(), plan.except.end(),
+                                      [&](Node e) { return asking_->inquiry().value(e, frame) == actor; });
     if (excepted) continue;
     Asking::Found found;
     asking_->bearer(use.clause, who, frame, found);
@@ -301,19 +335,22 @@ void Table::take(const run::Record& r) {
     return;
   }
   if (!r.clause) return;
-  if (r.kind == RecordKind::born || (r.duty == run::no_number && (r.kind == RecordKind::breach || r.kind == RecordKind::defeated))) {
+  if (r.kind == RecordKind::born ||
+      (r.duty == run::no_number && (r.kind == RecordKind::breach || r.kind == RecordKind::defeated))) {
     Row* row = row_of(r);
     if (row == nullptr) return;
     CASUS_CHECK(row->condition == Condition::met, "the ledger and the parts of a condition disagree");
     row->owed = r.kind != RecordKind::defeated;
     row->last = r.kind;
-    if (r.kind == RecordKind::born) living_[{r.duty, r.bearer.value}] = static_cast<uint32_t>(row - rows_.data());
+    if (r.kind == RecordKind::born)
+      living_[{r.duty, r.bearer.value}] = static_cast<uint32_t>(row - rows_.data());
     return;
   }
   const auto it = r.duty == run::no_number ? living_.end() : living_.find({r.duty, r.bearer.value});
   if (it == living_.end()) return;
   if (rows_[it->second].last != RecordKind::breach) rows_[it->second].last = r.kind;
-  if (r.kind == RecordKind::released || r.kind == RecordKind::lapsed || r.kind == RecordKind::fulfilled) living_.erase(it);
+  if (r.kind == RecordKind::released || r.kind == RecordKind::lapsed || r.kind == RecordKind::fulfilled)
+    living_.erase(it);
 }
 
 void Table::record(std::span<const run::Record> some) {
@@ -344,7 +381,8 @@ void Table::ends() {
 Table::Tally Table::total() const {
   Tally sum;
   for (const auto& [what, t] : tallies_) {
-    sum.rows += t.rows, sum.met += t.met, sum.open += t.open, sum.not_met += t.not_met, sum.owed += t.owed, sum.breach += t.breach;
+    sum.rows += t.rows, sum.met += t.met, sum.open += t.open, sum.not_met += t.not_met, sum.owed += t.owed,
+        sum.breach += t.breach;
   }
   return sum;
 }
@@ -364,16 +402,26 @@ void put_cell(std::string& line, std::string_view text, bool last = false) {
 
 std::string_view outcome_words(RecordKind last) {
   switch (last) {
-    case RecordKind::occurred: return "";
-    case RecordKind::fulfilled: return "kept";
-    case RecordKind::late: return "kept late";
-    case RecordKind::breach: return "breach";
-    case RecordKind::unperformed: return "not performed";
-    case RecordKind::released: return "released";
-    case RecordKind::lapsed: return "lapsed";
-    case RecordKind::suspended: return "suspended";
-    case RecordKind::defeated: return "yields";
-    default: return "pending";
+    case RecordKind::occurred:
+      return "";
+    case RecordKind::fulfilled:
+      return "kept";
+    case RecordKind::late:
+      return "kept late";
+    case RecordKind::breach:
+      return "breach";
+    case RecordKind::unperformed:
+      return "not performed";
+    case RecordKind::released:
+      return "released";
+    case RecordKind::lapsed:
+      return "lapsed";
+    case RecordKind::suspended:
+      return "suspended";
+    case RecordKind::defeated:
+      return "yields";
+    default:
+      return "pending";
   }
 }
 
@@ -384,12 +432,18 @@ void Table::write(const evidence::Labels& labels, const std::function<void(std::
   std::string line;
   for (const Row& row : rows_) {
     uint32_t root = row.occurrence;
-    while (happened_[root].label == evidence::no_label && happened_[root].cause != run::no_number) root = happened_[root].cause;
+    while (happened_[root].label == evidence::no_label && happened_[root].cause != run::no_number)
+      root = happened_[root].cause;
     const Happened& h = happened_[row.occurrence];
-    const auto name = [this](uint32_t e) { return e == run::no_number ? std::string_view() : std::string_view(m_.entities[e].name); };
+    const auto name = [this](uint32_t e) {
+      return e == run::no_number ? std::string_view() : std::string_view(m_.entities[e].name);
+    };
     line.clear();
-    put_cell(line, happened_[root].label == evidence::no_label ? std::to_string(root) : std::string(labels.name(happened_[root].label)));
-    put_cell(line, format_iso(Instant{h.at}, h.at % ms_per_day == 0 ? Precision::day : Precision::millisecond));
+    put_cell(line, happened_[root].label == evidence::no_label
+                       ? std::to_string(root)
+                       : std::string(labels.name(happened_[root].label)));
+    put_cell(line,
+             format_iso(Instant{h.at}, h.at % ms_per_day == 0 ? Precision::day : Precision::millisecond));
     put_cell(line, name(row.bearer));
     put_cell(line, name(row.partner));
     put_cell(line, name(row.adversary));

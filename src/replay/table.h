@@ -23,14 +23,15 @@ class Table final : public run::Sink, public StreamWatch {
   ~Table() override;
 
   // Comma-separated, a header first; in order of time, then of clauses, then of actors. After the run.
-  static constexpr std::string_view header = "event,date,member,partner,adversary,alliance,article,obligation,condition,owed,outcome,why\n";
+  static constexpr std::string_view header =
+      "event,date,member,partner,adversary,alliance,article,obligation,condition,owed,outcome,why\n";
   void write(const evidence::Labels& labels, const std::function<void(std::string_view)>& out) const;
 
   uint64_t unheard() const { return unheard_; }
   struct Tally {
     uint64_t rows = 0, met = 0, open = 0, not_met = 0, owed = 0, breach = 0;
   };
-  const std::map<std::string, Tally>& by_obligation() const { return tallies_; }   // "Defense: shall assist"
+  const std::map<std::string, Tally>& by_obligation() const { return tallies_; }  // "Defense: shall assist"
   Tally total() const;
   // Of every event of the timeline.
   uint64_t digest() const { return events_.digest(); }
@@ -51,8 +52,8 @@ class Table final : public run::Sink, public StreamWatch {
     uint32_t partner = run::no_number, adversary = run::no_number;
     Condition condition = Condition::met;
     bool owed = false;
-    run::RecordKind last = run::RecordKind::occurred;   // the last record of its duty
-    uint32_t why = 0;                                    // in texts_
+    run::RecordKind last = run::RecordKind::occurred;  // the last record of its duty
+    uint32_t why = 0;                                  // in texts_
   };
   struct Happened {
     int64_t at = 0;
@@ -60,8 +61,8 @@ class Table final : public run::Sink, public StreamWatch {
     evidence::LabelNo label = evidence::no_label;
   };
 
-  void add_row(const run::Occurrence& o, run::OccurrenceNo n, model::ClauseId clause, model::EntityId who, Condition condition,
-               const std::string& why);
+  void add_row(const run::Occurrence& o, run::OccurrenceNo n, model::ClauseId clause, model::EntityId who,
+               Condition condition, const std::string& why);
   uint32_t text_number(const std::string& text);
   Row* row_of(const run::Record& r);
   void take(const run::Record& r);
@@ -71,13 +72,13 @@ class Table final : public run::Sink, public StreamWatch {
   const Sources& sources_;
   std::unique_ptr<Asking> asking_;
   std::vector<Row> rows_;
-  std::vector<Happened> happened_;          // by occurrence
-  std::vector<uint32_t> first_row_;         // by occurrence
-  std::map<std::pair<uint32_t, uint32_t>, uint32_t> living_;   // duty, bearer → row
+  std::vector<Happened> happened_;                            // by occurrence
+  std::vector<uint32_t> first_row_;                           // by occurrence
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> living_;  // duty, bearer → row
   std::vector<std::string> texts_;
   std::unordered_map<std::string, uint32_t> text_numbers_;
   std::map<std::string, Tally> tallies_;
-  size_t rows_before_ = 0;                  // when the event at hand came
+  size_t rows_before_ = 0;  // when the event at hand came
   uint64_t unheard_ = 0;
   Hasher events_;
 };

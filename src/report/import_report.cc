@@ -11,13 +11,15 @@ namespace casus::report {
 namespace {
 
 std::string percent(uint64_t part, uint64_t whole) {
-  return whole == 0 ? "–" : fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  return whole == 0 ? "–"
+                    : fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
 void put_report(Json& into, const imports::Report& r) {
   into["files"] = Json::array();
   for (const auto& f : r.files)
-    into["files"].push_back({{"name", f.name}, {"bytes", f.bytes}, {"rows", f.rows}, {"rejected", f.rejected}, {"hash", f.hash}});
+    into["files"].push_back(
+        {{"name", f.name}, {"bytes", f.bytes}, {"rows", f.rows}, {"rejected", f.rejected}, {"hash", f.hash}});
   into["made"] = Json::array();
   for (const auto& [what, count] : r.things) into["made"].push_back({{"what", what}, {"count", count}});
   into["met"] = Json::array();
@@ -25,13 +27,18 @@ void put_report(Json& into, const imports::Report& r) {
     const imports::Met& met = r.of(static_cast<imports::Trap>(i));
     if (met.count == 0) continue;
     const imports::TrapInfo& info = imports::traps[i];
-    into["met"].push_back({{"trap", info.name}, {"what", info.what}, {"done", info.done}, {"count", met.count}, {"first", met.first}});
+    into["met"].push_back({{"trap", info.name},
+                           {"what", info.what},
+                           {"done", info.done},
+                           {"count", met.count},
+                           {"first", met.first}});
   }
 }
 
 void put_files(Page& page, const imports::Report& r) {
   std::vector<std::vector<std::string>> rows;
-  for (const auto& f : r.files) rows.push_back({f.name, std::to_string(f.rows), std::to_string(f.rejected), f.hash});
+  for (const auto& f : r.files)
+    rows.push_back({f.name, std::to_string(f.rows), std::to_string(f.rejected), f.hash});
   page.table({"READ", "ROWS", "REJECTED", "HASH"}, rows, {});
 }
 
@@ -41,7 +48,8 @@ void put_met(Page& page, const imports::Report& r) {
     const imports::Met& met = r.of(static_cast<imports::Trap>(i));
     if (met.count == 0) continue;
     const imports::TrapInfo& info = imports::traps[i];
-    rows.push_back({std::to_string(met.count), fmt::format("{}: {}; first at {}", info.what, info.done, met.first.front())});
+    rows.push_back({std::to_string(met.count),
+                    fmt::format("{}: {}; first at {}", info.what, info.done, met.first.front())});
   }
   if (rows.empty()) return;
   page.blank();
@@ -75,15 +83,18 @@ std::string comparison_text(const imports::Comparison& c, size_t width, bool col
   Page page(width, colour);
   put_files(page, c.report);
   page.blank();
-  page.line("", fmt::format("years {} to {}; the model's data end in {}", c.first_year, c.last_year, c.model_last_year));
-  page.line("", fmt::format("directed pair-years: {} in the model, {} in the table, {} in both, of which {} ({}) agree in all five obligations",
+  page.line("", fmt::format("years {} to {}; the model's data end in {}", c.first_year, c.last_year,
+                            c.model_last_year));
+  page.line("", fmt::format("directed pair-years: {} in the model, {} in the table, {} in both, of which {} "
+                            "({}) agree in all five obligations",
                             c.model_pair_years, c.table_pair_years, c.pair_years_in_both, c.pair_years_alike,
                             percent(c.pair_years_alike, c.pair_years_in_both)));
   page.blank();
   std::vector<std::vector<std::string>> rows;
   for (size_t i = 0; i < imports::obligations; ++i) {
     const auto& t = c.tallies[i];
-    rows.push_back({std::string(imports::obligation_names[i]), std::to_string(t.both), std::to_string(t.model_only), std::to_string(t.table_only),
+    rows.push_back({std::string(imports::obligation_names[i]), std::to_string(t.both),
+                    std::to_string(t.model_only), std::to_string(t.table_only),
                     percent(t.both, t.both + t.model_only + t.table_only)});
   }
   page.table({"OBLIGATION", "BOTH", "MODEL ONLY", "TABLE ONLY", "AGREEMENT"}, rows, {});
@@ -94,7 +105,8 @@ std::string comparison_text(const imports::Comparison& c, size_t width, bool col
     if (k.count == 0) continue;
     std::string examples;
     for (const auto& e : k.examples) examples += (examples.empty() ? "" : "; ") + e;
-    rows.push_back({std::to_string(k.count), fmt::format("{}, such as: {}", imports::differences[i].what, examples)});
+    rows.push_back(
+        {std::to_string(k.count), fmt::format("{}, such as: {}", imports::differences[i].what, examples)});
   }
   page.table({"TIMES", "DIFFERENCE"}, rows, {});
   put_met(page, c.report);
@@ -106,12 +118,17 @@ std::string comparison_json(const imports::Comparison& c) {
   out["first_year"] = c.first_year;
   out["last_year"] = c.last_year;
   out["model_last_year"] = c.model_last_year;
-  out["pair_years"] = {{"model", c.model_pair_years}, {"table", c.table_pair_years}, {"both", c.pair_years_in_both}, {"alike", c.pair_years_alike}};
+  out["pair_years"] = {{"model", c.model_pair_years},
+                       {"table", c.table_pair_years},
+                       {"both", c.pair_years_in_both},
+                       {"alike", c.pair_years_alike}};
   out["obligations"] = Json::array();
   for (size_t i = 0; i < imports::obligations; ++i) {
     const auto& t = c.tallies[i];
-    out["obligations"].push_back(
-        {{"obligation", imports::obligation_names[i]}, {"both", t.both}, {"model_only", t.model_only}, {"table_only", t.table_only}});
+    out["obligations"].push_back({{"obligation", imports::obligation_names[i]},
+                                  {"both", t.both},
+                                  {"model_only", t.model_only},
+                                  {"table_only", t.table_only}});
   }
   out["differences"] = Json::array();
   for (size_t i = 1; i < imports::difference_count; ++i) {
@@ -119,8 +136,11 @@ std::string comparison_json(const imports::Comparison& c) {
     if (k.count == 0) continue;
     Json by = Json::object();
     for (size_t o = 0; o < imports::obligations; ++o) by[std::string(imports::obligation_names[o])] = k.by[o];
-    out["differences"].push_back(
-        {{"class", imports::differences[i].name}, {"what", imports::differences[i].what}, {"count", k.count}, {"by", by}, {"examples", k.examples}});
+    out["differences"].push_back({{"class", imports::differences[i].name},
+                                  {"what", imports::differences[i].what},
+                                  {"count", k.count},
+                                  {"by", by},
+                                  {"examples", k.examples}});
   }
   put_report(out, c.report);
   return json_text(out);

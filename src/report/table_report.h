@@ -15,8 +15,8 @@ struct TableOf {
   std::string run_id, file;
   std::string scenario, view;
   size_t instruments = 0;
-  std::vector<std::pair<std::string, std::string>> models;   // path, hash
-  std::vector<std::string> events;                           // files
+  std::vector<std::pair<std::string, std::string>> models;  // path, hash
+  std::vector<std::string> events;                          // files
   replay::StreamResult read;
 };
 

@@ -21,7 +21,8 @@ class Inquiry {
   Value value(program::Node node, const Frame& frame) { return e_.eval(node, frame.data()); }
   bool in_domain(ClauseId clause, Value who, const Frame& frame) {
     const program::ClausePlan& c = e_.plan(clause);
-    return c.bearer_kind == model::BearerKind::one ? e_.eval(c.bearer, frame.data()) == who : e_.in_domain(c.domain, who);
+    return c.bearer_kind == model::BearerKind::one ? e_.eval(c.bearer, frame.data()) == who
+                                                   : e_.in_domain(c.domain, who);
   }
   // Actors that the clause could bind, in order of entity: those it excepts are left out. The bearer is in the frame.
   template <class F>
@@ -35,8 +36,10 @@ class Inquiry {
       }
       f(EntityId(static_cast<size_t>(who)));
     };
-    if (c.bearer_kind == model::BearerKind::one) ask(e_.eval(c.bearer, frame.data()));
-    else e_.for_each_member(c.domain, ask);
+    if (c.bearer_kind == model::BearerKind::one)
+      ask(e_.eval(c.bearer, frame.data()));
+    else
+      e_.for_each_member(c.domain, ask);
   }
   // What stands in the way of binding that bearer, apart from conditions.
   enum class Bar : uint8_t { none, reserved, suspended, not_begun, ended };

@@ -54,11 +54,15 @@ inline std::string alliances(const std::vector<std::string>& rows) {
   return csv("atopid begyr begmo begday endyr endmo endday ineffect length renewlgt", rows);
 }
 inline std::string members(const std::vector<std::string>& rows) {
-  return csv("atopid member cowsys yrent moent dayent yrexit moexit dayexit ineffect phase wartime cowwar renounce defense offense neutral nonagg "
-             "consul defcon offcon neucon concon defcoadv defcoloc defcocon defconum defcodem defconpr offcoadv offcoloc offcocon offconum offcodem "
-             "neucoadv neucoloc neucocon neuconum neucodem neuconpr neucoatt concoadv concoloc concocon concoreq olimob specthrt statthr1 statthr2 "
-             "version",
-             rows);
+  return csv(
+      "atopid member cowsys yrent moent dayent yrexit moexit dayexit ineffect phase wartime cowwar renounce "
+      "defense offense neutral nonagg "
+      "consul defcon offcon neucon concon defcoadv defcoloc defcocon defconum defcodem defconpr offcoadv "
+      "offcoloc offcocon offconum offcodem "
+      "neucoadv neucoloc neucocon neuconum neucodem neuconpr neucoatt concoadv concoloc concocon concoreq "
+      "olimob obvary specthrt statthr1 statthr2 "
+      "version",
+      rows);
 }
 inline std::string states(const std::vector<std::string>& rows) {
   return csv("stateabb ccode statenme styear stmonth stday endyear endmonth endday", rows);

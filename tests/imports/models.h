@@ -23,14 +23,17 @@ inline std::string library(const std::string& module) {
 struct World {
   // Modules by name; the last is the root.
   explicit World(const std::vector<std::pair<std::string, std::string>>& modules) {
-    const model::ReadModule read = [&](const std::string& name, const std::string&) -> std::optional<model::ModuleText> {
+    const model::ReadModule read = [&](const std::string& name,
+                                       const std::string&) -> std::optional<model::ModuleText> {
       for (const auto& [own, text] : modules) {
         if (own == name) return model::ModuleText{name + ".casus", text};
       }
       std::string text = library(name);
-      return text.empty() ? std::nullopt : std::optional(model::ModuleText{name + ".casus.md", std::move(text)});
+      return text.empty() ? std::nullopt
+                          : std::optional(model::ModuleText{name + ".casus.md", std::move(text)});
     };
-    loaded = model::load({{modules.back().first + ".casus", modules.back().second}}, read, sources, diagnostics);
+    loaded =
+        model::load({{modules.back().first + ".casus", modules.back().second}}, read, sources, diagnostics);
     EXPECT_TRUE(diagnostics.all().empty()) << render(diagnostics, sources, {});
   }
   const model::Model& model() const { return loaded.model; }
@@ -46,10 +49,12 @@ struct MadeAtop {
   std::string text;
 };
 
-inline MadeAtop make_atop(const std::string& alliance_rows, const std::string& member_rows, const States& known = {}) {
+inline MadeAtop make_atop(const std::string& alliance_rows, const std::string& member_rows,
+                          const States& known = {}) {
   MadeAtop out;
   std::optional<Failure> failure;
-  out.atop = read_atop(data("alliances.csv", alliance_rows), data("members.csv", member_rows), out.report, out.rejected, failure);
+  out.atop = read_atop(data("alliances.csv", alliance_rows), data("members.csv", member_rows), out.report,
+                       out.rejected, failure);
   EXPECT_FALSE(failure.has_value());
   auto text = atop_model(out.atop, known, out.report);
   EXPECT_TRUE(text.ok());

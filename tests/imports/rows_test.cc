@@ -44,8 +44,13 @@ TEST(Rows, are_found_by_name_whatever_the_order_case_and_ends_of_lines) {
 TEST(Rows, tell_of_marks_and_ends_of_lines_in_the_report) {
   Report report;
   Rejected rejected;
-  const std::string text = "\xEF\xBB\xBF" "a,b\r\n1,2\r\n";
-  { Rows rows(data("f.csv", text), columns, report, rejected); while (rows.next()) rows.take(); }
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "a,b\r\n1,2\r\n";
+  {
+    Rows rows(data("f.csv", text), columns, report, rejected);
+    while (rows.next()) rows.take();
+  }
   EXPECT_EQ(report.of(Trap::byte_order_mark).count, 1u);
   EXPECT_EQ(report.of(Trap::carriage_returns).count, 1u);
   ASSERT_EQ(report.files.size(), 1u);
@@ -59,7 +64,10 @@ TEST(Rows, hash_does_not_depend_on_the_pieces) {
   for (const size_t step : {size_t{1}, size_t{5}, ~size_t{0}}) {
     Report report;
     Rejected rejected;
-    { Rows rows(data("f.csv", text, step), columns, report, rejected); while (rows.next()) rows.take(); }
+    {
+      Rows rows(data("f.csv", text, step), columns, report, rejected);
+      while (rows.next()) rows.take();
+    }
     hashes.push_back(report.files[0].hash);
   }
   EXPECT_EQ(hashes[0], hashes[1]);
@@ -83,7 +91,8 @@ TEST(Rows, numbers_as_statistics_programs_write_them) {
 TEST(Rows, what_is_no_number_puts_the_row_aside_with_its_line) {
   const Read r = read("a,b\nx,1\n1.5,1\n-77,1\n1e400,1\nnan,1\n7,1\n");
   EXPECT_EQ(r.cells, (Cells{{"7", "1"}}));
-  EXPECT_EQ(r.rejected.lines, (std::vector<std::string>{"2: x,1", "3: 1.5,1", "4: -77,1", "5: 1e400,1", "6: nan,1"}));
+  EXPECT_EQ(r.rejected.lines,
+            (std::vector<std::string>{"2: x,1", "3: 1.5,1", "4: -77,1", "5: 1e400,1", "6: nan,1"}));
   EXPECT_EQ(r.rejected.reasons[0], "a: `x` is no number");
   EXPECT_EQ(r.rejected.reasons[1], "a: `1.5` is no whole number");
 }

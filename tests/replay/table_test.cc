@@ -57,31 +57,38 @@ Made table_of(test::World& world) {
   auto opened = open_events(world.model(), model::ScenarioId(size_t{0}), options, world.files, {}, sink);
   EXPECT_TRUE(opened.ok());
   Table table(world.model(), world.sources);
-  const auto read = stream(world.model(), model::ScenarioId(size_t{0}), options, *opened.value().reader, table, &table);
+  const auto read =
+      stream(world.model(), model::ScenarioId(size_t{0}), options, *opened.value().reader, table, &table);
   EXPECT_TRUE(read.ok());
   Made out;
-  table.write(*opened.value().labels, [&](std::string_view line) { out.lines.emplace_back(line.substr(0, line.size() - 1)); });
+  table.write(*opened.value().labels,
+              [&](std::string_view line) { out.lines.emplace_back(line.substr(0, line.size() - 1)); });
   out.total = table.total();
   return out;
 }
 
 TEST(Table, says_who_owed_what_and_why_not) {
   test::World world(text);
-  EXPECT_THAT(table_of(world).lines,
-              ElementsAre("event,date,member,partner,adversary,alliance,article,obligation,condition,owed,outcome,why",
-                          "first,2000-02-01,BRAVO,ALFA,DELTA,Pact,1,shall help,met,yes,kept,",
-                          "first,2000-02-01,CHARLIE,ALFA,DELTA,Pact,1,shall help,met,yes,breach,",
-                          "first,2000-02-01,BRAVO,ALFA,DELTA,Pact,3,shall not help,met,yes,released,",
-                          "first,2000-02-01,CHARLIE,ALFA,DELTA,Pact,3,shall not help,not met,no,,it has a reservation to the article",
-                          "second,2001-02-01,CHARLIE,BRAVO,ALFA,Pact,1,shall help,open,no,,not told: enemy = DELTA or near(enemy)",
-                          "second,2001-02-01,ALFA,BRAVO,ALFA,Pact,3,shall not help,met,yes,released,",
-                          "second,2001-02-01,CHARLIE,BRAVO,ALFA,Pact,3,shall not help,not met,no,,it has a reservation to the article",
-                          "second,2001-02-01,ALFA,,BRAVO,Pact,2,shall not force,met,yes,breach,",
-                          "third,2002-02-01,ALFA,CHARLIE,DELTA,Pact,1,shall help,not met,no,,x.level >= 3; unless is tired",
-                          "third,2002-02-01,BRAVO,CHARLIE,DELTA,Pact,1,shall help,not met,no,,x.level >= 3; unless is tired",
-                          "third,2002-02-01,ALFA,CHARLIE,DELTA,Pact,3,shall not help,met,yes,released,",
-                          "third,2002-02-01,BRAVO,CHARLIE,DELTA,Pact,3,shall not help,met,yes,released,",
-                          "last,2011-02-01,,,,,,,unheard,no,,no clause of an instrument in force is about it"));
+  EXPECT_THAT(
+      table_of(world).lines,
+      ElementsAre(
+          "event,date,member,partner,adversary,alliance,article,obligation,condition,owed,outcome,why",
+          "first,2000-02-01,BRAVO,ALFA,DELTA,Pact,1,shall help,met,yes,kept,",
+          "first,2000-02-01,CHARLIE,ALFA,DELTA,Pact,1,shall help,met,yes,breach,",
+          "first,2000-02-01,BRAVO,ALFA,DELTA,Pact,3,shall not help,met,yes,released,",
+          "first,2000-02-01,CHARLIE,ALFA,DELTA,Pact,3,shall not help,not met,no,,it has a reservation to the "
+          "article",
+          "second,2001-02-01,CHARLIE,BRAVO,ALFA,Pact,1,shall help,open,no,,not told: enemy = DELTA or "
+          "near(enemy)",
+          "second,2001-02-01,ALFA,BRAVO,ALFA,Pact,3,shall not help,met,yes,released,",
+          "second,2001-02-01,CHARLIE,BRAVO,ALFA,Pact,3,shall not help,not met,no,,it has a reservation to "
+          "the article",
+          "second,2001-02-01,ALFA,,BRAVO,Pact,2,shall not force,met,yes,breach,",
+          "third,2002-02-01,ALFA,CHARLIE,DELTA,Pact,1,shall help,not met,no,,x.level >= 3; unless is tired",
+          "third,2002-02-01,BRAVO,CHARLIE,DELTA,Pact,1,shall help,not met,no,,x.level >= 3; unless is tired",
+          "third,2002-02-01,ALFA,CHARLIE,DELTA,Pact,3,shall not help,met,yes,released,",
+          "third,2002-02-01,BRAVO,CHARLIE,DELTA,Pact,3,shall not help,met,yes,released,",
+          "last,2011-02-01,,,,,,,unheard,no,,no clause of an instrument in force is about it"));
 }
 
 // What the ledger of an ordinary replay has: duties born of an event, and breaches of standing prohibitions.
@@ -91,7 +98,8 @@ TEST(Table, owes_exactly_what_the_ledger_says) {
   const Replay r = world.run();
   uint64_t owed = 0;
   for (const run::Record& rec : r.ledger.records)
-    owed += (rec.kind == run::RecordKind::born && rec.occurrence != run::no_number && r.model->clauses[rec.clause.index()].kind != model::ClauseKind::permission) ||
+    owed += (rec.kind == run::RecordKind::born && rec.occurrence != run::no_number &&
+             r.model->clauses[rec.clause.index()].kind != model::ClauseKind::permission) ||
             (rec.kind == run::RecordKind::breach && rec.duty == run::no_number);
   EXPECT_EQ(made.total.owed, owed);
   EXPECT_EQ(made.total.rows, made.total.met + made.total.open + made.total.not_met);
@@ -101,7 +109,8 @@ TEST(Table, what_is_told_is_open_no_longer) {
   std::string told = text;
   told.replace(told.find("given tired(CHARLIE);"), 0, "given near(ALFA); ");
   test::World world(told);
-  EXPECT_EQ(table_of(world).lines[5], "second,2001-02-01,CHARLIE,BRAVO,ALFA,Pact,1,shall help,met,yes,breach,");
+  EXPECT_EQ(table_of(world).lines[5],
+            "second,2001-02-01,CHARLIE,BRAVO,ALFA,Pact,1,shall help,met,yes,breach,");
 }
 
 TEST(Table, quotes_what_needs_quotes) {

@@ -11,8 +11,8 @@
 namespace casus::report {
 namespace {
 
-using ::testing::HasSubstr;
 using test::misfit_of_text;
+using ::testing::HasSubstr;
 
 imports::Report some_report() {
   imports::Report r;
@@ -35,7 +35,8 @@ TEST(ImportReport, gives_counts_and_the_first_places) {
             "3     instruments\n"
             "\n"
             "TIMES  MET ON THE WAY\n"
-            "18     the year of an end is 0: taken as: not ended when the file was closed; first at members.csv:2 (yrexit)\n"
+            "18     the year of an end is 0: taken as: not ended when the file was closed; first at "
+            "members.csv:2 (yrexit)\n"
             "\n"
             "written: atop.casus\n");
   EXPECT_EQ(misfit_of_text(import_json(r, "atop"), "import.schema.json"), "");
@@ -47,7 +48,10 @@ TEST(ImportReport, a_comparison_names_its_classes) {
   imports::compare_pair_years({{{2, 20, 1900}, 1}, {{20, 2, 1900}, 1}}, {{{2, 20, 1900}, 1}}, {}, c, nullptr);
   c.report = some_report();
   const std::string text = comparison_text(c, 120, false);
-  EXPECT_THAT(text, HasSubstr("directed pair-years: 2 in the model, 1 in the table, 1 in both, of which 1 (100.0 %) agree"));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "directed pair-years: 2 in the model, 1 in the table, 1 in both, of which 1 (100.0 %) agree"));
   EXPECT_THAT(text, HasSubstr("such as: 20 to 2, 1900, Defense"));
   EXPECT_EQ(misfit_of_text(comparison_json(c), "import-compare.schema.json"), "");
 }
