@@ -16,6 +16,8 @@ namespace casus::replay {
 enum class Condition : uint8_t { met, open, not_met, unheard };
 std::string_view name_of(Condition condition);
 
+class Asking;
+
 class Table final : public run::Sink, public StreamWatch {
  public:
   // Both must outlive this. The run of a table: stream(model, scenario, options, reader, table, &table).
@@ -46,7 +48,6 @@ class Table final : public run::Sink, public StreamWatch {
   void fact_changed(uint32_t, const run::FactChange&) override {}
 
  private:
-  class Asking;
   struct Row {
     uint32_t occurrence = 0, clause = run::no_number, bearer = run::no_number;
     uint32_t partner = run::no_number, adversary = run::no_number;
