@@ -31,6 +31,7 @@ constexpr Verb verbs[] = {
     {"history", "PATH...", "what history knows, against what the models say: expected, got, source", verb_history},
     {"sources", "[matrix|contradictions] [ID...]", "who says what, in which passage; who contradicts whom", verb_sources},
     {"list", "[PATH]", "what there is: instruments, scenarios, viewpoints, events, facts", verb_list},
+    {"import", "atop|cow|compare", "data on alliances and conflicts into models and events", verb_import},
     {"show", "[FILE] NAME", "one instrument, article, event, actor or past run, in full", verb_show},
 };
 
@@ -65,11 +66,27 @@ void add_sources_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--csv", line.csv, "write the matrix as CSV")->type_name("FILE");
 }
 
+void add_import_flags(CLI::App& app, CommandLine& line) {
+  const auto file = [&app](const char* flag, std::string& to, const char* what) { app.add_option(flag, to, what)->type_name("FILE"); };
+  file("--alliances", line.alliances, "atop: the file with a row for each alliance");
+  file("--members", line.members, "atop: the file with a row for each member");
+  file("--states", line.states, "atop, cow: the list of states");
+  file("--majors", line.majors, "cow: the list of major powers");
+  file("--capabilities", line.capabilities, "cow: national material capabilities by year");
+  file("--disputes", line.disputes, "cow: a row for each militarized dispute");
+  file("--dyads", line.dyads, "cow: a row for each pair of states in a dispute and year");
+  file("--wars", line.wars, "cow: a row for each pair of states in a war and year");
+  file("--with", line.with, "compare: obligations by directed pair and year");
+  app.add_option("-o,--output", line.output, "atop, cow: the folder for what is made; compare: a CSV file of each difference")->type_name("PATH");
+  app.add_flag("--keep-going", line.keep_going, "put lines that can not be read aside, and go on");
+  app.add_option("--rejects", line.rejects, "where they are put (default: import.rejects.csv in the folder of -o)")->type_name("FILE")->needs("--keep-going");
+}
+
 void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   const std::string name = verb.name;
   const bool replays = name == "run" || name == "explain" || name == "compare";
   auto* paths = app.add_option("paths", line.paths, verb.usage);
-  if (name == "test" || name == "history" || name == "check" || name == "fmt" || replays || name == "show") paths->required();
+  if (name == "test" || name == "history" || name == "check" || name == "fmt" || replays || name == "show" || name == "import") paths->required();
   if (replays) {
     app.add_option("--as", line.views, "viewpoint, or several with commas; `undisputed` takes what nobody denies")->type_name("VIEW");
     app.add_option("--under", line.under, "replay under these instruments instead, with commas")->type_name("INSTRUMENT");
@@ -82,8 +99,10 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
         ->type_name("FILE")->needs("--keep-going");
   }
   if (name == "run") app.add_flag("--stream", line.stream, "do not keep the ledger: for files of millions of events");
+  if (name == "run") app.add_option("--table", line.table, "who owed what at each event, and which condition failed, as CSV; metadata in FILE.json")->type_name("FILE");
   if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
+  if (name == "import") add_import_flags(app, line);
   if (name == "fmt") app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
   if (name == "sources") add_sources_flags(app, line);
   if (name == "show") app.add_flag("--page", line.page, "an instrument's page for readers, in Markdown");
