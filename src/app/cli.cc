@@ -58,7 +58,7 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   auto* paths = app.add_option("paths", line.paths, verb.usage);
   if (name == "test" || name == "check" || name == "fmt" || replays || name == "show") paths->required();
   if (replays) {
-    app.add_option("--as", line.views, "viewpoint, or several with commas; `undisputed` takes what nobody denies")->type_name("VIEW");
+    app.add_option("--as", line.views, name == "compare" ? "viewpoints with commas, or `all`; `undisputed` takes what nobody denies" : "viewpoint, or several with commas; `undisputed` takes what nobody denies")->type_name("VIEW");
     app.add_option("--under", line.under, "replay under these instruments instead, with commas")->type_name("INSTRUMENT");
     app.add_option("--scenario", line.scenario, "only the scenario with this name or title")->type_name("NAME");
     app.add_option("--known-at,--as-of", line.known_at, "only what was known at this instant")->type_name("DATE");

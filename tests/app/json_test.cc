@@ -36,6 +36,20 @@ TEST_F(JsonOutputTest, SeveralReplaysAreAnArray) {
             2u);
 }
 
+TEST_F(JsonOutputTest, EachScenarioIsComparedInEveryEye) {
+  const Json j = document(casus({"compare", "story.casus", "--as", "all", "--json"}));
+  EXPECT_EQ(j["schema"], "casus/replays/1");
+  ASSERT_EQ(j["replays"].size(), 2u);
+  const Json& war = j["replays"][0];
+  EXPECT_EQ(war["schema"], "casus/compare/1");
+  EXPECT_EQ(war["columns"][0]["title"], "undisputed");
+  EXPECT_EQ(war["columns"][1]["title"], "East");
+  EXPECT_FALSE(war["decisions"].is_null());
+  EXPECT_EQ(j["replays"][1]["columns"][0]["scenario"]["name"], "peace");
+  // Scenarios side by side differ in more than eyes.
+  EXPECT_TRUE(document(casus({"compare", "story.casus", "--json"}))["decisions"].is_null());
+}
+
 TEST_F(JsonOutputTest, OneReplayIsOneDocument) {
   const Json j = document(casus({"run", "story.casus", "--json", "--scenario", "war"}));
   EXPECT_EQ(j["schema"], "casus/run/1");
