@@ -25,6 +25,7 @@ constexpr Verb verbs[] = {
     {"run", "FILE", "replay a crisis: who must do what, by when, under which article", verb_run},
     {"explain", "FILE [ARTICLE] [PARTY]", "why a duty arose, was kept or breached, and why another did not arise", verb_explain},
     {"compare", "FILE...", "one crisis through several pairs of eyes, or under several arrangements", verb_compare},
+    {"code", "[FILE|INSTRUMENT]...", "a treaty's variables in the data on alliances, from its norms", verb_code},
     {"check", "FILE...", "what is wrong with a model before anything happens", verb_check},
     {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
     {"test", "PATH...", "judge every expectation of every scenario", verb_test},
@@ -70,10 +71,18 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   }
   if (name == "run") app.add_flag("--stream", line.stream, "do not keep the ledger: for files of millions of events");
   if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
+  if (name == "code") {
+    app.add_option("--scheme", line.scheme, "the scheme: atop")->type_name("NAME")->required();
+    app.add_option("--against", line.against, "compare with what people coded: ATOP's file of alliances or of members")
+        ->type_name("FILE")->allow_extra_args(false);
+    app.add_option("--words", line.words, "further shapes, for words of your own")->type_name("FILE")->allow_extra_args(false);
+    app.add_option("--at", line.at, "as of this day: later dates are left out")->type_name("DATE");
+    app.add_flag("--csv", line.csv, "as CSV");
+  }
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "fmt") app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
   if (name != "fmt") app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
-  if (replays || name == "show" || name == "list" || name == "test") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
+  if (replays || name == "show" || name == "list" || name == "test" || name == "code") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
   app.add_flag("--plain", line.plain, "no colour");
   app.add_option("--width", line.width, "columns to fill (default: the terminal's)")->type_name("N")->check(CLI::Range(40, 1000));
 }
@@ -136,6 +145,7 @@ int run_verb(int argc, char** argv) {
     std::fputs(app.help().c_str(), stdout);
     return done;
   } catch (const CLI::RequiredError&) {
+    if (word == "code") return usage_error("casus code needs --scheme NAME", "for example: casus code --scheme atop NATO");
     return usage_error("casus " + word + " needs " + verb->usage, "for example: casus " + word + " scenarios/compact_2023.casus.md");
   } catch (const CLI::ParseError& e) {
     return usage_error(e.what(), "casus " + word + " --help lists the flags");

@@ -20,8 +20,9 @@ struct CommandLine {
   std::vector<std::string> views;          // --as A,B
   std::vector<std::string> under;          // --under A,B
   std::vector<std::string> events;         // --events FILE
-  std::string scenario, known_at, until, output, rejects, junit;
-  bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false;
+  std::vector<std::string> words, against; // --words FILE, --against FILE
+  std::string scenario, known_at, until, output, rejects, junit, scheme, at;
+  bool json = false, csv = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false;
   size_t width = 0;                        // 0: the terminal's
   std::vector<std::string> roots;          // of a kept run: the files that its model was made of, whatever lies beside them now
 };
@@ -98,6 +99,7 @@ int verb_run(Session& s);
 // casus run --stream: what to tell of it. nullopt: reported.
 std::optional<std::string> run_stream(Session& s, model::ScenarioId scenario, const replay::Options& options);
 int verb_explain(Session& s);
+int verb_code(Session& s);
 int verb_compare(Session& s);
 int verb_check(Session& s);
 int verb_fmt(Session& s);

@@ -179,5 +179,7 @@ TEST_F(Docs, TutorialPrintsWhatItShows) { EXPECT_GE(follow("docs/tutorial.md", w
 
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
 
+TEST_F(Docs, CodingPrintsWhatItShows) { EXPECT_GE(follow("docs/methods/atop_coding.md", work()), 1u); }
+
 }  // namespace
 }  // namespace casus
