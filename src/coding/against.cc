@@ -150,7 +150,7 @@ std::vector<Compared> against(const Coding& coding, const HumanCodes& codes) {
       row.agreement = Agreement::not_derivable;
     else
       row.agreement = c.admits(row.human->code) ? Agreement::agree : Agreement::differ;
-    out.push_back(std::move(row));
+    out.push_back(row);
   }
   return out;
 }

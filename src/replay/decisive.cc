@@ -2,7 +2,7 @@
 #include "replay/decisive.h"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <tuple>
 
 namespace casus::replay {
@@ -188,7 +188,7 @@ class Search {
     const std::vector<size_t> parted = rows(from, to);
     if (parted.empty()) return;
     for (uint32_t q : questions(from, to)) {
-      const auto verdicts = mixed(from, to, {q});
+      const Verdicts* verdicts = mixed(from, to, {q});
       if (!verdicts) return;
       for (size_t row : parted) {
         if (turned(*verdicts, row, to)) out_.turns[row].push_back({from, to, {q}});
@@ -209,7 +209,7 @@ class Search {
   // What turns the row for sure: what another row of these two columns needed together, else all questions.
   std::vector<uint32_t> known(size_t from, size_t to, size_t row) const {
     for (const auto& [key, verdicts] : together_) {
-      if (std::get<0>(key) == from && std::get<1>(key) == to && turned(verdicts, row, to))
+      if (std::get<0>(key) == from && std::get<1>(key) == to && turned(*verdicts, row, to))
         return std::get<2>(key);
     }
     return questions(from, to);
@@ -217,20 +217,20 @@ class Search {
 
   // Leaves out one question after the other as long as the verdict stays turned. Empty: the limit was reached.
   std::vector<uint32_t> shrunk(size_t from, size_t to, size_t row, std::vector<uint32_t> needed) {
-    std::optional<Verdicts> last;
+    const Verdicts* last = nullptr;
     for (size_t i = 0; i < needed.size();) {
       std::vector<uint32_t> fewer = needed;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-      auto verdicts = mixed(from, to, fewer);
+      const Verdicts* verdicts = mixed(from, to, fewer);
       if (!verdicts) return {};
       if (turned(*verdicts, row, to)) {
         needed = std::move(fewer);
-        last = std::move(verdicts);
+        last = verdicts;
       } else {
         ++i;
       }
     }
-    if (last) together_.emplace_back(std::make_tuple(from, to, needed), std::move(*last));
+    if (last) together_.emplace_back(std::make_tuple(from, to, needed), last);
     return needed;
   }
 
@@ -242,13 +242,25 @@ class Search {
     });
   }
 
-  // The verdicts in the eyes of `from`, which answers these questions as `to` does. None: the limit was reached.
-  std::optional<Verdicts> mixed(size_t from, size_t to, const std::vector<uint32_t>& taken) {
+  // The verdicts in the eyes of `from`, which answers these questions as `to` does: the same for all who answer so. None: the limit
+  // was reached.
+  const Verdicts* mixed(size_t from, size_t to, const std::vector<uint32_t>& taken) {
+    std::vector<std::pair<uint32_t, uint32_t>> answers;
+    for (uint32_t q : taken) answers.emplace_back(q, out_.questions[q].answers[to]);
+    const auto [it, fresh] = replayed_.try_emplace({from, std::move(answers)});
+    if (!fresh) return &it->second;
     const size_t events = read_.events.size();
     if (out_.replays == limits_.replays || (out_.replays + 1) * events > limits_.events) {
       out_.cut_short = true;
-      return std::nullopt;
+      replayed_.erase(it);
+      return nullptr;
     }
+    it->second = replayed(from, to, taken);
+    return &it->second;
+  }
+
+  Verdicts replayed(size_t from, size_t to, const std::vector<uint32_t>& taken) {
+    const size_t events = read_.events.size();
     ++out_.replays;
     const model::ViewpointId own = columns_[from]->view, other = columns_[to]->view;
     model::Viewpoint& view = model_.viewpoints[mixed_.index()];
@@ -297,7 +309,9 @@ class Search {
   Decisions& out_;
   model::Model model_;  // of its own: with one viewpoint more, which is made anew for each replay
   const model::ViewpointId mixed_;
-  std::vector<std::pair<std::tuple<size_t, size_t, std::vector<uint32_t>>, Verdicts>> together_;
+  std::vector<std::pair<std::tuple<size_t, size_t, std::vector<uint32_t>>, const Verdicts*>> together_;
+  // By who answers, and the answers that are not its own.
+  std::map<std::pair<size_t, std::vector<std::pair<uint32_t, uint32_t>>>, Verdicts> replayed_;
 };
 
 }  // namespace

@@ -41,9 +41,10 @@ struct DecisiveLimits {
   size_t events = 5'000'000;  // of all these replays together
 };
 
-// `columns` are replays of one scenario of one model with `options`, each in other eyes; `comparison` is theirs. Each pair of columns
-// whose verdicts differ is tried both ways: each question by itself, and where none decides alone, all of them, leaving out one after
-// the other what is not needed. Cost: for each ordered pair a replay a question, and a replay a question more for each such row.
+// `columns` are replays of one scenario of one model with `options`, each in other eyes; `comparison` is theirs.
+// Each pair of columns whose verdicts differ is tried both ways: each question by itself, and where none decides
+// alone, all of them, leaving out one after the other what is not needed. Cost: a replay for each column, question and
+// other answer to it, and for each verdict that nothing decides alone up to a replay a question; none is made twice.
 Result<Decisions> decisive(const std::vector<const Replay*>& columns, const Comparison& comparison,
                            const Options& options, Files& files, const std::vector<std::string>& extra,
                            DecisiveLimits limits = {});

@@ -134,10 +134,35 @@ class Deciding {
     (t.from == a ? it->there : it->back) = true;
   }
 
-  std::string pair_words(const Way& w) const {
-    const std::string &a = comparison_.columns[w.a], &b = comparison_.columns[w.b];
-    if (w.there && w.back) return a + " ⇄ " + b;
-    return w.there ? a + " → " + b : b + " → " + a;
+  // Between whom: "Kyiv, Riga ⇄ Moscow; Paris → Moscow". Those of whom the same is to be said share a side; of both ways, the one
+  // who answers the first question as the first column does stands on the left.
+  std::string pairs_words(const std::vector<Way>& ways, uint32_t question) const {
+    const std::vector<uint32_t>& answers = decisions_.questions[question].answers;
+    std::map<std::pair<bool, size_t>, std::vector<size_t>> rights;  // by both ways or not, then by the left
+    for (const Way& w : ways) {
+      const bool both = w.there && w.back;
+      const bool turn = both ? answers[w.a] != answers.front() : w.back;
+      rights[{!both, turn ? w.b : w.a}].push_back(turn ? w.a : w.b);
+    }
+    std::vector<std::pair<std::pair<bool, std::vector<size_t>>, std::vector<size_t>>>
+        sides;  // (one way, rights), lefts
+    for (auto& [key, right] : rights) {
+      std::pair<bool, std::vector<size_t>> side{key.first, right};
+      std::sort(side.second.begin(), side.second.end());
+      auto it = std::find_if(sides.begin(), sides.end(), [&](const auto& s) { return s.first == side; });
+      if (it == sides.end()) it = sides.insert(sides.end(), {std::move(side), {}});
+      it->second.push_back(key.second);
+    }
+    std::string out;
+    for (const auto& [side, lefts] : sides)
+      out += (out.empty() ? "" : "; ") + titles(lefts) + (side.first ? " → " : " ⇄ ") + titles(side.second);
+    return out;
+  }
+
+  std::string titles(const std::vector<size_t>& columns) const {
+    std::string out;
+    for (size_t c : columns) out += (out.empty() ? "" : ", ") + comparison_.columns[c];
+    return out;
   }
 
   // With the answers, where "accepted or not" does not say them.
@@ -159,8 +184,7 @@ class Deciding {
     std::map<std::string, std::map<std::string, std::vector<std::string>>> verdicts;
     std::vector<std::string> order;
     for (const auto& [row, ways] : by_row) {
-      std::string pairs;
-      for (const Way& w : ways) pairs += (pairs.empty() ? "" : ", ") + pair_words(w);
+      const std::string pairs = pairs_words(ways, questions.front());
       if (!verdicts.contains(pairs)) order.push_back(pairs);
       const replay::ComparedRow& r = comparison_.rows[row];
       auto& bearers = verdicts[pairs][r.basis];
