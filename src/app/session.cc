@@ -119,6 +119,7 @@ bool Session::can_read_events(size_t replays) {
 
 evidence::RejectSink& Session::reject_sink(model::ScenarioId scenario) {
   if (!line.keep_going) return errors_;
+  if (rejects_are_known) return left_out_;
   if (!rejects_) rejects_ = std::make_unique<RejectsFile>(line.rejects, diagnostics);
   rejects_->of_folder(folder_of(scenario));
   return *rejects_;

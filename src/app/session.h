@@ -20,9 +20,11 @@ struct CommandLine {
   std::vector<std::string> views;          // --as A,B
   std::vector<std::string> under;          // --under A,B
   std::vector<std::string> events;         // --events FILE
-  std::vector<std::string> words, against; // --words FILE, --against FILE
+  std::vector<std::string> words, against;   // code: --words FILE, --against FILE
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
-  bool json = false, csv = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false;
+  std::string by, about, stance, since, documents, csv;   // sources: whose claims, on what; the folder of documents
+  bool verify = false;
+  bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false, page = false;
   size_t width = 0;                        // 0: the terminal's
   std::vector<std::string> roots;          // of a kept run: the files that its model was made of, whatever lies beside them now
 };
@@ -76,6 +78,7 @@ class Session {
   Diagnostics diagnostics;
   model::Loaded loaded;
   int code = done;
+  bool rejects_are_known = false;  // a run made again: its bad lines were put aside the first time
 
  private:
   std::vector<std::string> files_;
@@ -91,8 +94,13 @@ class Session {
    private:
     Diagnostics& to_;
   };
+  class LeftOut final : public evidence::RejectSink {
+   public:
+    bool reject(std::string_view, uint64_t, const Diagnostic&) override { return true; }
+  };
   std::unique_ptr<RejectsFile> rejects_;
   Errors errors_{diagnostics};
+  LeftOut left_out_;
 };
 
 int verb_run(Session& s);
@@ -104,6 +112,8 @@ int verb_compare(Session& s);
 int verb_check(Session& s);
 int verb_fmt(Session& s);
 int verb_test(Session& s);
+int verb_history(Session& s);
+int verb_sources(Session& s);
 int verb_list(Session& s);
 int verb_show(Session& s);
 

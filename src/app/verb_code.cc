@@ -77,7 +77,8 @@ std::vector<model::InstrumentId> chosen(Session& s, const Asked& asked, const co
     if (!scheme.is_scheme(id) && (all || named || s.is_in(instrument.span, asked.files))) out.push_back(id);
   }
   if (out.empty())
-    s.fail(usage, "there is no instrument in " + (s.line.paths.empty() ? library_folder() : s.line.paths.front()),
+    s.fail(usage,
+           "there is no instrument in " + (s.line.paths.empty() ? library_folder() : s.line.paths.front()),
            "an instrument begins: instrument NAME \"its title\" { … }");
   return out;
 }
@@ -104,8 +105,6 @@ int verb_code(Session& s) {
   if (s.line.scheme != "atop")
     return s.fail(usage, "there is no scheme '" + s.line.scheme + "'",
                   "the scheme that is known is atop: --scheme atop");
-  if (s.line.json && s.line.csv)
-    return s.fail(usage, "--json and --csv are two forms of one answer", "leave one of the two out");
   Instant at = Instant::far_future();
   if (!s.line.at.empty()) {
     const auto w = parse_instant(s.line.at);
@@ -131,8 +130,11 @@ int verb_code(Session& s) {
   for (auto& i : report.instruments) {
     if (!s.line.against.empty()) i.compared = coding::against(i.coding, report.human);
   }
+  if (!s.line.csv.empty()) {
+    if (const auto written = write_file(s.line.csv, report::coding_csv(s.model(), report)); !written)
+      return s.fail(written.failure());
+  }
   if (s.line.json) return s.emit(report::coding_json(s.model(), report));
-  if (s.line.csv) return s.emit(report::coding_csv(s.model(), report));
   return s.emit(report::coding_text(s.model(), report, s.screen.width, s.screen.colour));
 }
 

@@ -18,15 +18,23 @@ struct Column {
   std::string title;
   std::unique_ptr<Session> session;  // its own model, when the columns are files
   std::unique_ptr<replay::Replay> replay;
+  std::vector<std::string> alike;  // other views that come to the same in everything
 };
 
-// A scenario of a session through the eyes of a view, as a column. False: reported.
+// A scenario of a session through the eyes of a view, as a column; `once`: not if a column says the same already.
+// False: reported.
 bool add(Session& s, model::ScenarioId id, const std::string& view, const std::string& title,
-         std::vector<Column>& columns) {
+         std::vector<Column>& columns, bool once = false) {
   const auto options = s.replay_options(view);
   if (!options) return false;
   auto r = s.replay(id, *options);
   if (!r) return false;
+  if (once) {
+    const replay::Verdicts verdicts = replay::verdicts_of(*r);
+    for (Column& c : columns) {
+      if (replay::verdicts_of(*c.replay) == verdicts) return c.alike.push_back(title), true;
+    }
+  }
   keep_run(s, *r);
   Column c;
   c.title = title;
@@ -56,7 +64,8 @@ bool tell(Session& s, const std::vector<Column>& columns, bool eyes_alone, Told&
     replays.push_back(c.replay.get());
     titles.push_back(c.title);
   }
-  const replay::Comparison comparison = replay::compare(replays, titles);
+  replay::Comparison comparison = replay::compare(replays, titles);
+  for (const Column& c : columns) comparison.alike.push_back(c.alike);
   std::optional<replay::Decisions> decisions;
   if (eyes_alone) {
     const auto options = s.replay_options("");
@@ -75,9 +84,11 @@ bool tell(Session& s, const std::vector<Column>& columns, bool eyes_alone, Told&
   return true;
 }
 
+bool every_eye(const Session& s) { return s.line.views == std::vector<std::string>{"all"}; }
+
 // `--as all`: with no view, and in every eye that the models know.
 std::vector<std::string> views_of(const Session& s) {
-  if (s.line.views != std::vector<std::string>{"all"}) return s.line.views;
+  if (!every_eye(s)) return s.line.views;
   std::vector<std::string> all{"undisputed"};
   for (const auto& v : s.model().viewpoints) all.push_back(v.name);
   return all;
@@ -108,7 +119,7 @@ int compare_one(Session& s) {
     }
     columns.clear();
     for (const std::string& view : views) {
-      if (!add(s, id, view, view, columns)) return s.code;
+      if (!add(s, id, view, view, columns, every_eye(s))) return s.code;
     }
     if (!tell(s, columns, true, told)) return s.code;
   }

@@ -4,6 +4,7 @@
 
 #include "app/runs.h"
 #include "report/card.h"
+#include "report/page.h"
 #include "report/run_json.h"
 
 namespace casus::app {
@@ -12,6 +13,7 @@ namespace {
 
 int show_run(Session& s, const KeptRun& kept) {
   take_over(kept, s.line);
+  s.rejects_are_known = true;
   if (!s.load_first()) return s.code;
   const auto scenarios = s.scenarios();
   if (scenarios.empty()) return s.code;
@@ -39,6 +41,14 @@ int no_such_name(Session& s, const std::string& name, const std::string& place) 
                    "casus list " + place + " shows what there is");
 }
 
+int show_page(Session& s, const std::string& name) {
+  const model::InstrumentId id = s.model().find_instrument(name);
+  if (id) return s.emit(report::instrument_page(s.model(), s.sources, id));
+  std::vector<std::string_view> instruments;
+  for (const auto& i : s.model().instruments) instruments.push_back(i.name);
+  return s.unknown("no instrument is called '" + name + "'", name, instruments, "casus list instruments shows them");
+}
+
 }  // namespace
 
 int verb_show(Session& s) {
@@ -60,6 +70,7 @@ int verb_show(Session& s) {
   auto files = model_files(place);
   if (!files) return s.fail(files.failure());
   if (!s.load(files.value())) return s.code;
+  if (s.line.page) return show_page(s, name);
   const std::vector<report::Card> cards = report::cards(s.model(), s.sources, name);
   if (cards.empty()) return no_such_name(s, name, place);
   return s.emit(s.line.json ? report::cards_json(cards)

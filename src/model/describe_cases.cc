@@ -65,6 +65,7 @@ void Describer::claims() {
     if (!c.speaker.empty()) text += " (" + c.speaker + ')';
     if (c.at) text += " at " + format_iso(c.at->at, c.at->precision);
     if (c.passage) text += fmt::format(" passage {}..{}", c.passage->first, c.passage->second);
+    if (!c.words.empty()) text += fmt::format(" {} \"{}\"", stance_words[static_cast<size_t>(c.stance)], c.words);
     line(0, fmt::format("{}: {}{}({})", text, c.negated ? "not " : "", f.name, args));
   }
   for (const Reading& r : m_.readings) {
@@ -126,13 +127,14 @@ std::string Describer::expectation(const Expectation& e) const {
   if (e.at) out += ' ' + format_iso(e.at->at, e.at->precision);
   if (e.never) out += " never";
   out += ' ' + std::string(verdicts[static_cast<size_t>(e.verdict)]);
-  if (e.condition) return out + ' ' + expr(e.condition);
+  const std::string source = e.source ? " source \"" + m_[e.source] + '"' : "";
+  if (e.condition) return out + ' ' + expr(e.condition) + source;
   if (e.bearer) out += " bearer " + m_[e.bearer].name;
   if (e.instrument) out += " under " + m_[e.instrument].name + (e.article ? '.' + m_[e.article].label : "");
   if (e.to) out += " to " + m_[e.to].name;
   if (e.act) out += " act " + m_[e.act].name;
   if (!e.motion.empty()) out += " motion " + e.motion;
-  return out;
+  return out + source;
 }
 
 }  // namespace casus::model

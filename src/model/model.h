@@ -392,6 +392,10 @@ struct SuccessionGiven {     // `party RUS from D as successor of SUN`
 struct SourceRecord : Named {
   std::vector<std::pair<std::string, std::string>> properties;
 };
+// In what way somebody claims: as a fact, a position, a demand, a refusal, a condition, an offer, a forecast.
+enum class Stance : uint8_t { asserts, holds, demands, refuses, requires_, offers, expects };
+inline constexpr std::array<std::string_view, 7> stance_words{"asserts",  "holds",  "demands", "refuses",
+                                                              "requires", "offers", "expects"};
 struct Claim {
   SourceRefId source;
   std::string number;
@@ -399,6 +403,8 @@ struct Claim {
   std::string speaker;
   std::optional<WrittenInstant> at;
   std::optional<std::pair<uint32_t, uint32_t>> passage;  // characters of the document
+  Stance stance = Stance::asserts;
+  std::string words;                                     // our own; may be empty
   bool negated = false;
   FactId fact;
   std::vector<Value> args;
@@ -444,6 +450,7 @@ struct Expectation {
   EventTypeId act;           // void(of: denounce)
   std::string motion;        // label of the event that proposed it
   ExprId condition;          // holds
+  TextId source;             // where it is known from that it was so; may be none
   Span span;
 };
 struct Scenario : Named {    // title is its story

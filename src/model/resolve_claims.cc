@@ -51,6 +51,11 @@ void Resolver::claim(NodeId n) {
     }
     c.passage = {static_cast<uint32_t>(*from), static_cast<uint32_t>(*to)};
   }
+  if (const NodeId words = child(n, NodeKind::ClaimWords)) {
+    const auto stance = std::find(stance_words.begin(), stance_words.end(), text(child(words, NodeKind::ClaimStance)));
+    c.stance = static_cast<Stance>(stance - stance_words.begin());
+    c.words = syntax::string_value(text(child(words, NodeKind::String)));
+  }
   c.negated = child(n, NodeKind::NotWord).valid();
   const NodeId pattern_node = child(n, NodeKind::Pattern);
   c.fact = fact(child(pattern_node, NodeKind::Name));

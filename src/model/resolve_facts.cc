@@ -83,9 +83,7 @@ Assertion Resolver::assertion(NodeId n) {
   out.asserted_by = entities(child(n, NodeKind::AssertedBy));
   out.denied_by = entities(child(n, NodeKind::DeniedBy));
   if (const auto w = instant_of(child(n, NodeKind::Known))) out.known = w->at;
-  if (const NodeId ref = child(n, NodeKind::SourceRef)) {
-    if (const SourceRefId s = source(ref)) out.source = intern(m_[s].name.empty() ? m_[s].title : m_[s].name);
-  }
+  out.source = source_text(n);
   return out;
 }
 

@@ -120,6 +120,12 @@ ViewpointId Resolver::viewpoint(NodeId at) {
   return {};
 }
 
+TextId Resolver::source_text(NodeId parent) {
+  const NodeId ref = child(parent, NodeKind::SourceRef);
+  const SourceRefId s = ref ? source(ref) : SourceRefId();
+  return s ? intern(m_[s].name.empty() ? m_[s].title : m_[s].name) : TextId();
+}
+
 // A SourceRef: the name of a record, or a text, which is a record of its own.
 SourceRefId Resolver::source(NodeId ref) {
   if (const NodeId s = child(ref, NodeKind::String)) {

@@ -193,6 +193,7 @@ void Resolver::expect(Scenario& s, NodeId n) {
   }
   e.at = instant_of(child(n, NodeKind::Instant));
   e.never = child(n, NodeKind::Never).valid();
+  e.source = source_text(n);
   if (const NodeId holds = child(n, NodeKind::ExpectHolds)) {
     Frame frame;
     frame_ = &frame;

@@ -175,6 +175,7 @@ class Resolver {
   std::optional<uint32_t> reading_option(ReadingId id, NodeId at);
   ViewpointId viewpoint(NodeId at);
   SourceRefId source(NodeId ref);
+  TextId source_text(NodeId parent);  // as its SourceRef names it; none when it has none
   ClauseRef article_ref(NodeId n, bool needs_article);
   EntityId this_instrument(NodeId at, std::string_view what, std::string remedy);
   std::optional<Domain> find_domain(NodeId at, bool report);

@@ -420,6 +420,9 @@ class Compiler {
         use.quiet = c.at_least == 1 && (c.heard >> static_cast<uint32_t>(model::OutcomeKind::performance) & 1) == 0;
       }
       e.plain = i > model::event_close.value && !e.institutional && !e.remembered && e.prohibitions.empty() && e.histories.empty();
+      if (e.duties.size() != 1) continue;
+      e.only = e.duties.front();
+      e.single = e.only.by_bearer && e.only.by_key && e.only.quiet;
     }
   }
 

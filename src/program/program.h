@@ -208,6 +208,8 @@ struct EventPlan {
   bool remembered = false;
   bool plain = false;                  // can not be void, forbidden or remembered: only performs and triggers
   uint8_t event_params = 0;            // bits: parameters that hold an occurrence
+  bool single = false;                 // `only` is all of `duties`, with by_bearer, by_key and quiet
+  DutyUse only;
   std::vector<ActUse> prohibitions;
   std::vector<ActUse> covering;        // permissions, powers and obligations
   std::vector<ActUse> powers;

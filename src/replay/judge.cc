@@ -25,7 +25,7 @@ class Judge {
     Judgement j;
     const bool found = seen();
     j.met = found != e_.never;
-    if (!j.met) j.why = found ? "it did happen: " + when(found_at_) : missing();
+    j.got = found ? "it happened on " + when(found_at_) : missing();
     return j;
   }
 
@@ -120,7 +120,9 @@ class Judge {
     });
   }
 
-  std::string when(int64_t at) const { return format_iso(Instant{at}); }
+  static std::string when(int64_t at) {
+    return format_iso(Instant{at}, at % ms_per_day == 0 ? Precision::day : Precision::minute);
+  }
 
   std::string missing() const {
     if (!elsewhere_.empty()) return "not then; it happened on " + when(elsewhere_.front());
@@ -163,8 +165,9 @@ std::vector<Judgement> judge_expectations(const Replay& r, const std::vector<Ask
     Judgement j;
     if (e.verdict == Verdict::holds) {
       const auto a = std::find_if(asked.begin(), asked.end(), [&](const Asked& q) { return q.expectation == i; });
-      j.met = a != asked.end() && a->answer != e.never;
-      if (!j.met) j.why = e.never ? "it holds" : "it does not hold";
+      const bool holds = a != asked.end() && a->answer;
+      j.met = holds != e.never;
+      j.got = holds ? "it holds" : "it does not hold";
     } else {
       j = Judge(r, e).run();
     }

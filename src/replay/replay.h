@@ -46,7 +46,7 @@ struct EventNote {
 struct Judgement {
   uint32_t expectation = 0;   // index in the scenario
   bool met = false;
-  std::string why;            // when it is not: what the ledger says instead, one sentence
+  std::string got;            // what the ledger says, one sentence
 };
 
 struct Replay {

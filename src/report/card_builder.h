@@ -20,6 +20,7 @@ class CardBuilder {
   Card instrument(model::InstrumentId id) const;
   Card article(model::ArticleId id) const;
   Card body(model::BodyId id) const;
+  CardSection body_section(model::BodyId id) const;
   // card_actor.cc
   Card entity(model::EntityId id) const;
   Card viewpoint(model::ViewpointId id) const;
@@ -59,7 +60,6 @@ class CardBuilder {
   CardSection clauses_of(const std::string& heading, model::InstrumentId instrument,
                          model::ArticleId article) const;
   CardSection article_section(model::ArticleId id) const;
-  CardSection body_section(model::BodyId id) const;
   void decisions(CardSection& section, model::BodyId id) const;
   std::string rule_words(model::RuleId id) const;
   std::string blocking_words(const model::Body& body, model::RuleId rule) const;

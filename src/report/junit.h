@@ -11,7 +11,8 @@ namespace casus::report {
 struct TestCase {
   std::string text;      // the expectation as written
   bool met = false;
-  std::string why;
+  std::string got;       // what the replay says
+  std::string source;    // where it is known from that it was so; may be empty
   uint32_t line = 0;
 };
 struct TestScenario {
@@ -30,6 +31,9 @@ struct TestReport {
 
 size_t passed(const TestReport& report);
 size_t failed(const TestReport& report);
+// What history knows: the expectations that have a source. One row each: what is expected, what came out, and the source.
+TestReport with_source(const TestReport& report);
+std::string history_text(const TestReport& report, size_t width, bool colour);
 std::string test_text(const TestReport& report, size_t width, bool colour);
 std::string junit(const TestReport& report);
 

@@ -48,6 +48,7 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
   for (size_t c = 0; c < columns; ++c) {
     wide[c] = word[c] = display_width(header[c]);
     for (const auto& row : rows) {
+      if (row.size() == 1) continue;
       wide[c] = std::max(wide[c], display_width(row[c]));
       word[c] = std::max(word[c], longest_word(row[c]));
     }
@@ -85,7 +86,13 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
     }
   };
   write(header, Ink::bold);
-  for (size_t r = 0; r < rows.size(); ++r) write(rows[r], r < inks.size() ? inks[r] : Ink::plain);
+  for (size_t r = 0; r < rows.size(); ++r) {
+    if (rows[r].size() == 1) {
+      line("", rows[r].front(), Ink::bold);
+      continue;
+    }
+    write(rows[r], r < inks.size() ? inks[r] : Ink::plain);
+  }
 }
 
 }  // namespace casus::report

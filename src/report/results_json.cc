@@ -130,6 +130,7 @@ std::string compare_json(const std::vector<const replay::Replay*>& replays, cons
   for (size_t i = 0; i < replays.size(); ++i) {
     Json j{{"title", c.columns[i]}};
     json_put_replay(j, *replays[i]);
+    j["alike"] = i < c.alike.size() ? Json(c.alike[i]) : Json::array();
     columns.push_back(std::move(j));
   }
   out["different"] = c.different;
@@ -158,7 +159,8 @@ std::string test_json(const TestReport& report) {
         expectations.push_back({{"text", one_line(c.text)},
                                 {"line", c.line},
                                 {"met", c.met},
-                                {"why", json_text_or_null(c.why)}});
+                                {"got", c.got},
+                                {"source", json_text_or_null(c.source)}});
       }
       scenarios.push_back({{"title", s.title},
                            {"broken", json_text_or_null(s.broken)},

@@ -268,7 +268,9 @@ class Writer {
     j["text"] = span.valid() ? one_line(sources_.slice(span)) : std::string();
     j["line"] = span.valid() ? Json(sources_.locate(span.source, span.begin).line) : Json();
     j["met"] = judged.met;
-    j["why"] = json_text_or_null(judged.why);
+    j["got"] = judged.got;
+    const model::TextId source = m_[r_.scenario].expectations[judged.expectation].source;
+    j["source"] = source ? Json(m_[source]) : Json();
     return j;
   }
 

@@ -126,7 +126,7 @@ class Engine {
   void violated(ClauseId id, uint32_t duty, const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
                 uint32_t bit, const Value* frame);
   void perform(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit);
-  uint32_t first_for(const program::DutyUse& use, const Occurrence& o) const;
+  [[gnu::always_inline]] inline uint32_t first_for(const program::DutyUse& use, const Occurrence& o) const;
   bool perform_single(const program::DutyUse& use, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   void perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   // For one bearer: takes it out of the duty, and records it. The outcome is the caller's.

@@ -18,7 +18,7 @@ OccurrenceNo Engine::take(const Occurrence& o, ClauseId by, uint32_t cause, bool
   const EventPlan& e = p_.events[o.event.index()];
   if (e.plain) {
     const uint32_t bit = e.by >= 0 ? bit_of(o.args[static_cast<size_t>(e.by)]) : program::Program::no_bit;
-    if (!e.duties.empty() && !(e.duties.size() == 1 && perform_single(e.duties.front(), o, n, bit))) perform(e, o, n, bit);
+    if (e.single ? !perform_single(e.only, o, n, bit) : !e.duties.empty()) perform(e, o, n, bit);
     if (e.triggers.empty()) return n;
     triggers(e, o, n, {});
     run_effects();
@@ -231,9 +231,8 @@ uint32_t Engine::first_for(const program::DutyUse& use, const Occurrence& o) con
   return pools_[use.clause.index()].first_for(use.act, key);
 }
 
-// The short way, when the act could perform one duty at most and says by its key which. False: it is not so simple, and nothing was done.
+// The short way, of EventPlan::single: the act says by its key which duty it performs, if there is one only. False: it is not so simple, and nothing was done.
 bool Engine::perform_single(const program::DutyUse& use, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
-  if (!use.by_bearer || !use.by_key || !use.quiet) return false;
   if (bit == program::Program::no_bit) return true;
   DutyPool& duties = pool(use.clause);
   const uint32_t at = first_for(use, o);

@@ -3,6 +3,7 @@
 // table that gains and loses entries for ever does not grow. Entries lie flat: key words, then the value.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -20,10 +21,12 @@ class TupleMap {
   // The value, or nullptr. The pointer lives until the next insert or erase.
   Value* find(const Value* key) {
     if (size_ == 0) return nullptr;
-    for (size_t at = home(key);; at = next(at)) {
+    if (!narrow_) return find_wide(key);
+    const Value first = key[0], second = key[second_];
+    for (size_t at = narrow_home(first, second);; at = next(at)) {
       Value* e = entry(at);
+      if (((e[0] ^ first) | (e[second_] ^ second)) == 0 && e[arity_] != empty) return &e[arity_];
       if (e[arity_] == empty) return nullptr;
-      if (equal(e, key)) return &e[arity_];
     }
   }
   bool is_missing(const Value* key) const {   // some value of it
@@ -88,16 +91,25 @@ class TupleMap {
     h = (h ^ static_cast<uint64_t>(key)) * 0xD6E8FEB86659FD93u;
     return h ^ h >> 32;
   }
-  // Keys of one and of two values take the same way, of one as if it were there twice: a mixture of both costs no guesses.
+  // Keys of one and of two values take the same way, of one as if it were there twice: a mixture of both costs no
+  // guesses. The high bits of a sum of products depend on every bit of both.
+  size_t narrow_home(Value first, Value second) const {
+    return static_cast<size_t>((static_cast<uint64_t>(first) * 0x9E3779B97F4A7C15u +
+                                static_cast<uint64_t>(second) * 0xD6E8FEB86659FD92u) >>
+                               shift_);
+  }
   size_t home(const Value* key) const {
+    if (narrow_) return narrow_home(key[0], key[second_]);
     uint64_t h = 0x9E3779B97F4A7C15u;
-    if (narrow_) {
-      const uint64_t a = static_cast<uint64_t>(key[0]) * h, b = static_cast<uint64_t>(key[second_]) * 0xD6E8FEB86659FD93u;
-      h = (a ^ a >> 32) + (b ^ b >> 29);
-      return static_cast<size_t>(h ^ h >> 32) & (capacity_ - 1);
-    }
     for (uint32_t i = 0; i < arity_; ++i) h = fold(h, key[i]);
     return static_cast<size_t>(h) & (capacity_ - 1);
+  }
+  [[gnu::noinline]] Value* find_wide(const Value* key) {
+    for (size_t at = home(key);; at = next(at)) {
+      Value* e = entry(at);
+      if (e[arity_] == empty) return nullptr;
+      if (equal(e, key)) return &e[arity_];
+    }
   }
   size_t next(size_t at) const { return (at + 1) & (capacity_ - 1); }
   Value* entry(size_t at) { return words_.data() + at * stride_; }
@@ -112,6 +124,7 @@ class TupleMap {
     std::vector<Value> old = std::move(words_);
     const size_t old_capacity = capacity_;
     capacity_ = capacity_ == 0 ? 16 : capacity_ * 2;
+    shift_ = 64 - std::countr_zero(capacity_);
     words_.assign(capacity_ * stride_, empty);
     size_ = 0;
     for (size_t i = 0; i < old_capacity; ++i) {
@@ -125,6 +138,7 @@ class TupleMap {
   uint32_t second_;   // place of the second value of a key, or of the only one
   bool narrow_;       // one value or two
   size_t capacity_ = 0;  // a power of two
+  int shift_ = 0;        // from 64 bits to one of the capacity
   size_t size_ = 0;
   std::vector<Value> words_;
 };

@@ -130,7 +130,7 @@ class Layout {
         may_break(tree_[tree_.children_of(id).back()].first_token - 1, Strength::part, 1);
         break;
       case NodeKind::Claim:
-        parts(id, {NodeKind::Pattern, NodeKind::NotWord});
+        parts(id, {NodeKind::ClaimWords, NodeKind::Pattern, NodeKind::NotWord});
         break;
       default:
         parts(id, {NodeKind::AssertedBy, NodeKind::DeniedBy, NodeKind::Known, NodeKind::SourceRef,
@@ -150,13 +150,12 @@ class Layout {
   }
 
   void parts(NodeId id, std::initializer_list<NodeKind> kinds) {
-    bool broken = false;
+    bool negated = false;  // `not` and its pattern stay together
     for (const NodeId child : tree_.children_of(id)) {
       if (!is_one_of(tree_.kind(child), kinds)) continue;
-      const bool whole = tree_.kind(id) == NodeKind::Claim && broken;  // `not` and its pattern stay together
-      if (!whole && tree_[child].first_token > tree_[id].first_token)
+      if (!negated && tree_[child].first_token > tree_[id].first_token)
         may_break(tree_[child].first_token, Strength::part, 1);
-      broken = true;
+      negated = tree_.kind(child) == NodeKind::NotWord;
     }
   }
 

@@ -68,6 +68,15 @@ void Parser::claim() {
     number("where the passage ends");
     close(NodeKind::Passage, passage);
   }
+  const Mark words = open();
+  if (at_any({"asserts", "holds", "demands", "refuses", "requires", "offers", "expects"})) {
+    leaf(NodeKind::ClaimStance);
+    string("the claim in our own words");
+    close(NodeKind::ClaimWords, words);
+  } else if (at_name() && kind(1) == TokenKind::string) {
+    return fail(Diag::expected_token, "`" + std::string(word()) + "` does not say in what way it is claimed",
+                "`asserts`, `holds`, `demands`, `refuses`, `requires`, `offers` or `expects`");
+  }
   expect(":", "who claims, and where");
   if (at("not")) leaf(NodeKind::NotWord);
   pattern("the fact claimed");
@@ -224,6 +233,7 @@ void Parser::expectation() {
   } else {
     verdict();
   }
+  if (at("source")) source_ref();
   semicolon("what is expected");
   close(NodeKind::Expect, m);
 }

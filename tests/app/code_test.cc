@@ -74,13 +74,19 @@ TEST_F(CodeTest, AFileWithWordsOfItsOwn) {
   EXPECT_EQ(codes(Json::parse(with.out)["instruments"][0], "DEFENSE"), "[1]");
 }
 
+TEST_F(CodeTest, TheTableGoesToAFileToo) {
+  const auto r = casus({"code", "--scheme", "atop", "NATO", "--csv", "nato.csv"});
+  EXPECT_EQ(r.out, casus({"code", "--scheme", "atop", "NATO"}).out);
+  EXPECT_THAT(test::read("nato.csv"), HasSubstr("\nNATO,3180,DEFENSE,1,,,\"NATO.5, NATO.5 (3)\"\n"));
+}
+
 TEST_F(CodeTest, UsageIsTold) {
   EXPECT_EQ(casus({"code", "NATO"}).code, 2);
   EXPECT_THAT(casus({"code", "--scheme", "cow", "NATO"}).err, HasSubstr("there is no scheme 'cow'"));
   EXPECT_THAT(casus({"code", "--scheme", "atop", "NATOO"}).err, HasSubstr("did you mean 'NATO'?"));
   EXPECT_THAT(casus({"code", "--scheme", "atop", "NATO", "--at", "soon"}).err,
               HasSubstr("'soon' is not a date"));
-  EXPECT_EQ(casus({"code", "--scheme", "atop", "NATO", "--json", "--csv"}).code, 2);
+  EXPECT_EQ(casus({"code", "--scheme", "atop", "NATO", "--csv", "no/such/folder/a.csv"}).code, 5);
   EXPECT_EQ(casus({"code", "--scheme", "atop", "NATO", "--against", "no-such.csv"}).code, 5);
   test::write("other.csv", "year,war\n1914,1\n");
   EXPECT_THAT(casus({"code", "--scheme", "atop", "--against", "other.csv", "NATO"}).err,

@@ -61,6 +61,19 @@ TEST_F(RunsTest, TheFlagsComeBackToo) {
   EXPECT_EQ(Json::parse(again.out)["run"], east);
 }
 
+TEST_F(RunsTest, LinesThatWerePutAsideAreNotPutAsideAgain) {
+  test::write("more.ndjson", "{]\n");
+  const auto first =
+      casus({"run", "story.casus", "--scenario", "war", "--json", "--events", "more.ndjson", "--keep-going"});
+  const Json j = Json::parse(first.out, nullptr, false);
+  ASSERT_TRUE(j.is_object()) << first.err;
+  ASSERT_TRUE(fs::remove("more.rejects.ndjson"));
+  const auto again = casus({"show", j["run"].get<std::string>(), "--json"});
+  EXPECT_EQ(again.out, first.out);
+  EXPECT_EQ(again.err, "");
+  EXPECT_FALSE(fs::exists("more.rejects.ndjson"));
+}
+
 TEST_F(RunsTest, EventFilesAreNamedFromTheCurrentFolder) {
   test::write("more.ndjson",
               R"({"at":"2002-01-05T08:00Z","event":"help","args":{"by":"CHARLIE","to":"BRAVO"}})"

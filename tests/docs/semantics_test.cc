@@ -86,7 +86,7 @@ size_t judge(const Loaded& example, model::ScenarioId id, const Block& block) {
     EXPECT_EQ(r.value().stop.status, stops ? run::RunStatus::cascade_too_long : run::RunStatus::done);
     for (const replay::Judgement& j : r.value().judgements) {
       ++judged;
-      EXPECT_TRUE(j.met) << example.sources.slice(scenario.expectations[j.expectation].span) << ": " << j.why;
+      EXPECT_TRUE(j.met) << example.sources.slice(scenario.expectations[j.expectation].span) << ": " << j.got;
     }
     expect_reference_agrees(r.value());
   }

@@ -104,7 +104,7 @@ TEST_F(JsonTest, TheLedgerCitesArticlesAndDeadlines) {
   EXPECT_EQ(j["expectations"][0]["text"], "expect breach(by: CHARLIE, of: Pact.1);");
   EXPECT_TRUE(j["expectations"][0]["met"].get<bool>());
   EXPECT_FALSE(j["expectations"][1]["met"].get<bool>());
-  EXPECT_FALSE(j["expectations"][1]["why"].get<std::string>().empty());
+  EXPECT_FALSE(j["expectations"][1]["got"].get<std::string>().empty());
 }
 
 // By hand: each kind of record with each reason, whether a replay of the pact brings it about or not.
@@ -247,15 +247,29 @@ TEST_F(JsonTest, TestsCountAsTheTextDoes) {
       {"a.casus", "the model is wrong", {}},
       {"b.casus",
        "",
-       {{"story", "", {{"expect  x\n y;", true, "", 3}, {"expect z;", false, "it did happen", 4}}},
+       {{"story", "", {{"expect  x\n y source \"s\";", true, "it holds", "s", 3}, {"expect z;", false, "it did not happen", "", 4}}},
         {"odd", "no events", {}}}}};
   const std::string text = test_json(report);
   EXPECT_EQ(misfit_of_text(text, "test.schema.json"), "");
   const Json j = Json::parse(text);
   EXPECT_EQ(j["passed"], 1);
   EXPECT_EQ(j["failed"], 3);
-  EXPECT_EQ(j["files"][1]["scenarios"][0]["expectations"][0]["text"], "expect x y;");
-  EXPECT_TRUE(j["files"][1]["scenarios"][0]["expectations"][0]["why"].is_null());
+  EXPECT_EQ(j["files"][1]["scenarios"][0]["expectations"][0]["text"], "expect x y source \"s\";");
+  EXPECT_EQ(j["files"][1]["scenarios"][0]["expectations"][0]["source"], "s");
+  EXPECT_TRUE(j["files"][1]["scenarios"][0]["expectations"][1]["source"].is_null());
+}
+
+TEST_F(JsonTest, HistoryIsWhatHasASource) {
+  TestReport report;
+  report.files = {{"a.casus", "", {{"story", "", {{"expect  2001-01-01\n y source \"s\";", true, "it holds", "s", 3}, {"expect z;", false, "no", "", 4}}},
+                                   {"other", "", {{"expect z;", false, "no", "", 4}}}}}};
+  const TestReport history = with_source(report);
+  EXPECT_EQ(history_text(history, 80, false),
+            "   EXPECTED      GOT       SOURCE\n"
+            "story\n"
+            "✓  2001-01-01 y  it holds  s\n"
+            "\n"
+            "1 case: 1 outcome reproduced, 0 not\n");
 }
 
 TEST_F(JsonTest, ListsWhatStandsInTheFiles) {

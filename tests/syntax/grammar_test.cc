@@ -646,6 +646,9 @@ TEST(Grammar, Claim) {
             "Claim[Name rt, ClaimNumber 7, By[Name RUS, Name BLR], Speaker[Name Sergey, Name Lavrov], "
             "At[Instant 2022-02-15], Passage[Number 3120, Number 3304], NotWord not, Pattern[Name "
             "opposed, Arg[NameRef[Name RUS]]]]");
+  EXPECT_EQ(first("claim rt.7 by RUS demands \"no more\": opposed(RUS);"),
+            "Claim[Name rt, ClaimNumber 7, By[Name RUS], ClaimWords[ClaimStance demands, String \"no more\"], Pattern[Name "
+            "opposed, Arg[NameRef[Name RUS]]]]");
 }
 
 TEST(Grammar, ClaimNamed) {
