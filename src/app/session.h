@@ -20,7 +20,8 @@ struct CommandLine {
   std::vector<std::string> views;          // --as A,B
   std::vector<std::string> under;          // --under A,B
   std::vector<std::string> events;         // --events FILE
-  std::string scenario, known_at, until, output, rejects, junit;
+  std::vector<std::string> words, against;   // code: --words FILE, --against FILE
+  std::string scenario, known_at, until, output, rejects, junit, scheme, at;
   std::string by, about, stance, since, documents, csv;   // sources: whose claims, on what; the folder of documents
   bool verify = false;
   bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false, page = false;
@@ -111,6 +112,7 @@ std::optional<std::string> run_stream(Session& s, model::ScenarioId scenario, co
 std::optional<std::string> run_table(Session& s, model::ScenarioId scenario, const replay::Options& options);
 int verb_import(Session& s);
 int verb_explain(Session& s);
+int verb_code(Session& s);
 int verb_compare(Session& s);
 int verb_check(Session& s);
 int verb_fmt(Session& s);
