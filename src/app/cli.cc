@@ -29,6 +29,7 @@ constexpr Verb verbs[] = {
     {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
     {"test", "PATH...", "judge every expectation of every scenario", verb_test},
     {"history", "PATH...", "what history knows, against what the models say: expected, got, source", verb_history},
+    {"sources", "[matrix|contradictions] [ID...]", "who says what, in which passage; who contradicts whom", verb_sources},
     {"list", "[PATH]", "what there is: instruments, scenarios, viewpoints, events, facts", verb_list},
     {"show", "[FILE] NAME", "one instrument, article, event, actor or past run, in full", verb_show},
 };
@@ -53,6 +54,17 @@ void overview() {
               "Flags of a verb:  casus VERB --help.  It shows reasoning, it gives no legal advice.\n");
 }
 
+void add_sources_flags(CLI::App& app, CommandLine& line) {
+  app.add_option("--by", line.by, "only claims of this party")->type_name("NAME");
+  app.add_option("--about", line.about, "only claims about this thing, or of this fact")->type_name("NAME");
+  app.add_option("--stance", line.stance, "only: asserts, holds, demands, refuses, requires, offers, expects")->type_name("WORD");
+  app.add_option("--since", line.since, "only claims from this date on")->type_name("DATE");
+  app.add_option("--until", line.until, "only claims up to this date")->type_name("DATE");
+  app.add_option("--documents", line.documents, "your folder of documents: shows each claim in its passage")->type_name("DIR");
+  app.add_flag("--verify", line.verify, "hold digests and passages to the documents; exit with 1 when something is wrong");
+  app.add_option("--csv", line.csv, "write the matrix as CSV")->type_name("FILE");
+}
+
 void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   const std::string name = verb.name;
   const bool replays = name == "run" || name == "explain" || name == "compare";
@@ -73,9 +85,10 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "fmt") app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
+  if (name == "sources") add_sources_flags(app, line);
   if (name == "show") app.add_flag("--page", line.page, "an instrument's page for readers, in Markdown");
   if (name != "fmt") app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
-  if (replays || name == "show" || name == "list" || name == "test" || name == "history") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
+  if (replays || name == "show" || name == "list" || name == "test" || name == "history" || name == "sources") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
   app.add_flag("--plain", line.plain, "no colour");
   app.add_option("--width", line.width, "columns to fill (default: the terminal's)")->type_name("N")->check(CLI::Range(40, 1000));
 }

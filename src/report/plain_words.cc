@@ -51,8 +51,8 @@ std::string denied(std::string text) {
 
 class Speaker {
  public:
-  Speaker(const model::Model& m, const std::vector<model::Named>& vars, model::InstrumentId instrument)
-      : m_(m), vars_(vars), instrument_(instrument) {}
+  Speaker(const model::Model& m, std::vector<model::Named> vars, model::InstrumentId instrument)
+      : m_(m), vars_(std::move(vars)), instrument_(instrument) {}
 
   std::string name(model::VarIndex v) const {
     if (v >= vars_.size() || vars_[v].name.empty()) return "it";
@@ -77,6 +77,7 @@ class Speaker {
     return group.starts_with("members of ") ? "member of " + group.substr(11) : "member of " + group;
   }
 
+  std::string statement(const model::Fact& f, const std::vector<std::string>& args) const;
   std::string expr(ExprId id, bool inner = false) const;
   std::string pattern(model::PatternId id) const;
   // Of an act, its bearer is not named again.
@@ -98,20 +99,20 @@ class Speaker {
     return m_[instrument].instrument == instrument_ ? "party" : "party to " + m_[instrument].name;
   }
   std::string type_words(const model::Type& type) const {
+    if (type.kind == model::TypeKind::count) return "number";
     if (type.kind != model::TypeKind::event) return spaced(m_.type_words(type));
     const model::EventTypeId event(type.id);
-    return event ? event_words(m_, event) : "event";
+    return event ? "event “" + event_words(m_, event) + "”" : "event";
   }
   std::string var(model::PatternArg a) const { return is_named(a.var) ? " (" + name(a.var) + ")" : ""; }
   bool is_var(ExprId id, model::VarIndex v) const { return id && m_[id].op == Op::var && m_[id].a == v; }
   std::string argument(const model::PatternArg& a, const model::Type& type) const;
   std::string fact(const model::Expr& e) const;
-  std::string statement(const model::Fact& f, const std::vector<std::string>& args) const;
   std::string quantified(const model::Expr& e) const;
   std::string joined(const std::vector<ExprId>& args, std::string_view between, bool inner) const;
 
   const model::Model& m_;
-  const std::vector<model::Named>& vars_;
+  std::vector<model::Named> vars_;
   model::InstrumentId instrument_;
 };
 
@@ -437,6 +438,17 @@ std::string plain_words(const model::Model& m, const model::Body& body, const mo
   if (d.where) out += ", where " + say.expr(d.where);
   if (d.recused) out += "; " + article(say.one_of(body.members)) + " (" + say.name(d.recused_var) + ") takes no part where " + say.expr(d.recused);
   return out + ".";
+}
+
+std::string plain_words(const model::Model& m, model::FactId id, const std::vector<model::Value>& values) {
+  const Speaker say(m, {}, model::InstrumentId());
+  const model::Fact& f = m[id];
+  std::vector<std::string> args;
+  for (size_t i = 0; i < values.size() && i < f.params.size(); ++i) {
+    const bool entity = f.params[i].type.kind == model::TypeKind::entity && values[i] != model::no_value;
+    args.push_back(entity ? say.entity(model::EntityId(static_cast<size_t>(values[i]))) : m.show(values[i], f.params[i].type));
+  }
+  return say.statement(f, args);
 }
 
 }  // namespace casus::report
