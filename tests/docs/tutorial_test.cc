@@ -181,5 +181,7 @@ TEST_F(Docs, HowToModelATreatyPrintsWhatItShows) { EXPECT_GE(follow("docs/howto/
 
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
 
+TEST_F(Docs, CodingPrintsWhatItShows) { EXPECT_GE(follow("docs/methods/atop_coding.md", work()), 1u); }
+
 }  // namespace
 }  // namespace casus
