@@ -21,8 +21,9 @@ struct CommandLine {
   std::vector<std::string> under;          // --under A,B
   std::vector<std::string> events;         // --events FILE
   std::string scenario, known_at, until, output, rejects, junit;
-  std::string by, about, stance, since, documents, csv;   // sources: whose claims, on what; the folder of documents
-  bool verify = false;
+  std::vector<std::string> by, stances;    // sources: --by A,B --stance WORD,WORD
+  std::string about, since, documents, csv;
+  bool verify = false, all = false;
   bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false, page = false;
   size_t width = 0;                        // 0: the terminal's
   std::vector<std::string> roots;          // of a kept run: the files that its model was made of, whatever lies beside them now
