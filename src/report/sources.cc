@@ -68,9 +68,10 @@ void others(Page& page, const model::Model& m, Index one) {
     std::string& said = by_side[{other.negated, other.value}];
     said += (said.empty() ? "" : " · ") + who_and_when(m, other) + " " + claims::id_of(m, other);
   }
+  const bool truth = m[c.fact].result.kind == model::TypeKind::truth;
   for (const auto& [side, said] : by_side) {
     const bool same = side == claims::Side{c.negated, c.value};
-    page.line("    ", (same ? "the same: " : side_words(m, matter, side) + ": ") + said);
+    page.line("    ", (same ? "the same: " : truth ? "the opposite: " : side_words(m, matter, side) + ": ") + said);
   }
 }
 

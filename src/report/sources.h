@@ -35,7 +35,7 @@ std::string claims_text(const model::Model& model, const std::vector<claims::Ind
 // By matter: who is for it and who against it, when, with claims. Only matters on which two claims cannot both be so.
 std::string contradictions_text(const model::Model& model, const std::vector<claims::Positions>& positions,
                                 const TextOptions& options);
-// A row for each matter on which several parties speak (with `all`, each), a column for each party that speaks on one.
+// A row for each matter on which several parties speak (with `all`, or when there is none, each), a column for each party that speaks on one.
 // Cells name the claims when all columns fit beside each other so, else they count them; what still does not fit gets
 // tables below.
 std::string matrix_text(const model::Model& model, const std::vector<claims::Positions>& positions, bool all,

@@ -75,12 +75,12 @@ size_t longest_part(std::string_view text) {
   return longest;
 }
 
-constexpr size_t full_cell = 15;  // the narrowest column in which claims are named: "against doc002.8"
+constexpr size_t full_cell = 14;  // the narrowest column in which claims are named
 
 class Matrix {
  public:
   Matrix(const model::Model& m, std::vector<const Positions*> rows, const TextOptions& options)
-      : m_(m), rows_(std::move(rows)), who_(speakers(rows_)), matter_width_(options.width >= 110 ? 40 : 30),
+      : m_(m), rows_(std::move(rows)), who_(speakers(rows_)), matter_width_(options.width >= 110 ? 40 : 28),
         page_(options.width, options.colour) {}
 
   std::string write(size_t left_out) {
@@ -156,6 +156,9 @@ std::string matrix_text(const model::Model& m, const std::vector<Positions>& pos
   std::vector<const Positions*> rows;
   for (const Positions& p : positions) {
     if (all || p.of.size() > 1) rows.push_back(&p);
+  }
+  if (rows.empty()) {
+    for (const Positions& p : positions) rows.push_back(&p);
   }
   const size_t left_out = positions.size() - rows.size();
   return Matrix(m, std::move(rows), options).write(left_out);
