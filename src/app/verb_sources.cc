@@ -196,7 +196,7 @@ class SourcesVerb {
     }
     const std::string_view stated = claims::property(source, "sha256");
     const std::string digest = claims::sha256_hex(bytes.value());
-    if (stated != digest) v.wrong = stated.empty() ? "the source states no digest" : "another text than the one that was read: its SHA-256 is " + digest;
+    if (stated != digest) v.wrong = stated.empty() ? "the source states no digest" : "another text: its SHA-256 is " + digest;
     size_t at = 0;
     auto document = claims::Document::of(std::move(bytes.value()), at);
     if (!document) {

@@ -74,10 +74,6 @@ TestReport with_source(const TestReport& report) {
 
 namespace {
 
-std::string counted(size_t n, std::string_view what) {
-  return std::to_string(n) + " " + std::string(what) + (n == 1 ? "" : "s");
-}
-
 // `expect 2019-08-02 … source "…"` without its first word and its source.
 std::string what_is_expected(const TestCase& c) {
   std::string text = one_line(c.text);

@@ -99,9 +99,10 @@ class Speaker {
     return m_[instrument].instrument == instrument_ ? "party" : "party to " + m_[instrument].name;
   }
   std::string type_words(const model::Type& type) const {
+    if (type.kind == model::TypeKind::count) return "number";
     if (type.kind != model::TypeKind::event) return spaced(m_.type_words(type));
     const model::EventTypeId event(type.id);
-    return event ? event_words(m_, event) : "event";
+    return event ? "event “" + event_words(m_, event) + "”" : "event";
   }
   std::string var(model::PatternArg a) const { return is_named(a.var) ? " (" + name(a.var) + ")" : ""; }
   bool is_var(ExprId id, model::VarIndex v) const { return id && m_[id].op == Op::var && m_[id].a == v; }

@@ -36,8 +36,6 @@ namespace {
 
 constexpr uint32_t around = 160;  // characters shown before and after a passage
 
-std::string counted(size_t n, const std::string& what) { return std::to_string(n) + " " + what + (n == 1 ? "" : "s"); }
-
 std::string who_and_when(const model::Model& m, const model::Claim& c) {
   std::string out;
   for (model::EntityId e : c.by) out += (out.empty() ? "" : ", ") + m[e].name;
@@ -164,7 +162,7 @@ void contradiction(Page& page, const model::Model& m, const claims::Positions& p
   std::string both;
   for (const auto& [who, position] : p.of) {
     for (const auto& [side, some] : position.says)
-      by_side[side].push_back({"  " + side_words(m, p.matter, side), m[who].name, dates(m, some), stances(m, some), claim_ids(m, some)});
+      by_side[side].push_back({side_words(m, p.matter, side), m[who].name, dates(m, some), stances(m, some), claim_ids(m, some)});
     if (claims::contradict(position)) both += (both.empty() ? "" : ", ") + m[who].name;
   }
   std::vector<std::vector<std::string>> rows;
@@ -185,7 +183,7 @@ std::string contradictions_text(const model::Model& m, const std::vector<claims:
     contradiction(page, m, p);
   }
   if (disputed > 0) page.blank();
-  page.line("", std::to_string(disputed) + " of " + counted(all.size(), "matter") + " " + (disputed == 1 ? "is" : "are") + " disputed between claims");
+  page.line("", std::to_string(disputed) + " of " + counted(all.size(), "matter") + " disputed between claims");
   return page.take();
 }
 

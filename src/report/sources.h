@@ -40,7 +40,7 @@ std::string contradictions_text(const model::Model& model, const std::vector<cla
 // tables below.
 std::string matrix_text(const model::Model& model, const std::vector<claims::Positions>& positions, bool all,
                         const TextOptions& options);
-// All matters. Header: matter, fact, and a column for each party; cells: "for doc.1 doc.2; against doc.3".
+// All matters. Header: matter, fact, and a column for each party; cells: "for: doc.1 doc.2; against: doc.3".
 std::string matrix_csv(const model::Model& model, const std::vector<claims::Positions>& positions);
 std::string verified_text(const model::Model& model, const Sources& sources, const std::vector<Verified>& all,
                           const TextOptions& options);

@@ -33,7 +33,7 @@ class Writer {
     Json out = Json::array();
     for (claims::Index i : some_) {
       const model::Claim& c = m_.claims[i];
-      out.push_back({{"id", casus::claims::id_of(m_, c)},
+      Json claim = {{"id", casus::claims::id_of(m_, c)},
                      {"source", m_[c.source].name},
                      {"by", json_names(m_, c.by)},
                      {"speaker", json_text_or_null(c.speaker)},
@@ -41,9 +41,10 @@ class Writer {
                      {"passage", c.passage ? Json::array({c.passage->first, c.passage->second}) : Json()},
                      {"stance", json_text_or_null(stance_word(c))},
                      {"words", json_text_or_null(c.words)},
-                     {"matter", matter({c.fact, c.args})},
-                     {"says", side(c.fact, {c.negated, c.value})},
-                     {"place", place(c.span)}});
+                     {"matter", matter({c.fact, c.args})}};
+      claim.update(side(c.fact, {c.negated, c.value}));
+      claim["place"] = place(c.span);
+      out.push_back(std::move(claim));
     }
     return out;
   }

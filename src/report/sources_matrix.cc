@@ -16,11 +16,14 @@ namespace {
 
 using claims::Positions;
 
-// Who has a position, those on the most matters first.
+// Who has a position: those first who have most of them on matters on which others have one too.
 std::vector<model::EntityId> speakers(const std::vector<const Positions*>& all) {
-  std::map<model::EntityId, size_t> matters;
+  std::map<model::EntityId, std::pair<size_t, size_t>> matters;  // shared, all
   for (const Positions* p : all) {
-    for (const auto& [who, position] : p->of) ++matters[who];
+    for (const auto& [who, position] : p->of) {
+      matters[who].first += p->of.size() > 1 ? 1 : 0;
+      ++matters[who].second;
+    }
   }
   std::vector<model::EntityId> out;
   for (const auto& [who, n] : matters) out.push_back(who);
@@ -28,13 +31,13 @@ std::vector<model::EntityId> speakers(const std::vector<const Positions*>& all) 
   return out;
 }
 
-// "for doc.1 doc.2; against doc.3; on condition"
+// "for: doc.1 doc.2; against: doc.3; on condition"
 std::string cell(const model::Model& m, const Positions& p, model::EntityId who) {
   const auto it = p.of.find(who);
   if (it == p.of.end()) return {};
   std::string out;
   for (const auto& [side, some] : it->second.says)
-    out += (out.empty() ? "" : "; ") + side_words(m, p.matter, side) + " " + claim_ids(m, some);
+    out += (out.empty() ? "" : "; ") + side_words(m, p.matter, side) + ": " + claim_ids(m, some);
   return out + (it->second.conditional ? "; on condition" : "");
 }
 
@@ -94,9 +97,10 @@ class Matrix {
       from = to;
     }
     if (!who_.empty()) page_.blank();
-    if (!full) page_.line("", "+2: for it, in 2 claims · −: against it · *: on condition. With the claims: --by for a few parties");
-    page_.line("", std::to_string(who_.size()) + " parties, " + std::to_string(rows_.size()) + " matters" +
-                       (left_out > 0 ? "; " + std::to_string(left_out) + " more, on which one party alone speaks: --all" : ""));
+    page_.line("", full ? "A claim in full: casus sources ID"
+                        : "+2: for it, in 2 claims · −: against it · *: on condition. With the claims: --by for a few of them");
+    page_.line("", counted(who_.size(), "speaker") + ", " + counted(rows_.size(), "matter") +
+                       (left_out > 0 ? "; " + std::to_string(left_out) + " more, on which one speaker is alone: --all" : ""));
     return page_.take();
   }
 

@@ -273,7 +273,7 @@ void Engine::decide(uint32_t motion, bool adopted) {
   item.cause = m.proposal;
   item.occurrence = static_cast<uint32_t>(queued_.size());
   const int by = p_.events[m.content.index()].by;
-  if (adopted && by >= 0) content.args[static_cast<size_t>(by)] = body.entity.value;
+  if (by >= 0) content.args[static_cast<size_t>(by)] = body.entity.value;
   queued_.push_back(content);
   enter(item);
 }

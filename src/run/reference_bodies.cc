@@ -233,6 +233,8 @@ void Reference::rejected(OccurrenceNo proposal) {
   content.at = o.at;
   content.event = o.content;
   content.args = o.content_args;
+  const uint8_t by = model_[o.content].by;
+  if (by != 0xFF) content.args[by] = motions_.at(proposal).body->entity.value;
   std::vector<Met> all;
   for (ClauseId id : clauses_) {
     const model::Clause& c = model_[id];

@@ -227,7 +227,7 @@ void Parser::expectation() {
   if (accept("at") || kind() == TokenKind::instant) instant();
   if (at("never")) leaf(NodeKind::Never);
   const Mark expected_part = open();
-  if (at("holds") && !at("(", 1)) {
+  if (at("holds")) {
     bump();
     expr();
     close(NodeKind::ExpectHolds, expected_part);

@@ -22,6 +22,10 @@ std::string singular(std::string_view name) {
 
 std::string quoted(std::string_view text) { return "`" + truncate_to_width(text, 40) + "`"; }
 
+std::string counted(size_t n, std::string_view what) {
+  return std::to_string(n) + ' ' + std::string(what) + (n == 1 ? "" : "s");
+}
+
 std::string one_line(std::string_view text) {
   std::string out;
   bool blank = false;

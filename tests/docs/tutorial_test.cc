@@ -177,6 +177,8 @@ TEST(Lines, AnEllipsisStandsForAnyLines) {
 
 TEST_F(Docs, TutorialPrintsWhatItShows) { EXPECT_GE(follow("docs/tutorial.md", work()), 10u); }
 
+TEST_F(Docs, HowToModelATreatyPrintsWhatItShows) { EXPECT_GE(follow("docs/howto/model_a_treaty.md", work()), 4u); }
+
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
 
 }  // namespace

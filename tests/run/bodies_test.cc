@@ -125,7 +125,7 @@ TYPED_TEST(Bodies, silence_may_be_broken_at_the_last_instant) {
 )");
   EXPECT_EQ(records<TypeParam>(
                 council(body, std::string(proposal) + "2023-01-03T00:00Z vote(by: DELTA, on: m, as: no);",
-                        "article 1 { when rejected censure(on: state s) each party shall attack(on: s) promptly; }")),
+                        "article 1 { when rejected censure(by: Council, on: state s) each party shall attack(on: s) promptly; }")),
             R"(
 2023-01-02T00:00Z motion_opened Council @0 due 2023-01-03T00:00Z
 2023-01-03T00:00Z vote_counted DELTA @1 no
