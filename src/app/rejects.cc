@@ -20,7 +20,8 @@ std::string beside(const std::string& events) {
 
 }  // namespace
 
-RejectsFile::RejectsFile(std::string path, Diagnostics& errors) : path_(std::move(path)), errors_(errors) {
+RejectsFile::RejectsFile(std::string path, Diagnostics& errors, std::string what)
+    : path_(std::move(path)), what_(std::move(what)), errors_(errors) {
   if (!path_.empty()) aside_.try_emplace(path_, path_);
 }
 
@@ -58,7 +59,7 @@ bool RejectsFile::reject(std::string_view line, uint64_t number, const Diagnosti
 Outcome RejectsFile::finish() {
   for (auto& [path, aside] : aside_) {
     if (auto written = aside.file.finish(); !written)
-      return Failure{"the event lines that could not be read were lost: " + written.failure().what, "name another place with --rejects"};
+      return Failure{"the " + what_ + "s that could not be read were lost: " + written.failure().what, "name another place with --rejects"};
   }
   return Done{};
 }
@@ -71,8 +72,8 @@ std::string RejectsFile::told() const {
     if (aside.lines != 0) places += (places.empty() ? "" : ", ") + path;
   }
   if (lines == 0) return {};
-  return lines == 1 ? "1 event line could not be read; it is in " + places
-                    : std::to_string(lines) + " event lines could not be read; they are in " + places;
+  return lines == 1 ? "1 " + what_ + " could not be read; it is in " + places
+                    : std::to_string(lines) + " " + what_ + "s could not be read; they are in " + places;
 }
 
 }  // namespace casus::app

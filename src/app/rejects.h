@@ -16,7 +16,8 @@ class RejectsFile final : public evidence::RejectSink {
  public:
   // `path`: where all of them are put; empty: those of each events file beside it, in NAME.rejects.ndjson or .csv. What leaves nothing
   // of a file to read, such as a wrong header, is an error all the same.
-  RejectsFile(std::string path, Diagnostics& errors);
+  // `what` is put aside, in the singular.
+  RejectsFile(std::string path, Diagnostics& errors, std::string what = "event line");
 
   // The folder from which the files of the next replay are named. A line is put aside once, however many replays meet it.
   void of_folder(std::string folder) { folder_ = std::move(folder); }
@@ -36,7 +37,7 @@ class RejectsFile final : public evidence::RejectSink {
     uint64_t lines = 0;
   };
 
-  std::string path_, folder_;
+  std::string path_, what_, folder_;
   Diagnostics& errors_;
   std::map<std::string, Aside> aside_;               // by path
   std::map<std::string, std::vector<bool>> seen_;    // by events file: lines

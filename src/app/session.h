@@ -20,11 +20,14 @@ struct CommandLine {
   std::vector<std::string> views;          // --as A,B
   std::vector<std::string> under;          // --under A,B
   std::vector<std::string> events;         // --events FILE
-  std::string scenario, known_at, until, output, rejects, junit;
-  std::vector<std::string> by, stances;    // sources: --by A,B --stance WORD,WORD
-  std::string about, since, documents, csv;
+  std::vector<std::string> words, against;   // code: --words FILE, --against FILE
+  std::vector<std::string> by, stances;      // sources: --by A,B --stance WORD,WORD
+  std::string scenario, known_at, until, output, rejects, junit, scheme, at;
+  std::string about, since, documents, csv;  // sources: on what; the folder of documents
   bool verify = false, all = false;
   bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false, page = false;
+  std::string table;                       // run: --table FILE
+  std::string alliances, members, states, majors, capabilities, disputes, dyads, wars, with;   // import: data files
   size_t width = 0;                        // 0: the terminal's
   std::vector<std::string> roots;          // of a kept run: the files that its model was made of, whatever lies beside them now
 };
@@ -106,7 +109,11 @@ class Session {
 int verb_run(Session& s);
 // casus run --stream: what to tell of it. nullopt: reported.
 std::optional<std::string> run_stream(Session& s, model::ScenarioId scenario, const replay::Options& options);
+// casus run --table: what to tell of it. nullopt: reported.
+std::optional<std::string> run_table(Session& s, model::ScenarioId scenario, const replay::Options& options);
+int verb_import(Session& s);
 int verb_explain(Session& s);
+int verb_code(Session& s);
 int verb_compare(Session& s);
 int verb_check(Session& s);
 int verb_fmt(Session& s);

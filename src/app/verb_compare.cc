@@ -4,10 +4,10 @@
 #include <memory>
 
 #include "app/runs.h"
-#include "replay/compare.h"
-#include "report/layout.h"
-#include "report/phrases.h"
+#include "replay/decisive.h"
+#include "report/compare_text.h"
 #include "report/results_json.h"
+#include "report/run_json.h"
 #include "text/words.h"
 
 namespace casus::app {
@@ -16,26 +16,30 @@ namespace {
 
 struct Column {
   std::string title;
-  std::unique_ptr<Session> session;   // its own model, when the columns are files
+  std::unique_ptr<Session> session;  // its own model, when the columns are files
   std::unique_ptr<replay::Replay> replay;
+  std::vector<std::string> alike;  // other views that come to the same in everything
 };
 
-// The scenarios of a session through the eyes of a view, a column each; with a title only the first. False: reported.
-bool add(Session& s, const std::string& view, const std::string& title, std::vector<Column>& columns) {
-  const auto scenarios = s.scenarios();
-  if (scenarios.empty()) return false;
-  for (model::ScenarioId id : scenarios) {
-    const auto options = s.replay_options(view);
-    if (!options) return false;
-    auto r = s.replay(id, *options);
-    if (!r) return false;
-    keep_run(s, *r);
-    Column c;
-    c.title = title.empty() ? s.model()[id].name.empty() ? s.model()[id].title : s.model()[id].name : title;
-    c.replay = std::make_unique<replay::Replay>(std::move(*r));
-    columns.push_back(std::move(c));
-    if (!title.empty()) break;
+// A scenario of a session through the eyes of a view, as a column; `once`: not if a column says the same already.
+// False: reported.
+bool add(Session& s, model::ScenarioId id, const std::string& view, const std::string& title,
+         std::vector<Column>& columns, bool once = false) {
+  const auto options = s.replay_options(view);
+  if (!options) return false;
+  auto r = s.replay(id, *options);
+  if (!r) return false;
+  if (once) {
+    const replay::Verdicts verdicts = replay::verdicts_of(*r);
+    for (Column& c : columns) {
+      if (replay::verdicts_of(*c.replay) == verdicts) return c.alike.push_back(title), true;
+    }
   }
+  keep_run(s, *r);
+  Column c;
+  c.title = title;
+  c.replay = std::make_unique<replay::Replay>(std::move(*r));
+  columns.push_back(std::move(c));
   return true;
 }
 
@@ -46,50 +50,89 @@ std::string title_of(const std::string& path) {
   return title;
 }
 
-std::string text_of(const Session& s, const replay::Comparison& c, const std::vector<Column>& columns) {
-  report::Page page(s.screen.width, s.screen.colour);
-  const replay::Replay& first = *columns.front().replay;
-  page.line("", (*first.model)[first.scenario].title, report::Ink::bold);
-  for (const Column& column : columns) {
-    std::string under;
-    for (const auto& u : column.replay->kase.under) under += (under.empty() ? "" : ", ") + (*column.replay->model)[u.instrument].name;
-    page.line("  " + column.title + ": ", "under " + under + " · view: " + report::view_words(*column.replay->model, column.replay->view) + " · run " + column.replay->run_id, report::Ink::dim);
+struct Told {
+  std::string text;                    // one comparison after the other
+  std::vector<std::string> documents;  // JSON
+  int code = done;
+};
+
+// Which question decides is asked where the columns differ in their eyes alone. False: reported.
+bool tell(Session& s, const std::vector<Column>& columns, bool eyes_alone, Told& told) {
+  std::vector<const replay::Replay*> replays;
+  std::vector<std::string> titles;
+  for (const Column& c : columns) {
+    replays.push_back(c.replay.get());
+    titles.push_back(c.title);
   }
-  const auto table = [&](const char* title, bool differs) {
-    std::vector<std::vector<std::string>> rows;
-    for (const auto& row : c.rows) {
-      if (row.differs != differs) continue;
-      std::string who;
-      for (size_t i = 0; i < row.bearers.size() && i < 3; ++i) who += (i ? " " : "") + row.bearers[i];
-      if (row.bearers.size() > 3) who += " +" + std::to_string(row.bearers.size() - 3);
-      std::vector<std::string> cells{who, row.act, row.basis};
-      cells.insert(cells.end(), row.verdicts.begin(), row.verdicts.end());
-      rows.push_back(std::move(cells));
+  replay::Comparison comparison = replay::compare(replays, titles);
+  for (const Column& c : columns) comparison.alike.push_back(c.alike);
+  std::optional<replay::Decisions> decisions;
+  if (eyes_alone) {
+    const auto options = s.replay_options("");
+    if (!options) return false;
+    const model::ScenarioId scenario = replays.front()->scenario;
+    auto found = replay::decisive(replays, comparison, *options, *s.event_files(scenario), s.event_names());
+    if (!found) return s.fail(found.failure()), false;
+    decisions = std::move(found.value());
+    if (decisions->cut_short) told.code = inconclusive;
+  }
+  if (s.line.json)
+    told.documents.push_back(report::compare_json(replays, comparison, decisions));
+  else
+    told.text += (told.text.empty() ? "" : "\n") +
+                 report::compare_text(replays, comparison, decisions, s.screen.width, s.screen.colour);
+  return true;
+}
+
+bool every_eye(const Session& s) { return s.line.views == std::vector<std::string>{"all"}; }
+
+// `--as all`: with no view, and in every eye that the models know.
+std::vector<std::string> views_of(const Session& s) {
+  if (!every_eye(s)) return s.line.views;
+  std::vector<std::string> all{"undisputed"};
+  for (const auto& v : s.model().viewpoints) all.push_back(v.name);
+  return all;
+}
+
+int only_one(Session& s) {
+  return s.fail(usage, "there is only one thing here to compare",
+                "name viewpoints with --as A,B or --as all, or several files or runs");
+}
+
+std::string name_of(const model::Scenario& scenario) {
+  return scenario.name.empty() ? scenario.title : scenario.name;
+}
+
+// One file, folder or run: each scenario in the eyes of each view that is named; else its scenarios side by side.
+int compare_one(Session& s) {
+  if (!load_file_or_run(s)) return s.code;
+  const auto scenarios = s.scenarios();
+  if (scenarios.empty()) return s.code;
+  const std::vector<std::string> views = views_of(s);
+  if ((views.empty() ? scenarios.size() : views.size()) < 2) return only_one(s);
+  Told told;
+  std::vector<Column> columns;
+  for (model::ScenarioId id : scenarios) {
+    if (views.empty()) {
+      if (!add(s, id, "", name_of(s.model()[id]), columns)) return s.code;
+      continue;
     }
-    if (rows.empty()) return;
-    page.heading(title);
-    std::vector<std::string> header{"WHO", "OWES", "BASIS"};
-    header.insert(header.end(), c.columns.begin(), c.columns.end());
-    page.table(header, rows, {});
-  };
-  table("Where they part", true);
-  table("Where they agree", false);
-  page.blank();
-  page.line("", std::to_string(c.different) + " of " + std::to_string(c.rows.size()) + " verdicts differ");
-  return page.take();
+    columns.clear();
+    for (const std::string& view : views) {
+      if (!add(s, id, view, view, columns, every_eye(s))) return s.code;
+    }
+    if (!tell(s, columns, true, told)) return s.code;
+  }
+  if (views.empty() && !tell(s, columns, false, told)) return s.code;
+  return s.emit(s.line.json ? report::replays_json(told.documents) : told.text, told.code);
 }
 
-// One file, folder or run: a column for each view that is named, else for each scenario.
-bool compare_one(Session& s, std::vector<Column>& columns) {
-  const std::vector<std::string> views = s.line.views;
-  if (!load_file_or_run(s)) return false;
-  if (views.empty()) return add(s, "", "", columns);
-  return std::all_of(views.begin(), views.end(), [&](const std::string& view) { return add(s, view, view, columns); });
-}
-
-// Several, each with its own model: a column each, or for each view of each.
-bool compare_several(Session& s, std::vector<Column>& columns) {
-  if (!s.line.rejects.empty()) return s.fail(usage, "--rejects names one place, and here are several things to compare", "leave it out: each has its own"), false;
+// Several, each with its own model: a column each, of its first scenario, or one for each view of each.
+bool add_several(Session& s, std::vector<Column>& columns) {
+  if (!s.line.rejects.empty())
+    return s.fail(usage, "--rejects names one place, and here are several things to compare",
+                  "leave it out: each has its own"),
+           false;
   for (const std::string& path : s.line.paths) {
     CommandLine line = s.line;
     line.paths = {path};
@@ -97,7 +140,11 @@ bool compare_several(Session& s, std::vector<Column>& columns) {
     const bool named = own->line.views.size() > 1;
     bool added = load_file_or_run(*own);
     if (own->line.views.empty()) own->line.views = {""};
-    for (const auto& view : own->line.views) added = added && add(*own, view, title_of(path) + (named ? " " + view : ""), columns);
+    const auto scenarios = added ? own->scenarios() : std::vector<model::ScenarioId>();
+    added = !scenarios.empty();
+    for (const auto& view : own->line.views)
+      added =
+          added && add(*own, scenarios.front(), view, title_of(path) + (named ? " " + view : ""), columns);
     if (!added || !own->put_aside()) return s.code = own->code, false;
     columns.back().session = std::move(own);
   }
@@ -107,18 +154,14 @@ bool compare_several(Session& s, std::vector<Column>& columns) {
 }  // namespace
 
 int verb_compare(Session& s) {
-  std::vector<Column> columns;
   if (!s.can_read_events(2)) return s.code;
-  if (!(s.line.paths.size() == 1 ? compare_one(s, columns) : compare_several(s, columns))) return s.code;
-  if (columns.size() < 2) return s.fail(usage, "there is only one thing here to compare", "name viewpoints with --as A,B, or several files or runs");
-  std::vector<const replay::Replay*> replays;
-  std::vector<std::string> titles;
-  for (const Column& c : columns) {
-    replays.push_back(c.replay.get());
-    titles.push_back(c.title);
-  }
-  const replay::Comparison comparison = replay::compare(replays, titles);
-  return s.emit(s.line.json ? report::compare_json(replays, comparison) : text_of(s, comparison, columns));
+  if (s.line.paths.size() == 1) return compare_one(s);
+  std::vector<Column> columns;
+  if (!add_several(s, columns)) return s.code;
+  if (columns.size() < 2) return only_one(s);
+  Told told;
+  if (!tell(s, columns, false, told)) return s.code;
+  return s.emit(s.line.json ? told.documents.front() : told.text);
 }
 
 }  // namespace casus::app

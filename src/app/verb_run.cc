@@ -9,10 +9,14 @@ namespace casus::app {
 int verb_run(Session& s) {
   if (s.line.stream && s.line.json)
     return s.fail(usage, "--stream keeps no ledger, so there is nothing to give as --json", "leave one of the two out");
+  if (s.line.stream && !s.line.table.empty())
+    return s.fail(usage, "--table and --stream are two ways to tell of a run", "leave one of the two out");
   if (!load_file_or_run(s)) return s.code;
   const auto scenarios = s.scenarios();
   if (scenarios.empty()) return s.code;
   const std::vector<std::string> views = s.line.views.empty() ? std::vector<std::string>{""} : s.line.views;
+  if (!s.line.table.empty() && scenarios.size() * views.size() != 1)
+    return s.fail(usage, "--table is of one replay, and here are " + std::to_string(scenarios.size() * views.size()), "name one --scenario and one view");
   if (!s.can_read_events(scenarios.size() * views.size())) return s.code;
   std::string text;
   std::vector<std::string> documents;
@@ -21,6 +25,10 @@ int verb_run(Session& s) {
     for (const std::string& view : views) {
       const auto options = s.replay_options(view);
       if (!options) return s.code;
+      if (!s.line.table.empty()) {
+        const auto told = run_table(s, id, *options);
+        return told ? s.emit(*told) : s.code;
+      }
       if (s.line.stream) {
         const auto told = run_stream(s, id, *options);
         if (!told) return s.code;

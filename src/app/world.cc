@@ -165,6 +165,21 @@ Result<std::vector<std::string>> model_files(const std::string& path) {
   return out;
 }
 
+// Module names to paths, the first in order of path. A folder is read once.
+static const std::map<std::string, std::string>& library_modules(const std::string& folder) {
+  static std::map<std::string, std::map<std::string, std::string>> known;
+  const auto [at, fresh] = known.try_emplace(folder);
+  if (!fresh) return at->second;
+  auto files = model_files(folder);
+  if (!files) return at->second;
+  for (const std::string& path : files.value()) {
+    std::string stem = fs::path(path).filename().string();
+    stem.erase(stem.find(".casus"));
+    at->second.emplace(stem, path);
+  }
+  return at->second;
+}
+
 std::optional<std::string> module_path(const std::string& name, const std::string& from) {
   std::error_code error;
   const fs::path folder = fs::path(from).parent_path();
@@ -174,18 +189,7 @@ std::optional<std::string> module_path(const std::string& name, const std::strin
       if (fs::is_regular_file(p, error)) return p.lexically_normal().string();
     }
   }
-  // The library is read once: module names to paths, the first in order of path.
-  static const std::map<std::string, std::string> library = [] {
-    std::map<std::string, std::string> found;
-    auto files = model_files(library_folder());
-    if (!files) return found;
-    for (const std::string& path : files.value()) {
-      std::string stem = fs::path(path).filename().string();
-      stem.erase(stem.find(".casus"));
-      found.emplace(stem, path);
-    }
-    return found;
-  }();
+  const std::map<std::string, std::string>& library = library_modules(library_folder());
   const auto it = library.find(name);
   return it == library.end() ? std::nullopt : std::optional(it->second);
 }

@@ -36,6 +36,11 @@ Context::Context(const Model& model, const Sources& all_sources, std::span<const
 
 bool Context::here(const Span& span) const { return span.valid() && here_[span.source.index()]; }
 
+bool Context::of_shapes(InstrumentId id) const {
+  return id && m[id].binding == model::Binding::none && m[id].roles.empty() &&
+         sets.never_anybody({{}, model::fact_party, m[id].entity});
+}
+
 std::string Context::where(InstrumentId instrument, ArticleId article) const {
   if (!instrument) return {};
   const model::Instrument& i = m[instrument];

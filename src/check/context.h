@@ -30,6 +30,9 @@ class Context {
   // Sources that are checked, in their order.
   const std::vector<SourceId>& files() const { return files_; }
   void add(Diagnostic d) { diagnostics_.add(std::move(d)); }
+  // An instrument whose clauses are not meant to bind anybody, such as the shapes of a coding scheme: `binding none`, and no party
+  // is named.
+  bool of_shapes(InstrumentId instrument) const;
   // "North Atlantic Treaty, article 5"; either may be none.
   std::string where(InstrumentId instrument, ArticleId article = {}) const;
   std::string where(const Clause& c) const { return where(c.instrument, c.article); }

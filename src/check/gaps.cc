@@ -85,6 +85,7 @@ void decided_things(Context& x) {
     const Pattern& p = x.m[c.trigger.pattern];
     if (!p.decided && c.trigger.kind != TriggerKind::rejected) continue;
     told[c.trigger.pattern.index()] = true;
+    if (x.of_shapes(c.instrument)) continue;
     no_body(x, p, x.where(c), decisions);
     if (p.decided && is_duty(c) && x.here(c.span)) veto_of_actor(x, ClauseId(i), decisions);
   }
@@ -109,7 +110,7 @@ void roles(Context& x, const model::Instrument& i) {
 
 void parties(Context& x, InstrumentId id) {
   const model::Instrument& i = x.m[id];
-  if (i.clauses.empty() || !x.sets.never_anybody({{}, model::fact_party, i.entity})) return;
+  if (i.clauses.empty() || x.of_shapes(id) || !x.sets.never_anybody({{}, model::fact_party, i.entity})) return;
   const bool somebody = std::any_of(i.roles.begin(), i.roles.end(), [&](FactId f) {
     return !x.sets.never_anybody({{}, f, {}});
   });

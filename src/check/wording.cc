@@ -8,7 +8,7 @@ namespace casus::check {
 void check_wording(Context& x) {
   for (size_t i = 0; i < x.m.instruments.size(); ++i) {
     const model::Instrument& instrument = x.m.instruments[i];
-    if (!x.here(instrument.span)) continue;
+    if (!x.here(instrument.span) || x.of_shapes(InstrumentId(i))) continue;
     std::vector<std::string> unverified;
     for (ArticleId a : instrument.articles) {
       const auto& own = x.m[a].wording;

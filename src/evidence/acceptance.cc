@@ -84,11 +84,13 @@ Acceptance accept(const model::Assertion& assertion, const model::Model& model, 
 }
 
 SiftedFacts sift(const model::Model& model, const model::Scenario* scenario, model::ViewpointId view,
-                 std::optional<Instant> known_at) {
+                 std::optional<Instant> known_at, const Exchange& exchange) {
   SiftedFacts out;
+  size_t number = 0;
   const auto take = [&](const std::vector<GivenFact>& givens) {
     for (const GivenFact& given : givens) {
-      switch (accept(given.assertion, model, view, known_at)) {
+      const bool others = exchange.takes_given(number++);
+      switch (accept(given.assertion, model, others ? exchange.other : view, known_at)) {
         case Acceptance::accepted:
           out.accepted.push_back(given);
           break;

@@ -22,6 +22,16 @@ std::string assertion_words(const model::Assertion& assertion, const model::Mode
 Acceptance accept(const model::Assertion& assertion, const model::Model& model, model::ViewpointId view,
                   std::optional<Instant> known_at);
 
+// Some answers of another view in place of one's own: for asking which of them a verdict turns on (replay/decisive.h).
+struct Exchange {
+  model::ViewpointId other;
+  std::vector<bool> events;   // by the event's place in the order of time; shorter: the others are one's own
+  std::vector<bool> givens;   // the model's, then the scenario's
+
+  bool takes_event(size_t i) const { return i < events.size() && events[i]; }
+  bool takes_given(size_t i) const { return i < givens.size() && givens[i]; }
+};
+
 struct SiftedFacts {
   std::vector<model::GivenFact> accepted;    // model's and scenario's, then overridden by the viewpoint's own (`holds`)
   std::vector<model::GivenFact> undecided;   // for the findings
@@ -30,6 +40,6 @@ struct SiftedFacts {
 // A viewpoint's `holds` with the same fact and arguments (all but the value; for a contested relation with a functional reading such as
 // sovereign(of, is): the first argument) replaces what is given over its interval.
 SiftedFacts sift(const model::Model& model, const model::Scenario* scenario, model::ViewpointId view,
-                 std::optional<Instant> known_at);
+                 std::optional<Instant> known_at, const Exchange& exchange = {});
 
 }  // namespace casus::evidence

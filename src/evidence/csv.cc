@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CSV as RFC 4180 has it: fields in quotes may hold commas, doubled quotes and ends of lines. The record that holds
-// an end of line is joined from its lines; if its quote turns out never to close, only its first line is lost.
+// Events of a CSV file: a record (csv_records.h) is an event, its columns are named by the header.
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -8,6 +7,7 @@
 #include <array>
 
 #include "base/unicode.h"
+#include "evidence/csv_records.h"
 #include "evidence/file_reader.h"
 
 namespace casus::evidence {
@@ -36,11 +36,6 @@ class CsvReader final : public FileReader {
     What what{};
     std::string label;
   };
-  struct Field {  // places in the record, since joining moves its bytes
-    size_t begin = 0;
-    size_t end = 0;
-    bool doubled = false;  // it holds doubled quotes
-  };
 
   Step read_line() override;
   bool read_header();
@@ -49,100 +44,39 @@ class CsvReader final : public FileReader {
   void read_field(const Column& column, std::string_view text);
   void read_actors(std::string_view text, std::vector<RawValue>& actors);
   Step scan();
-  Step scan_quoted(size_t& at);
   Step broken(Diag kind, size_t offset, std::string message, std::string label = {});
-  std::string_view text_of(const Field& field);
 
   std::vector<Column> columns_;
-  std::vector<Field> fields_of_line_;
-  std::string undoubled_;  // of this record; does not move while it lasts
+  CsvRecords records_{lines_};
   std::string header_;  // once it is read
 };
 
-// What is wrong with the record at `offset`. Its lines are read again, but for the first.
-FileReader::Step CsvReader::broken(Diag kind, size_t offset, std::string message, std::string label) {
+// The record's fields; `event` when all is well.
+FileReader::Step CsvReader::scan() {
+  switch (records_.read()) {
+    case CsvRecords::Status::failed:
+      return Step::failed;
+    case CsvRecords::Status::broken:
+      return broken(records_.kind(), records_.offset(), records_.message(), records_.label());
+    case CsvRecords::Status::record:
+      break;
+  }
+  const std::string_view text = lines_.text();
+  if (simdjson::validate_utf8(text.data(), text.size())) return Step::event;
+  const size_t wrong_at = utf8_prefix(text);
   lines_.split();
+  return broken(Diag::event_not_utf8, wrong_at, "the line is not UTF-8", "save the file as UTF-8");
+}
+
+FileReader::Step CsvReader::broken(Diag kind, size_t offset, std::string message, std::string label) {
   wrong(kind, std::move(message), std::move(label));
   if (offset <= lines_.text().size()) at_byte(offset);
   return Step::wrong;
 }
 
-// From an opening quote to what follows the closing one.
-FileReader::Step CsvReader::scan_quoted(size_t& at) {
-  const size_t opened = at;
-  Field field{at + 1, 0, false};
-  size_t look = field.begin;
-  while (true) {
-    const std::string_view text = lines_.text();
-    const size_t quote = text.find('"', look);
-    if (quote == std::string_view::npos) {
-      look = text.size();
-      const LineReader::Status status = lines_.join();
-      if (status == LineReader::Status::failed) return Step::failed;
-      if (status == LineReader::Status::line) continue;
-      return broken(Diag::csv_open_quote, opened, "a quote is opened here and not closed",
-                    "a quote inside a field in quotes is written twice");
-    }
-    if (quote + 1 < text.size() && text[quote + 1] == '"') {
-      field.doubled = true;
-      look = quote + 2;
-      continue;
-    }
-    field.end = quote;
-    at = quote + 1;
-    fields_of_line_.push_back(field);
-    if (at == text.size() || text[at] == ',') return Step::event;
-    return broken(Diag::csv_stray_quote, quote, "a comma is missing after a closing quote",
-                  "a quote inside a field in quotes is written twice");
-  }
-}
-
-// The record's fields; `event` when all is well.
-FileReader::Step CsvReader::scan() {
-  fields_of_line_.clear();
-  size_t at = 0;
-  while (true) {
-    if (at < lines_.text().size() && lines_.text()[at] == '"') {
-      const Step step = scan_quoted(at);
-      if (step != Step::event) return step;
-    } else {
-      const std::string_view text = lines_.text();
-      const size_t end = std::min(text.find(',', at), text.size());
-      const size_t quote = text.substr(at, end - at).find('"');
-      if (quote != std::string_view::npos) {
-        return broken(Diag::csv_stray_quote, at + quote,
-                      "a quote stands inside a field that does not begin with one",
-                      "put the whole field in quotes, and write the quote inside it twice");
-      }
-      fields_of_line_.push_back({at, end, false});
-      at = end;
-    }
-    if (at == lines_.text().size()) break;
-    ++at;
-  }
-  const std::string_view text = lines_.text();
-  const size_t nul = text.find('\0');
-  if (nul != std::string_view::npos) return broken(Diag::event_nul_byte, nul, "the line holds a NUL byte");
-  if (simdjson::validate_utf8(text.data(), text.size())) return Step::event;
-  return broken(Diag::event_not_utf8, utf8_prefix(text), "the line is not UTF-8", "save the file as UTF-8");
-}
-
-std::string_view CsvReader::text_of(const Field& field) {
-  const std::string_view raw = lines_.text().substr(field.begin, field.end - field.begin);
-  if (!field.doubled) return raw;
-  const size_t from = undoubled_.size();
-  for (size_t i = 0; i < raw.size(); ++i) {
-    undoubled_ += raw[i];
-    if (raw[i] == '"') ++i;
-  }
-  return std::string_view(undoubled_).substr(from);
-}
-
 FileReader::Step CsvReader::read_line() {
   const Step step = scan();
   if (step == Step::failed) return step;
-  undoubled_.clear();
-  undoubled_.reserve(lines_.text().size());
   if (!header_.empty()) return step == Step::event && read_row() ? Step::event : Step::wrong;
   if (step == Step::event && read_header()) {
     header_ = lines_.text();
@@ -153,8 +87,8 @@ FileReader::Step CsvReader::read_line() {
 }
 
 bool CsvReader::read_header() {
-  for (const Field& field : fields_of_line_) {
-    if (!add_column(trimmed(text_of(field)))) return false;
+  for (size_t i = 0; i < records_.size(); ++i) {
+    if (!add_column(trimmed(records_.field(i)))) return false;
   }
   for (const What needed : {What::at, What::event}) {
     const auto is_needed = [needed](const Column& column) { return column.what == needed; };
@@ -197,15 +131,15 @@ bool CsvReader::add_column(std::string_view written) {
 }
 
 bool CsvReader::read_row() {
-  if (fields_of_line_.size() != columns_.size()) {
-    return wrong(Diag::csv_field_count,
-                 fmt::format("the line has {} fields, and the header {} columns", fields_of_line_.size(),
-                             columns_.size()),
-                 "a field that holds a comma is put in quotes");
+  if (records_.size() != columns_.size()) {
+    return wrong(
+        Diag::csv_field_count,
+        fmt::format("the line has {} fields, and the header {} columns", records_.size(), columns_.size()),
+        "a field that holds a comma is put in quotes");
   }
   raw_.clear();
   for (size_t i = 0; i < columns_.size(); ++i) {
-    const std::string_view text = text_of(fields_of_line_[i]);
+    const std::string_view text = records_.field(i);
     if (!text.empty()) read_field(columns_[i], text);
   }
   return true;

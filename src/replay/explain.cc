@@ -166,6 +166,7 @@ class Explainer {
   void step_through() {
     NoSink sink;
     run::Reference reference(m_, r_.kase, sink);
+    reference.foresee(r_.ledger.occurrences);   // the event in question is asked about before it is taken
     reference.start();
     const Tracer tracer(r_, reference, sources_);
     size_t next = 0;

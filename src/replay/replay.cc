@@ -117,14 +117,6 @@ Result<Opened> open_events(const model::Model& model, model::ScenarioId id, cons
   return out;
 }
 
-namespace {
-
-// What does not depend on who looks: the events of a scenario, in order.
-struct ReadEvents {
-  std::vector<evidence::TimedEvent> events;
-  std::shared_ptr<const evidence::Labels> labels;
-};
-
 // Events are read before the engine starts: the first one may say when the case begins.
 Result<ReadEvents> read_events(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
                                const std::vector<std::string>& extra, evidence::RejectSink& rejects) {
@@ -146,6 +138,8 @@ Result<ReadEvents> read_events(const model::Model& model, model::ScenarioId id, 
   return out;
 }
 
+namespace {
+
 // Takes the events one by one: what each refers to has its number by then.
 class Stepper {
  public:
@@ -166,7 +160,7 @@ class Stepper {
     references_.resolve(note.occurrence.content_args, e.content_refs);
     const bool outside = e.at < r_.kase.from.ms || e.at > r_.end;
     note.acceptance = outside ? evidence::Acceptance::outside_period
-                              : evidence::accept(e.assertion, *r_.model, r_.view, options_.known_at);
+                              : evidence::accept(e.assertion, *r_.model, viewer(), options_.known_at);
     if (note.acceptance == evidence::Acceptance::accepted && r_.stop.status == run::RunStatus::done) {
       ask_before(e.at);
       const run::Stepped stepped = engine_.step(note.occurrence);
@@ -186,6 +180,10 @@ class Stepper {
   }
 
  private:
+  // In whose eyes the event that comes now is accepted or not.
+  model::ViewpointId viewer() const {
+    return options_.exchange.takes_event(r_.events.size()) ? options_.exchange.other : r_.view;
+  }
   void ask_before(int64_t at) {
     for (; next_ < asked_.size() && asked_[next_].at < at; ++next_) {
       engine_.advance(asked_[next_].at);
@@ -202,6 +200,8 @@ class Stepper {
   References references_;
 };
 
+}  // namespace
+
 Replay replay_events(const model::Model& model, model::ScenarioId id, const Options& options, const ReadEvents& read) {
   const model::Scenario& scenario = model[id];
   const auto& events = read.events;
@@ -210,7 +210,7 @@ Replay replay_events(const model::Model& model, model::ScenarioId id, const Opti
   r.scenario = id;
   r.view = options.view.value_or(scenario.view);
   r.labels = read.labels;
-  r.facts = evidence::sift(model, &scenario, r.view, options.known_at);
+  r.facts = evidence::sift(model, &scenario, r.view, options.known_at, options.exchange);
   r.kase.under = options.under.value_or(scenario.under);
   r.kase.view = r.view;
   r.kase.agenda_limit = options.agenda_limit;
@@ -237,8 +237,6 @@ Replay replay_events(const model::Model& model, model::ScenarioId id, const Opti
   r.judgements = judge_expectations(r, asked);
   return r;
 }
-
-}  // namespace
 
 Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
                       const std::vector<std::string>& extra, Diagnostics& diagnostics, evidence::RejectSink* aside) {

@@ -26,6 +26,7 @@ struct Options {
   size_t max_events = 20'000'000;
   uint32_t agenda_limit = run::Case{}.agenda_limit;   // of a run that goes on by itself
   bool sort = false;                                 // events of files by time first (in memory)
+  evidence::Exchange exchange;                       // answers of another view in place of the view's own
 };
 
 // An event as it was given, and what became of it.
@@ -89,6 +90,16 @@ Result<Opened> open_events(const model::Model& model, model::ScenarioId scenario
 Result<Replay> replay(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
                       const std::vector<std::string>& extra, Diagnostics& diagnostics,
                       evidence::RejectSink* rejects = nullptr);
+
+// What does not depend on who looks: the events of a scenario, in order.
+struct ReadEvents {
+  std::vector<evidence::TimedEvent> events;
+  std::shared_ptr<const evidence::Labels> labels;
+};
+Result<ReadEvents> read_events(const model::Model& model, model::ScenarioId scenario, const Options& options, Files& files,
+                               const std::vector<std::string>& extra, evidence::RejectSink& rejects);
+// As replay(), of events that were read before, for this model or for one with the same ids.
+Replay replay_events(const model::Model& model, model::ScenarioId scenario, const Options& options, const ReadEvents& read);
 
 // Judges the scenario's expectations, each under its own viewpoint: one replay for each viewpoint that they name, of
 // events that are read once.

@@ -2,12 +2,11 @@
 #include "replay/stream.h"
 
 #include "replay/references.h"
-#include "run/engine.h"
 
 namespace casus::replay {
 
 Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, const Options& options,
-                            evidence::EventReader& reader, run::Sink& sink) {
+                            evidence::EventReader& reader, run::Sink& sink, StreamWatch* watch) {
   const model::Scenario& scenario = model[id];
   StreamResult out;
   run::Case kase;
@@ -21,6 +20,10 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
   evidence::ReadStatus status = reader.next(event);
   kase.from = scenario.from ? scenario.from->at : Instant{status == evidence::ReadStatus::event ? event.at : 0};
   run::Engine engine(program, kase, sink);
+  if (watch != nullptr) {
+    watch->begins(engine, program);
+    engine.look_on(*watch);
+  }
   run::RunStatus ran = engine.start();
   References references;
   run::Occurrence o;
@@ -46,6 +49,7 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
     if (event.content_refs != 0) references.resolve(o.content_args, event.content_refs);
     const run::Stepped stepped = engine.step(o);
     ran = stepped.status;
+    if (watch != nullptr) watch->stepped(event, stepped.number);
     ++out.taken;
     last = event.at;
     if (event.label != evidence::no_label) references.set(event.label, stepped.number);
@@ -54,6 +58,8 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
   if (ran == run::RunStatus::done) {
     ran = engine.advance(until == Instant::far_future().ms ? last : std::max(last, until));
   }
+  engine.flush();
+  if (watch != nullptr) watch->ends();
   out.stop = stop_of(engine, ran);
   out.live = engine.live();
   out.lines = reader.lines();

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "replay/replay.h"
+#include "run/engine.h"
 
 namespace casus::replay {
 
@@ -19,9 +20,17 @@ struct StreamResult {
   std::vector<run::LiveDuty> live;
 };
 
+// Accompanies the engine of a stream.
+class StreamWatch : public run::Onlooker {
+ public:
+  virtual void begins(run::Engine& engine, const program::Program& program) = 0;   // before its start
+  virtual void stepped(const evidence::TimedEvent& event, run::OccurrenceNo number) = 0;
+  virtual void ends() = 0;                                                         // all records are there
+};
+
 // Steps every event of `reader`, in its order, through the engine. The case begins at the scenario's `from`, or at the first event.
 // Memory: the live state, the names of events (others may refer to them later), and the sink's own. Cost: as the reader's and the engine's.
 Result<StreamResult> stream(const model::Model& model, model::ScenarioId scenario, const Options& options,
-                            evidence::EventReader& reader, run::Sink& sink);
+                            evidence::EventReader& reader, run::Sink& sink, StreamWatch* watch = nullptr);
 
 }  // namespace casus::replay

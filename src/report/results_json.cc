@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "report/compare_text.h"
 #include "report/json.h"
 #include "report/phrases.h"
 #include "text/words.h"
@@ -14,22 +15,32 @@ namespace {
 std::string_view name_of(replay::Explanation::Verdict verdict) {
   using Verdict = replay::Explanation::Verdict;
   switch (verdict) {
-    case Verdict::kept: return "kept";
-    case Verdict::breach: return "breach";
-    case Verdict::unperformed: return "unperformed";
-    case Verdict::pending: return "pending";
-    case Verdict::ended: return "ended";
-    case Verdict::not_owed: return "not_owed";
-    case Verdict::standing: return "standing";
+    case Verdict::kept:
+      return "kept";
+    case Verdict::breach:
+      return "breach";
+    case Verdict::unperformed:
+      return "unperformed";
+    case Verdict::pending:
+      return "pending";
+    case Verdict::ended:
+      return "ended";
+    case Verdict::not_owed:
+      return "not_owed";
+    case Verdict::standing:
+      return "standing";
   }
   return "";
 }
 
 std::string_view name_of(replay::Mark mark) {
   switch (mark) {
-    case replay::Mark::yes: return "yes";
-    case replay::Mark::no: return "no";
-    case replay::Mark::info: return "info";
+    case replay::Mark::yes:
+      return "yes";
+    case replay::Mark::no:
+      return "no";
+    case replay::Mark::info:
+      return "info";
   }
   return "";
 }
@@ -74,12 +85,52 @@ std::string explain_json(const replay::Replay& r, const std::vector<replay::Expl
   return json_text(out);
 }
 
-std::string compare_json(const std::vector<const replay::Replay*>& replays, const replay::Comparison& c) {
+namespace {
+
+std::string_view name_of(replay::QuestionKind kind) {
+  switch (kind) {
+    case replay::QuestionKind::event:
+      return "event";
+    case replay::QuestionKind::given:
+      return "given";
+    case replay::QuestionKind::reading:
+      return "reading";
+    case replay::QuestionKind::held:
+      return "held";
+  }
+  return "";
+}
+
+Json decisions_json(const std::vector<const replay::Replay*>& replays, const replay::Decisions& d,
+                    const std::vector<std::string>& columns) {
+  Json out{{"replays", d.replays}, {"cut_short", d.cut_short}};
+  Json& questions = out["questions"] = Json::array();
+  for (const auto& q : d.questions) {
+    Json answers = Json::array();
+    for (size_t c = 0; c < replays.size(); ++c) answers.push_back(answer_words(replays, q, c));
+    questions.push_back({{"kind", name_of(q.kind)},
+                         {"question", question_words(replays, q)},
+                         {"answers", std::move(answers)}});
+  }
+  Json& turns = out["turns"] = Json::array();
+  for (size_t row = 0; row < d.turns.size(); ++row) {
+    for (const auto& t : d.turns[row])
+      turns.push_back(
+          {{"row", row}, {"from", columns[t.from]}, {"to", columns[t.to]}, {"questions", t.questions}});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string compare_json(const std::vector<const replay::Replay*>& replays, const replay::Comparison& c,
+                         const std::optional<replay::Decisions>& decisions) {
   Json out = json_head("casus/compare/1");
   Json& columns = out["columns"] = Json::array();
   for (size_t i = 0; i < replays.size(); ++i) {
     Json j{{"title", c.columns[i]}};
     json_put_replay(j, *replays[i]);
+    j["alike"] = i < c.alike.size() ? Json(c.alike[i]) : Json::array();
     columns.push_back(std::move(j));
   }
   out["different"] = c.different;
@@ -91,6 +142,7 @@ std::string compare_json(const std::vector<const replay::Replay*>& replays, cons
                     {"verdicts", row.verdicts},
                     {"differs", row.differs}});
   }
+  out["decisions"] = decisions ? decisions_json(replays, *decisions, c.columns) : Json();
   return json_text(out);
 }
 

@@ -3,10 +3,11 @@
 // function gives one document.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "replay/compare.h"
+#include "replay/decisive.h"
 #include "replay/explain.h"
 #include "report/junit.h"
 
@@ -16,7 +17,8 @@ std::string explain_json(const replay::Replay& replay, const std::vector<replay:
 
 // `replays` are the columns of the comparison, in its order.
 std::string compare_json(const std::vector<const replay::Replay*>& replays,
-                         const replay::Comparison& comparison);
+                         const replay::Comparison& comparison,
+                         const std::optional<replay::Decisions>& decisions);
 
 std::string test_json(const TestReport& report);
 

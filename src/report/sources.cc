@@ -64,7 +64,7 @@ void others(Page& page, const model::Model& m, Index one) {
     const model::Claim& other = m.claims[i];
     if (i == one || claims::Matter{other.fact, other.args} != matter) continue;
     std::string& said = by_side[{other.negated, other.value}];
-    said += (said.empty() ? "" : " · ") + who_and_when(m, other) + " " + claims::id_of(m, other);
+    said += (said.empty() ? "" : " · ") + claims::id_of(m, other) + " " + who_and_when(m, other);
   }
   const bool truth = m[c.fact].result.kind == model::TypeKind::truth;
   for (const auto& [side, said] : by_side) {
@@ -200,10 +200,10 @@ std::string verified_text(const model::Model& m, const Sources& sources, const s
     faults += v.faults.size() + (v.wrong.empty() ? 0 : 1);
     const std::string file(claims::property(s, "file"));
     const std::string head = s.name + (file.empty() ? "" : " · " + file);
-    const std::string lie = counted(v.claims - v.faults.size(), "passage") + " of " + std::to_string(v.claims);
+    const std::string found = ": the text that was read; " + std::to_string(v.claims - v.faults.size()) + " of " + counted(v.claims, "passage") + " found";
     if (!v.wrong.empty()) page.line("✗ ", head + " (" + place(s.span) + "): " + v.wrong, Ink::red);
-    else if (!v.good()) page.line("✗ ", head + ": the digest is the one stated; found in it: " + lie, Ink::red);
-    else page.line("✓ ", head + ": the digest is the one stated; found in it: " + lie);
+    else if (!v.good()) page.line("✗ ", head + found, Ink::red);
+    else page.line("✓ ", head + found);
     for (const auto& [i, why] : v.faults)
       page.line("    ", claims::id_of(m, m.claims[i]) + " (" + place(m.claims[i].span) + "): " + why, Ink::red);
   }

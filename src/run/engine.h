@@ -19,6 +19,14 @@
 
 namespace casus::run {
 
+// Looks on while an occurrence is asked about: in the state, and at the instant, in which the engine asks. Changes nothing.
+class Onlooker {
+ public:
+  virtual ~Onlooker() = default;
+  virtual void triggering(const Occurrence& occurrence, OccurrenceNo number) = 0;   // before any of its clauses is asked
+  virtual void forbidding(const Occurrence& occurrence, OccurrenceNo number) = 0;   // the same of prohibitions of such acts
+};
+
 class Engine {
  public:
   // `program` must be compiled for the case's instruments and view, and outlive the engine, as must the sink.
@@ -29,6 +37,7 @@ class Engine {
   Stepped step(const Occurrence& occurrence);
   RunStatus advance(int64_t ms);          // everything due up to and including ms
   RunStatus finish();                     // up to the case's `until`
+  void look_on(Onlooker& onlooker) { onlooker_ = &onlooker; }
   void flush();                           // gives the sink the records that step() has kept back
   std::vector<LiveDuty> live() const;     // by number, then bearer
   Value ask(uint32_t question);           // Program::questions, in the present state
@@ -37,6 +46,7 @@ class Engine {
   std::vector<ClauseId> at_work() const;  // of a run that stopped: the clauses that bring each other about, in order
 
  private:
+  friend class Inquiry;
   using Node = program::Node;
   using ClausePlan = program::ClausePlan;
   static constexpr uint32_t no_stratum = 0xFFFFFFFFu;
@@ -258,6 +268,7 @@ class Engine {
   const program::Program& p_;
   Case case_;
   Sink& sink_;
+  Onlooker* onlooker_ = nullptr;
   Facts facts_;
   std::array<Record, 128> buffer_;   // records on their way to the sink
   size_t buffered_ = 0;

@@ -193,6 +193,7 @@ const program::ClausePlan* Engine::find_power(const EventPlan& e, const Occurren
 
 void Engine::prohibitions(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit) {
   Value frame[frame_size];
+  if (onlooker_ != nullptr) onlooker_->forbidding(o, n);
   for (const ActUse& use : e.prohibitions) {
     if (plan(use.clause).standing()) {
       if (standing_covers(use, o, n, actor, frame)) violated(use.clause, no_number, e, o, n, actor, bit, frame);
@@ -325,6 +326,7 @@ void Engine::performed(ClauseId id, uint32_t at, uint32_t bit, uint32_t act, Occ
 
 void Engine::triggers(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Duration delay) {
   Value frame[frame_size];
+  if (onlooker_ != nullptr) onlooker_->triggering(o, n);
   for (ClauseId id : e.triggers) {
     const ClausePlan& c = plan(id);
     if (!instrument_on(c)) continue;

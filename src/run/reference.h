@@ -35,6 +35,8 @@ class Reference {
   // Evaluation in the present state, for explanations. `vars`: the clause's variables by index; those left
   // out have no value.
   Value evaluate(model::ExprId expr, std::span<const Value> vars) const;
+  // Occurrences by number that conditions may ask about before they are taken; they must outlive it.
+  void foresee(std::span<const Occurrence> occurrences) { foreseen_ = occurrences; }
   bool holds(FactId fact, std::span<const Value> args) const;
   Value value_of(FactId fact, std::span<const Value> args) const;  // of a relation: 1 or 0
   int64_t now() const { return now_; }
@@ -233,6 +235,7 @@ class Reference {
   std::map<ClauseId, bool> moments_;                 // whether the condition was true when last asked
   std::map<OccurrenceNo, Motion> motions_;           // by proposal
   std::deque<Occurrence> occurrences_;               // all; references into it stay
+  std::span<const Occurrence> foreseen_;
   std::vector<OccurrenceNo> history_;                // those that count as having happened
   std::multimap<int64_t, std::function<void()>> changes_,
       deadlines_;  // the agenda; equal instants in order of entry

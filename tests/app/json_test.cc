@@ -36,6 +36,32 @@ TEST_F(JsonOutputTest, SeveralReplaysAreAnArray) {
             2u);
 }
 
+TEST_F(JsonOutputTest, EachScenarioIsComparedInEveryEye) {
+  std::string story = test::read("story.casus");
+  const std::string undenied = "  2002-01-05T07:00Z attack(by: ALFA, on: BRAVO);\n";
+  story.erase(story.find(undenied), undenied.size());
+  test::write("eyes.casus", story + "viewpoint West { accepts assertions by BRAVO; }\n");
+  const Json j = document(casus({"compare", "eyes.casus", "--as", "all", "--json"}));
+  EXPECT_EQ(j["schema"], "casus/replays/1");
+  ASSERT_EQ(j["replays"].size(), 2u);
+  const Json& war = j["replays"][0];
+  EXPECT_EQ(war["schema"], "casus/compare/1");
+  ASSERT_EQ(war["columns"].size(), 2u);
+  EXPECT_EQ(war["columns"][0]["title"], "undisputed");
+  EXPECT_EQ(war["columns"][0]["alike"], Json::array({"East"}));   // they come to the same in everything
+  EXPECT_EQ(war["columns"][1]["title"], "West");
+  EXPECT_EQ(war["decisions"]["questions"].size(), 1u);
+  EXPECT_EQ(war["decisions"]["turns"].size(), 2u * war["different"].get<size_t>());
+  // In peace nothing parts them.
+  EXPECT_EQ(j["replays"][1]["columns"][0]["scenario"]["name"], "peace");
+  ASSERT_EQ(j["replays"][1]["columns"].size(), 1u);
+  EXPECT_EQ(j["replays"][1]["columns"][0]["alike"], Json::array({"East", "West"}));
+  // Who is named has a column.
+  EXPECT_EQ(document(casus({"compare", "eyes.casus", "--as", "East,undisputed", "--json"}))["replays"][0]["columns"].size(), 2u);
+  // Scenarios side by side differ in more than eyes.
+  EXPECT_TRUE(document(casus({"compare", "story.casus", "--json"}))["decisions"].is_null());
+}
+
 TEST_F(JsonOutputTest, OneReplayIsOneDocument) {
   const Json j = document(casus({"run", "story.casus", "--json", "--scenario", "war"}));
   EXPECT_EQ(j["schema"], "casus/run/1");

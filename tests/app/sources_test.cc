@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "app/harness.h"
 #include "claims/documents.h"
@@ -54,7 +55,7 @@ TEST_F(SourcesTest, AClaimIsShownInItsPassageAndWithWhatOthersSay) {
             "  speech.1 ALFA (Envoy), 2002-01-01\n"
             "    demands “a crossing”\n"
             "    for: the bridge should be · passage 0..23\n"
-            "    the opposite: BRAVO letter.1\n"
+            "    the opposite: letter.1 BRAVO\n"
             "    │ »We want a bridge today.« They do not want it.\n"
             "\n"
             "1 claim\n");
@@ -143,7 +144,7 @@ TEST_F(SourcesTest, DocumentsAreHeldToWhatIsStated) {
     return casus({"sources", "claims.casus", what, "--verify", "--documents", "documents"});
   };
   EXPECT_EQ(verify("speech").code, 0);
-  EXPECT_EQ(verify("speech").out, "✓ speech · speech.txt: the digest is the one stated; found in it: 1 passage of 1\n"
+  EXPECT_EQ(verify("speech").out, "✓ speech · speech.txt: the text that was read; 1 of 1 passage found\n"
                                   "\n"
                                   "1 claim of 1 source: nothing found\n");
   const auto missing = verify("letter");
@@ -208,6 +209,31 @@ TEST_F(SourcesTest, WhatIsAskedWronglyIsSaid) {
   EXPECT_EQ(casus({"sources", "claims.casus", "--since", "yesterday"}).code, 2);
   EXPECT_EQ(casus({"sources", "claims.casus", "matrix", "--documents", "documents"}).code, 2);
   EXPECT_EQ(casus({"sources", "claims.casus", "--csv", "m.csv"}).code, 2);
+}
+
+// The library's own claims, against the documents where these are at hand.
+class LibrarysClaims : public ::testing::Test {
+ protected:
+  LibrarysClaims() { ::setenv("CASUS_LIBRARY", CASUS_SOURCE_DIR "/library", 1); }
+};
+
+TEST_F(LibrarysClaims, AreManyAndEachHasItsPassageAndWords) {
+  const auto j = nlohmann::json::parse(casus({"sources", "--json"}).out);
+  EXPECT_EQ(j["sources"].size(), 5u);
+  EXPECT_GE(j["claims"].size(), 120u);
+  for (const auto& claim : j["claims"]) {
+    EXPECT_FALSE(claim["passage"].is_null()) << claim;
+    EXPECT_FALSE(claim["stance"].is_null()) << claim;
+    EXPECT_FALSE(claim["by"].empty()) << claim;
+  }
+}
+
+TEST_F(LibrarysClaims, StandInTheirDocuments) {
+  const std::string documents = CASUS_SOURCE_DIR "/../shared/seeds";
+  if (!fs::is_directory(documents)) GTEST_SKIP() << "the five documents are not in " << documents;
+  const auto r = casus({"sources", "--verify", "--documents", documents});
+  EXPECT_EQ(r.code, 0) << r.out;
+  EXPECT_THAT(r.out, HasSubstr("of 5 sources: nothing found\n"));
 }
 
 }  // namespace

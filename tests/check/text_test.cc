@@ -28,6 +28,19 @@ TEST(NoParty, ItBindsNobody) {
   EXPECT_EQ(lint_only("CAS0909", "instrument One { role guarantor: ALFA;" + clause), "");
 }
 
+// The shapes of a coding scheme bind nobody, wait for decisions of bodies that others have, and quote nothing.
+TEST(NoParty, ShapesAreMeantToBindNobody) {
+  const auto shapes = [](const std::string& head) {
+    return "institutional event admit_all(by: actor); instrument One { " + head +
+           " article 1 { when decided admit_all() each party shall attack; } }";
+  };
+  for (const char* code : {"CAS0908", "CAS0909", "CAS0916"}) {
+    EXPECT_NE(lint_only(code, shapes("")), "") << code;
+    EXPECT_EQ(lint_only(code, shapes("binding none;")), "") << code;
+  }
+  EXPECT_NE(lint_only("CAS0916", shapes("binding none; party ALFA;")), "");
+}
+
 TEST(EmptyArticle, ChangesNothing) {
   EXPECT_EQ(lint_only("CAS0910", "instrument One { party ALFA; article 3 \"Review\" { wording V; } }"),
             "1: article 3 has no clause, so it changes nothing\n");

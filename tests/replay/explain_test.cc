@@ -178,5 +178,27 @@ TEST(ExplainTest, AnEventThatWasNotTakenIsToldWithWhatWouldTakeIt) {
             std::string::npos);
 }
 
+// Part by part it is asked before the event is taken, whose parameters it may ask for all the same.
+TEST(Explain, conditions_on_what_the_event_says) {
+  World w(R"(
+kind state is actor; state ALFA; state BRAVO; state CHARLIE;
+event hit(by: actor, on: actor, level: count);
+event help(by: actor, to: actor);
+fact weak(who: actor);
+instrument Pact { in force from 2000-01-01; party ALFA, BRAVO;
+  article 1 { when hit(on: party victim) as x where x.level >= 4 and weak(x.by) each party except victim shall help(to: victim); }
+}
+scenario S "A story" { under Pact; 2001-01-01 hit(by: CHARLIE, on: ALFA, level: 5); })");
+  const Replay r = w.run();
+  Question q;
+  q.clauses = {model::ClauseId(size_t{0})};
+  const auto told = explain(r, q, w.sources);
+  ASSERT_EQ(told.size(), 1u);
+  std::string out;
+  flatten(told[0].reasons, "", out);
+  EXPECT_NE(out.find("yes: 5 \u2265 4"), std::string::npos) << out;
+  EXPECT_NE(out.find("NO: weak(CHARLIE)"), std::string::npos) << out;
+}
+
 }  // namespace
 }  // namespace casus::replay

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "base/unicode.h"
+#include "replay/no_files.h"
 #include "report/card.h"
+#include "report/compare_text.h"
 #include "report/results_json.h"
 #include "report/sources.h"
 #include "report/run_json.h"
@@ -201,7 +203,7 @@ TEST_F(JsonTest, ComparisonsHaveAVerdictForEachColumn) {
                        west = test::replay_of(world_, "war", "West");
   const std::vector<const replay::Replay*> replays{&east, &west};
   const auto comparison = replay::compare(replays, {"East", "West"});
-  const std::string text = compare_json(replays, comparison);
+  const std::string text = compare_json(replays, comparison, std::nullopt);
   EXPECT_EQ(misfit_of_text(text, "compare.schema.json"), "");
   const Json j = Json::parse(text);
   EXPECT_EQ(j["columns"][0]["title"], "East");
@@ -209,6 +211,35 @@ TEST_F(JsonTest, ComparisonsHaveAVerdictForEachColumn) {
   ASSERT_GT(j["rows"].size(), 0u);
   EXPECT_EQ(j["different"], comparison.different);
   for (const Json& row : j["rows"]) EXPECT_EQ(row["verdicts"].size(), 2u);
+}
+
+TEST_F(JsonTest, DecisionsSayTheQuestionAndEachAnswer) {
+  const replay::Replay east = test::replay_of(world_, "war", "East"), west = test::replay_of(world_, "war", "West");
+  const std::vector<const replay::Replay*> replays{&east, &west};
+  const auto comparison = replay::compare(replays, {"East", "West"});
+  replay::test::NoFiles files;
+  const auto decisions = replay::decisive(replays, comparison, {}, files, {});
+  ASSERT_TRUE(decisions.ok());
+  const std::string text = compare_json(replays, comparison, decisions.value());
+  EXPECT_EQ(misfit_of_text(text, "compare.schema.json"), "");
+  const Json j = Json::parse(text)["decisions"];
+  EXPECT_FALSE(j["cut_short"].get<bool>());
+  bool reading = false, attack = false, held = false;
+  for (const Json& q : j["questions"]) {
+    reading |= q["kind"] == "reading" && q["answers"] == Json::array({"wide", "narrow"});
+    attack |= q["kind"] == "event" && q["answers"] == Json::array({"not accepted", "accepted"}) &&
+              q["question"].get<std::string>().find("Armed attack by DELTA · on ALFA · at Coast") != std::string::npos;
+    held |= q["kind"] == "held" && q["answers"] == Json::array({"owns (of Coast, is DELTA)", "nothing held"});
+  }
+  EXPECT_TRUE(reading && attack && held) << j.dump(1);
+  ASSERT_FALSE(j["turns"].empty());
+  for (const Json& t : j["turns"]) {
+    const size_t row = t["row"];
+    EXPECT_TRUE(comparison.rows.at(row).differs);
+    EXPECT_NE(t["from"], t["to"]);
+  }
+  const std::string page = compare_text(replays, comparison, decisions.value(), 80, false);
+  EXPECT_NE(page.find("  alone: Armed attack by DELTA · on BRAVO, 5 Jan 2002 07:00 (asserted DELTA ·"), std::string::npos) << page;
 }
 
 TEST_F(JsonTest, TestsCountAsTheTextDoes) {
