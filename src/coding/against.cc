@@ -71,7 +71,12 @@ class Reader {
                      [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
       columns_.push_back(std::move(name));
     }
-    id_ = static_cast<size_t>(std::find(columns_.begin(), columns_.end(), "ATOPID") - columns_.begin());
+    id_ = column("ATOPID");
+    phase_ = column("PHASE");
+  }
+
+  size_t column(std::string_view name) const {
+    return static_cast<size_t>(std::find(columns_.begin(), columns_.end(), name) - columns_.begin());
   }
 
   void row() {
@@ -81,15 +86,25 @@ class Reader {
     for (size_t i = 0; i < records_.size(); ++i) fields.emplace_back(records_.field(i));
     const auto number = whole(fields[id_]);
     if (!number || !numbers_.contains(*number)) return;
-    auto& codes = found_[*number];
+    take(fields, found_[*number]);
+    if (phase_ == columns_.size()) return;
+    if (const auto phase = whole(fields[phase_])) take(fields, found_of_phase_[{*number, *phase}]);
+  }
+
+  struct Found {
+    HumanCodes::Codes codes;
+    std::set<int64_t> members;
+  };
+
+  void take(const std::vector<std::string>& fields, Found& into) {
     for (size_t i = 0; i < fields.size(); ++i) {
       const std::string& column = columns_[i];
       const auto code = whole(fields[i]);
       if (column == "MEMBER" || (column.starts_with("MEM") && whole(column.substr(3)))) {
-        if (code) members_[*number].insert(*code);
+        if (code) into.members.insert(*code);
         continue;
       }
-      HumanCode& human = codes[column];
+      HumanCode& human = into.codes[column];
       if (!code) {
         ++human.missing;
         continue;
@@ -106,14 +121,15 @@ class Reader {
 
   Outcome finish() {
     if (columns_.empty()) return Failure{path_ + " is empty", "give ATOP's file of alliances or of members"};
-    for (auto& [number, codes] : found_) {
-      for (auto& [variable, human] : codes) into_.of[number].try_emplace(variable, human);
-    }
-    for (const auto& [number, who] : members_) {
-      const auto n = static_cast<int64_t>(who.size());
-      into_.of[number].try_emplace("MEMBERS", HumanCode{n, n, 1, 0});
-    }
+    for (const auto& [number, found] : found_) keep(found, into_.of[number]);
+    for (const auto& [phase, found] : found_of_phase_) keep(found, into_.of_phase[phase]);
     return Done{};
+  }
+
+  static void keep(const Found& found, HumanCodes::Codes& to) {
+    for (const auto& [variable, human] : found.codes) to.try_emplace(variable, human);
+    const auto n = static_cast<int64_t>(found.members.size());
+    if (n != 0) to.try_emplace("MEMBERS", HumanCode{n, n, 1, 0});
   }
 
   const std::string& path_;
@@ -122,10 +138,22 @@ class Reader {
   const std::set<int64_t>& numbers_;
   HumanCodes& into_;
   std::vector<std::string> columns_;
-  size_t id_ = 0;  // of the column atopid
-  std::map<int64_t, std::map<std::string, HumanCode>> found_;
-  std::map<int64_t, std::set<int64_t>> members_;
+  size_t id_ = 0;     // of the column atopid
+  size_t phase_ = 0;  // of the column phase; none: behind the last
+  std::map<int64_t, Found> found_;
+  std::map<std::pair<int64_t, int64_t>, Found> found_of_phase_;
 };
+
+// What people coded of this text; null when nothing.
+const HumanCodes::Codes* codes_of(const Coding& coding, const HumanCodes& codes) {
+  const auto in = [](const auto& all, const auto& key) {
+    const auto it = all.find(key);
+    return it == all.end() ? nullptr : &it->second;
+  };
+  if (!coding.number) return nullptr;
+  return coding.phase ? in(codes.of_phase, std::pair(*coding.number, *coding.phase))
+                      : in(codes.of, *coding.number);
+}
 
 }  // namespace
 
@@ -136,13 +164,13 @@ Outcome read_human(const std::string& path, std::unique_ptr<evidence::Input> inp
 
 std::vector<Compared> against(const Coding& coding, const HumanCodes& codes) {
   std::vector<Compared> out;
-  const auto known = coding.number ? codes.of.find(*coding.number) : codes.of.end();
+  const HumanCodes::Codes* known = codes_of(coding, codes);
   for (const Coded& c : coding.variables) {
     Compared row;
     row.ours = &c;
-    if (known != codes.of.end()) {
-      const auto it = known->second.find(c.variable);
-      if (it != known->second.end() && it->second.rows > 0) row.human = it->second;
+    if (known) {
+      const auto it = known->find(c.variable);
+      if (it != known->end() && it->second.rows > 0) row.human = it->second;
     }
     if (!row.human)
       row.agreement = Agreement::not_coded;

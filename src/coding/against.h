@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "coding/atop.h"
 #include "evidence/events.h"
@@ -21,8 +22,12 @@ struct HumanCode {
 };
 
 struct HumanCodes {
-  // By the alliance's number, then by variable, in capitals. What an earlier file has is kept.
-  std::map<int64_t, std::map<std::string, HumanCode>> of;
+  // By variable, in capitals.
+  using Codes = std::map<std::string, HumanCode>;
+  // By the alliance's number. What an earlier file has is kept.
+  std::map<int64_t, Codes> of;
+  // By number and phase: of the member level only, which alone tells phases apart.
+  std::map<std::pair<int64_t, int64_t>, Codes> of_phase;
   size_t rows = 0;            // that were read
   size_t broken = 0;          // rows that could not be read, or have more or fewer fields than the header
   uint64_t first_broken = 0;  // its line

@@ -7,7 +7,8 @@ namespace casus::coding {
 
 Coding Coder::run() {
   out_.instrument = id_;
-  out_.number = number();
+  out_.number = given("atop");
+  out_.phase = given("atop_phase");
   for (const Obligation& o : obligations) fits_[o.variable] = fits(m_, id_, scheme_, o.variable);
   dates();
   joining();
@@ -51,9 +52,10 @@ Coding Coder::run() {
   return std::move(out_);
 }
 
-std::optional<int64_t> Coder::number() const {
+// The number that a fact gives the instrument.
+std::optional<int64_t> Coder::given(std::string_view fact) const {
   for (const model::GivenFact& g : m_.givens) {
-    if (m_[g.fact].name == "atop" && m_[g.fact].result.kind == model::TypeKind::count &&
+    if (m_[g.fact].name == fact && m_[g.fact].result.kind == model::TypeKind::count &&
         model::EntityId(static_cast<size_t>(g.args[0])) == m_[id_].entity)
       return g.value;
   }

@@ -41,6 +41,7 @@ std::string code_words(const Coded& coded);
 struct Coding {
   model::InstrumentId instrument;
   std::optional<int64_t> number;  // in the data, of the fact `atop`
+  std::optional<int64_t> phase;   // of that alliance, of the fact `atop_phase`; none: the whole
   std::vector<Coded> variables;   // in the order of the data's columns, alliance level first
   const Coded* find(std::string_view variable) const;
 };

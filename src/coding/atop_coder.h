@@ -35,7 +35,7 @@ class Coder {
   Coding run();
 
  private:
-  std::optional<int64_t> number() const;
+  std::optional<int64_t> given(std::string_view fact) const;
 
   void put(std::string variable, std::vector<int64_t> codes, std::string why,
            std::vector<model::ClauseId> clauses = {});

@@ -120,9 +120,9 @@ void Describer::scenario(const Scenario& s) {
 }
 
 std::string Describer::expectation(const Expectation& e) const {
-  constexpr std::array<std::string_view, 12> verdicts{"duty",     "fulfilled", "breach",    "unperformed",
+  constexpr std::array<std::string_view, 13> verdicts{"duty",     "fulfilled", "breach",    "unperformed",
                                                       "released", "lapsed",    "suspended", "pending",
-                                                      "void",     "adopted",   "rejected",  "holds"};
+                                                      "void",     "adopted",   "rejected",  "holds",     "late"};
   std::string out = "expect";
   if (e.as) out += " as " + m_[e.as].name;
   if (e.at) out += ' ' + format_iso(e.at->at, e.at->precision);

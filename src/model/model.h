@@ -437,7 +437,7 @@ struct ScenarioEvent {
   Span span;
 };
 enum class Verdict : uint8_t {
-  duty, fulfilled, breach, unperformed, released, lapsed, suspended, pending, void_act, adopted, rejected, holds
+  duty, fulfilled, breach, unperformed, released, lapsed, suspended, pending, void_act, adopted, rejected, holds, late
 };
 struct Expectation {
   Verdict verdict{};

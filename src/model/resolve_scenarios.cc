@@ -15,9 +15,9 @@ struct VerdictName {
 constexpr VerdictName verdicts[] = {{"duty", Verdict::duty},           {"fulfilled", Verdict::fulfilled},
                                     {"breach", Verdict::breach},       {"unperformed", Verdict::unperformed},
                                     {"released", Verdict::released},   {"lapsed", Verdict::lapsed},
-                                    {"suspended", Verdict::suspended}, {"pending", Verdict::pending},
-                                    {"void", Verdict::void_act},       {"adopted", Verdict::adopted},
-                                    {"rejected", Verdict::rejected}};
+                                    {"late", Verdict::late},           {"suspended", Verdict::suspended},
+                                    {"pending", Verdict::pending},     {"void", Verdict::void_act},
+                                    {"adopted", Verdict::adopted},     {"rejected", Verdict::rejected}};
 
 bool of_motion(Verdict v) { return v == Verdict::adopted || v == Verdict::rejected; }
 

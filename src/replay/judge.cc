@@ -37,6 +37,7 @@ class Judge {
       case Verdict::unperformed: return RecordKind::unperformed;
       case Verdict::released: return RecordKind::released;
       case Verdict::lapsed: return RecordKind::lapsed;
+      case Verdict::late: return RecordKind::late;
       case Verdict::void_act: return RecordKind::void_act;
       case Verdict::adopted: return RecordKind::adopted;
       case Verdict::rejected: return RecordKind::rejected;

@@ -136,7 +136,8 @@ std::string coding_text(const Model& m, const CodingReport& report, size_t width
     if (&i != &report.instruments.front()) page.blank();
     page.line("",
               (instrument.title.empty() ? instrument.name : instrument.title) + " (" + instrument.name + ")" +
-                  (i.coding.number ? ", " + report.scheme + " " + std::to_string(*i.coding.number) : ""),
+                  (i.coding.number ? ", " + report.scheme + " " + std::to_string(*i.coding.number) : "") +
+                  (i.coding.phase ? ", phase " + std::to_string(*i.coding.phase) : ""),
               Ink::bold);
     page.blank();
     table(page, i);
@@ -173,6 +174,7 @@ std::string coding_json(const Model& m, const CodingReport& report) {
     Json j{{"instrument", m[i.coding.instrument].name},
            {"title", json_text_or_null(m[i.coding.instrument].title)}};
     j["number"] = i.coding.number ? Json(*i.coding.number) : Json();
+    j["phase"] = i.coding.phase ? Json(*i.coding.phase) : Json();
     Json& variables = j["variables"] = Json::array();
     for (size_t n = 0; n < i.coding.variables.size(); ++n) {
       const Coded& v = i.coding.variables[n];

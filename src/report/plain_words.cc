@@ -32,21 +32,12 @@ std::string article(std::string_view word) {
 // Titles tell more behind a comma, which a sentence does not need.
 std::string short_title(std::string title) { return title.substr(0, title.find(',')); }
 
-// "a is b" → "a is not b"; of what can not be turned so, that it is not so.
-std::string denied(std::string text) {
-  for (const std::string_view verb : {" is ", " has ", " are "}) {
-    const size_t at = text.find(verb);
-    if (at == std::string::npos || text.starts_with("there ")) continue;
-    return text.insert(at + verb.size() - 1, " not");
+// A predicate denied: "is in force" → "is not in force"; empty when it can not be turned so.
+std::string denied(std::string predicate) {
+  for (const std::string_view verb : {"is", "has", "are", "was", "may", "ought"}) {
+    if (predicate == verb || predicate.starts_with(std::string(verb) + " ")) return predicate.insert(verb.size(), " not");
   }
-  for (const std::string_view there : {"there is ", "there has been "}) {
-    if (!text.starts_with(there)) continue;
-    for (const std::string_view a : {"a ", "an "}) {
-      if (text.compare(there.size(), a.size(), a) == 0) text.erase(there.size(), a.size());
-    }
-    return text.insert(there.size(), "no ");
-  }
-  return "it is not so that " + text;
+  return {};
 }
 
 class Speaker {
@@ -77,7 +68,7 @@ class Speaker {
     return group.starts_with("members of ") ? "member of " + group.substr(11) : "member of " + group;
   }
 
-  std::string statement(const model::Fact& f, const std::vector<std::string>& args) const;
+  std::string statement(const model::Fact& f, const std::vector<std::string>& args, bool deny = false) const;
   std::string expr(ExprId id, bool inner = false) const;
   std::string pattern(model::PatternId id) const;
   // Of an act, its bearer is not named again.
@@ -107,7 +98,8 @@ class Speaker {
   std::string var(model::PatternArg a) const { return is_named(a.var) ? " (" + name(a.var) + ")" : ""; }
   bool is_var(ExprId id, model::VarIndex v) const { return id && m_[id].op == Op::var && m_[id].a == v; }
   std::string argument(const model::PatternArg& a, const model::Type& type) const;
-  std::string fact(const model::Expr& e) const;
+  std::string fact(const model::Expr& e, bool deny) const;
+  std::string denial(ExprId id) const;
   std::string quantified(const model::Expr& e) const;
   std::string joined(const std::vector<ExprId>& args, std::string_view between, bool inner) const;
 
@@ -123,38 +115,71 @@ std::string Speaker::joined(const std::vector<ExprId>& args, std::string_view be
 }
 
 // Of two things, the title stands between them; of one, behind it.
-std::string Speaker::statement(const model::Fact& f, const std::vector<std::string>& args) const {
-  if (f.role == model::FactRole::group && args.size() == 1) return args[0] + " is one of " + short_title(title(f));
-  if (f.role == model::FactRole::role && !args.empty()) return args[0] + " is " + article(spaced(singular(f.name)));
-  if (args.empty()) return title(f);
-  if (!f.title.empty() && args.size() == 1) return args[0] + " " + short_title(f.title);
+std::string Speaker::statement(const model::Fact& f, const std::vector<std::string>& args, bool deny) const {
+  const auto says = [&](const std::string& subject, const std::string& predicate, const std::string& object) {
+    const std::string turned = deny ? denied(predicate) : predicate;
+    const std::string tail = object.empty() ? "" : " " + object;
+    if (!turned.empty()) return subject + " " + turned + tail;
+    return "it is not so that " + subject + " " + predicate + tail;
+  };
+  switch (f.role) {
+    case model::FactRole::party: return says(args[0], "is a party to", args[1]);
+    case model::FactRole::in_force: return says(args[0], "is in force", {});
+    case model::FactRole::terminated: return says(args[0], "is terminated", {});
+    case model::FactRole::suspended: return says(args[0], "is suspended", args[0] == args[1] ? "" : "for " + args[1]);
+    case model::FactRole::group: return says(args[0], "is one of " + short_title(title(f)), {});
+    case model::FactRole::role: return says(args[0], "is " + article(spaced(singular(f.name))), {});
+    default: break;
+  }
+  if (!f.title.empty() && args.size() == 1) return says(args[0], short_title(f.title), {});
   if (!f.title.empty() && args.size() == 2) {
     const bool turned = f.params[1].label == "is";
-    return args[turned ? 1 : 0] + " " + short_title(f.title) + " " + args[turned ? 0 : 1];
+    return says(args[turned ? 1 : 0], short_title(f.title), args[turned ? 0 : 1]);
   }
-  if (args.size() == 1 && f.title.empty()) return args[0] + " is " + spaced(f.name);
-  std::string out = title(f) + " (";
-  for (size_t i = 0; i < args.size(); ++i) out += (i > 0 ? ", " : "") + spaced(f.params[i].label) + ": " + args[i];
-  return out + ")";
+  if (args.size() == 1) return says(args[0], "is " + spaced(f.name), {});
+  std::string out = (deny ? "it is not so that: " : "") + title(f);
+  for (size_t i = 0; i < args.size(); ++i) out += (i == 0 ? " (" : ", ") + spaced(f.params[i].label) + ": " + args[i];
+  return out + (args.empty() ? "" : ")");
 }
 
-std::string Speaker::fact(const model::Expr& e) const {
-  const model::FactId id(e.a);
-  const model::Fact& f = m_[id];
+std::string Speaker::fact(const model::Expr& e, bool deny) const {
+  const model::Fact& f = m_[model::FactId(e.a)];
   std::vector<std::string> args;
   for (ExprId a : e.args) args.push_back(expr(a, true));
-  if (f.result.kind != model::TypeKind::truth) {
-    std::string of = args.empty() ? "" : args.front();
-    for (size_t i = 1; i < args.size(); ++i) of += " and " + args[i];
-    return "the " + title(f) + (of.empty() ? "" : " of " + of);
-  }
-  switch (f.role) {
-    case model::FactRole::party: return args[0] + " is a party to " + args[1];
-    case model::FactRole::in_force: return args[0] + " is in force";
-    case model::FactRole::terminated: return args[0] + " is terminated";
-    case model::FactRole::suspended:
-      return args[0] + " is suspended" + (args[0] == args[1] ? "" : " for " + args[1]);
-    default: return statement(f, args);
+  if (f.result.kind == model::TypeKind::truth) return statement(f, args, deny);
+  std::string of = args.empty() ? "" : args.front();
+  for (size_t i = 1; i < args.size(); ++i) of += " and " + args[i];
+  return "the " + title(f) + (of.empty() ? "" : " of " + of);
+}
+
+// That something is not so.
+std::string Speaker::denial(ExprId id) const {
+  const model::Expr& e = m_[id];
+  const auto compared = [&](std::string_view sign) {
+    return expr(e.args[0], true) + " " + std::string(sign) + " " + expr(e.args[1], true);
+  };
+  switch (e.op) {
+    case Op::fact: return fact(e, true);
+    case Op::is_kind: return expr(e.args[0], true) + " is not " + article(spaced(m_.kinds[e.a].name));
+    case Op::eq: return compared("is not");
+    case Op::ne: return compared("is");
+    case Op::lt: return compared("is not less than");
+    case Op::le: return compared("is not at most");
+    case Op::gt: return compared("is not more than");
+    case Op::ge: return compared("is not at least");
+    case Op::logical_not: return expr(e.args[0]);
+    case Op::some: case Op::happened: {
+      std::string words = expr(id);
+      for (const std::string_view there : {"there is a ", "there is an ", "there has been "}) {
+        if (!words.starts_with(there)) continue;
+        return (there.starts_with("there is") ? "there is no " : "there has been no ") + words.substr(there.size());
+      }
+      if (const size_t at = words.find(" has decided "); e.op == Op::happened && at != std::string::npos) {
+        return words.insert(at + 4, " not");
+      }
+      return "it is not so that " + words;
+    }
+    default: return "it is not so that " + expr(id, true);
   }
 }
 
@@ -191,7 +216,7 @@ std::string Speaker::expr(ExprId id, bool inner) const {
     }
     case Op::event_time: return "the moment of " + expr(e.args[0], true);
     case Op::now: return "the present moment";
-    case Op::fact: return fact(e);
+    case Op::fact: return fact(e, false);
     case Op::is_kind: return expr(e.args[0], true) + " is " + article(spaced(m_.kinds[e.a].name));
     case Op::eq: return compared("is");
     case Op::ne: return compared("is not");
@@ -201,10 +226,7 @@ std::string Speaker::expr(ExprId id, bool inner) const {
     case Op::ge: return compared("is at least");
     case Op::logical_and: return joined(e.args, " and ", inner);
     case Op::logical_or: return joined(e.args, " or ", inner);
-    case Op::logical_not: {
-      const bool joint = m_[e.args[0]].op == Op::logical_and || m_[e.args[0]].op == Op::logical_or;
-      return joint ? "it is not so that " + expr(e.args[0], true) : denied(expr(e.args[0]));
-    }
+    case Op::logical_not: return denial(e.args[0]);
     case Op::add: return joined(e.args, " + ", inner);
     case Op::sub: return joined(e.args, " − ", inner);
     case Op::mul: return joined(e.args, " × ", inner);

@@ -146,6 +146,23 @@ TEST(Against, OfMembersTheMostThatWasPromisedIsTaken) {
   EXPECT_EQ(read("atopid,defcoloc\n1,0\n", {1}, codes).of.at(1).at("DEFCOLOC").code, 1);
 }
 
+// A text that is one phase of an alliance is held against that phase's rows, which the file of alliances does not have.
+TEST(Against, OfAPhaseItsOwnRowsAreTaken) {
+  const World w(treaty("article 1 { when strike(on: party y) each party shall aid(to: y); }") +
+                " given atop(T) = 5; given atop_phase(T) = 2;");
+  HumanCodes codes = read("atopid,defense,bilat\n5,1,1\n", {5});
+  codes = read("atopid,member,phase,defense\n5,2,1,1\n5,20,1,1\n5,200,1,1\n5,2,2,0\n5,20,2,0\n5,2,,1\n", {5},
+               codes);
+  const Coding coding = w.code("T");
+  EXPECT_EQ(coding.phase, 2);
+  std::map<std::string, Compared> got;
+  for (const Compared& c : against(coding, codes)) got[c.ours->variable] = c;
+  EXPECT_EQ(got["DEFENSE"].human->code, 0);
+  EXPECT_EQ(got["MEMBERS"].human->code, 2);
+  EXPECT_EQ(got["BILAT"].agreement, Agreement::not_coded);
+  EXPECT_EQ(codes.of.at(5).at("DEFENSE").code, 1);
+}
+
 TEST(Against, RowsThatAreWrongAreCounted) {
   const HumanCodes codes = read("atopid,defense\n1,1,1\n\"1,1\n1,x\n1\n", {1});
   EXPECT_EQ(codes.broken, 3u);

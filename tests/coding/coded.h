@@ -31,6 +31,7 @@ fact inside(place: area, region: area);
 fact wicked(who: actor);
 fact near(place: area, who: actor);
 fact atop(of: instrument) is count;
+fact atop_phase(of: instrument) is count;
 instrument Scheme {
   binding none;
   article DEFENSE {

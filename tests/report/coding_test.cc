@@ -44,6 +44,7 @@ TEST_F(CodingReportTest, JsonFitsItsSchema) {
   const std::string text = coding_json(world_.model(), report_);
   EXPECT_EQ(test::misfit_of_text(text, "code.schema.json"), "");
   const Json j = Json::parse(text)["instruments"][0];
+  EXPECT_TRUE(j["phase"].is_null());
   EXPECT_EQ(j["totals"]["agree"], 1);
   EXPECT_EQ(j["totals"]["agree_on_zero"], 0);
   EXPECT_EQ(j["totals"]["differ"], 1);
@@ -64,6 +65,15 @@ TEST_F(CodingReportTest, TheTextSaysWhereTheyDiffer) {
             std::string::npos)
       << text;
   EXPECT_NE(text.find("T: 1 agree (0 of them 0), 1 differ, 1 not derivable, "), std::string::npos) << text;
+}
+
+TEST_F(CodingReportTest, APhaseIsNamed) {
+  report_.instruments[0].coding.phase = 2;
+  EXPECT_NE(coding_text(world_.model(), report_, 80, false).find("(T), atop 9, phase 2\n"),
+            std::string::npos);
+  const std::string text = coding_json(world_.model(), report_);
+  EXPECT_EQ(test::misfit_of_text(text, "code.schema.json"), "");
+  EXPECT_EQ(Json::parse(text)["instruments"][0]["phase"], 2);
 }
 
 TEST_F(CodingReportTest, CsvHasARowAVariable) {
