@@ -30,7 +30,7 @@ constexpr Verb verbs[] = {
     {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
     {"test", "PATH...", "judge every expectation of every scenario", verb_test},
     {"history", "PATH...", "what history knows, against what the models say: expected, got, source", verb_history},
-    {"sources", "[matrix|contradictions] [ID...]", "who says what, in which passage; who contradicts whom", verb_sources},
+    {"sources", "[WORD] [ID...]", "who says what, and where; WORD: matrix, or contradictions", verb_sources},
     {"list", "[PATH]", "what there is: instruments, scenarios, viewpoints, events, facts", verb_list},
     {"import", "atop|cow|compare", "data on alliances and conflicts into models and events", verb_import},
     {"show", "[FILE] NAME", "one instrument, article, event, actor or past run, in full", verb_show},
@@ -57,14 +57,15 @@ void overview() {
 }
 
 void add_sources_flags(CLI::App& app, CommandLine& line) {
-  app.add_option("--by", line.by, "only claims of this party")->type_name("NAME");
+  app.add_option("--by", line.by, "only claims of this party, or of several with commas")->type_name("NAME");
   app.add_option("--about", line.about, "only claims about this thing, or of this fact")->type_name("NAME");
-  app.add_option("--stance", line.stance, "only: asserts, holds, demands, refuses, requires, offers, expects")->type_name("WORD");
-  app.add_option("--since", line.since, "only claims from this date on")->type_name("DATE");
-  app.add_option("--until", line.until, "only claims up to this date")->type_name("DATE");
+  app.add_option("--stance", line.stances, "only such as: asserts, holds, demands, refuses, requires, offers, expects")->type_name("WORD");
+  app.add_option("--since", line.since, "only claims dated from then on")->type_name("DATE");
+  app.add_option("--until", line.until, "only claims dated up to then, or on that day")->type_name("DATE");
   app.add_option("--documents", line.documents, "your folder of documents: shows each claim in its passage")->type_name("DIR");
   app.add_flag("--verify", line.verify, "hold digests and passages to the documents; exit with 1 when something is wrong");
-  app.add_option("--csv", line.csv, "write the matrix as CSV")->type_name("FILE");
+  app.add_flag("--all", line.all, "matrix: also matters on which one party alone speaks");
+  app.add_option("--csv", line.csv, "write the whole matrix as CSV, and what it rests on to FILE.json")->type_name("FILE");
 }
 
 void add_import_flags(CLI::App& app, CommandLine& line) {
@@ -189,6 +190,8 @@ int run_verb(int argc, char** argv) {
   }
   line.views = split_commas(line.views);
   line.under = split_commas(line.under);
+  line.by = split_commas(line.by);
+  line.stances = split_commas(line.stances);
   Session session(std::move(line));
   return verb->run(session);
 }

@@ -21,9 +21,10 @@ struct CommandLine {
   std::vector<std::string> under;          // --under A,B
   std::vector<std::string> events;         // --events FILE
   std::vector<std::string> words, against;   // code: --words FILE, --against FILE
+  std::vector<std::string> by, stances;      // sources: --by A,B --stance WORD,WORD
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
-  std::string by, about, stance, since, documents, csv;   // sources: whose claims, on what; the folder of documents
-  bool verify = false;
+  std::string about, since, documents, csv;  // sources: on what; the folder of documents
+  bool verify = false, all = false;
   bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false, page = false;
   std::string table;                       // run: --table FILE
   std::string alliances, members, states, majors, capabilities, disputes, dyads, wars, with;   // import: data files

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "app/session.h"
 #include "report/sources.h"
@@ -14,68 +15,105 @@ namespace fs = std::filesystem;
 
 constexpr size_t max_document_bytes = 16u << 20;
 
+bool is_view(const std::string& word) { return word == "matrix" || word == "contradictions"; }
+
+// There, or written as only a file is.
+bool is_place(const std::string& word) {
+  std::error_code error;
+  return fs::exists(word, error) || word.ends_with(".casus") || word.ends_with(".casus.md") || word.find('/') != std::string::npos;
+}
+
 class SourcesVerb {
  public:
   explicit SourcesVerb(Session& s) : s_(s) {}
 
   int run() {
-    std::vector<std::string> asked = s_.line.paths;
-    std::error_code error;
-    std::string place = library_folder();
-    if (!asked.empty() && fs::exists(asked.front(), error)) {
-      place = asked.front();
-      asked.erase(asked.begin());
+    if (!load() || !fits_together() || !filters() || !select()) return s_.code;
+    const CommandLine& line = s_.line;
+    if (!line.documents.empty() && !documents()) return s_.code;
+    const bool good = std::all_of(verified_.begin(), verified_.end(), [](const auto& v) { return v.good(); });
+    const auto json = [&] { return report::sources_json(m(), s_.sources, some_, wanted_.by, verified_); };
+    if (!line.csv.empty()) {
+      for (const auto& [path, content] : {std::pair(line.csv, report::matrix_csv(m(), positions())), std::pair(line.csv + ".json", json())}) {
+        if (auto written = write_file(path, content); !written) return s_.fail(written.failure());
+      }
     }
-    auto files = model_files(place);
-    if (!files) return s_.fail(files.failure());
-    if (!s_.load(files.value())) return s_.code;
-    if (!filters()) return s_.code;
-    std::string view;
-    if (!asked.empty() && (asked.front() == "matrix" || asked.front() == "contradictions")) {
-      view = asked.front();
-      asked.erase(asked.begin());
-    }
-    if (!select(asked)) return s_.code;
-    if (some_.empty()) return s_.fail(usage, "no claim fits", "casus sources lists what there is");
-    if (!documents()) return s_.code;
-    const int answer = std::all_of(verified_.begin(), verified_.end(), [](const auto& v) { return v.good(); }) ? done : findings;
-    if (!s_.line.csv.empty()) {
-      if (auto written = write_file(s_.line.csv, report::matrix_csv(m(), claims::positions(m(), some_))); !written) return s_.fail(written.failure());
-    }
-    return s_.emit(s_.line.json ? report::sources_json(m(), some_, verified_) : text(view, !asked.empty() || filtered_), answer);
+    return s_.emit(line.json ? json() : text(), good ? done : findings);
   }
 
  private:
   const model::Model& m() const { return s_.model(); }
+  std::vector<claims::Positions> positions() const { return claims::positions(m(), some_, wanted_.by); }
 
-  std::string text(const std::string& view, bool narrowed) {
+  // What is asked: files or folders that are there (else the library), one word, and names.
+  bool load() {
+    std::vector<std::string> places;
+    for (const std::string& word : s_.line.paths) {
+      if (view_.empty() && names_.empty() && is_view(word)) {
+        view_ = word;
+      } else if (view_.empty() && names_.empty() && is_place(word)) {
+        places.push_back(word);
+      } else {
+        names_.push_back(word);
+      }
+    }
+    if (places.empty()) places.push_back(library_folder());
+    std::vector<std::string> files;
+    std::set<fs::path> before;
+    for (const std::string& place : places) {
+      auto found = model_files(place);
+      if (!found) return s_.fail(found.failure()), false;
+      for (const std::string& file : found.value()) {
+        std::error_code error;
+        if (before.insert(fs::weakly_canonical(file, error)).second) files.push_back(file);
+      }
+    }
+    return s_.load(files);
+  }
+
+  bool fits_together() {
+    const CommandLine& line = s_.line;
+    if (line.verify && line.documents.empty())
+      return s_.fail(usage, "--verify needs the documents", "name your folder of them: --documents DIR"), false;
+    if (!view_.empty() && !line.documents.empty())
+      return s_.fail(usage, "casus sources " + view_ + " looks into no documents", "casus sources --documents DIR shows claims in their passages"), false;
+    if (view_ != "matrix" && !line.csv.empty())
+      return s_.fail(usage, "--csv writes the matrix", "casus sources matrix --csv " + line.csv), false;
+    return true;
+  }
+
+  std::string text() {
+    const CommandLine& line = s_.line;
     const report::TextOptions options{s_.screen.width, s_.screen.colour, {}};
-    if (s_.line.verify) return report::verified_text(m(), s_.sources, verified_, options);
-    if (view == "matrix") return report::matrix_text(m(), claims::positions(m(), some_), options);
-    if (view == "contradictions") return report::contradictions_text(m(), claims::positions(m(), some_), options);
-    if (!narrowed) return report::sources_text(m(), some_, options);
-    return report::claims_text(m(), some_, [this](model::SourceRefId id) { return document(id); }, options);
+    if (line.verify) return report::verified_text(m(), s_.sources, verified_, options);
+    if (view_ == "matrix") return report::matrix_text(m(), positions(), line.all, options);
+    if (view_ == "contradictions") return report::contradictions_text(m(), positions(), options);
+    if (names_.empty() && !filtered_ && line.documents.empty()) return report::sources_text(m(), some_, options);
+    return report::claims_text(m(), some_, verified_, [this](model::SourceRefId id) { return document(id); }, options);
   }
 
   bool filters() {
     const CommandLine& line = s_.line;
-    filtered_ = !line.by.empty() || !line.about.empty() || !line.stance.empty() || !line.since.empty() || !line.until.empty();
-    if (!line.by.empty() && !(wanted_.by = m().find_entity(line.by))) return no_entity(line.by);
+    filtered_ = !line.by.empty() || !line.about.empty() || !line.stances.empty() || !line.since.empty() || !line.until.empty();
+    for (const std::string& name : line.by) {
+      wanted_.by.push_back(m().find_entity(name));
+      if (!wanted_.by.back()) return unknown("nobody is called '" + name + "'", name, m().entities);
+    }
     if (!line.about.empty()) {
       wanted_.about_entity = m().find_entity(line.about);
       for (size_t i = 0; i < m().facts.size() && !wanted_.about_entity; ++i) {
         if (m().facts[i].name == line.about) wanted_.about_fact = model::FactId(i);
       }
-      if (!wanted_.about_entity && !wanted_.about_fact) return no_entity(line.about);
+      if (!wanted_.about_entity && !wanted_.about_fact) return unknown("nothing is called '" + line.about + "'", line.about, m().entities);
     }
-    if (!line.stance.empty()) {
-      const auto it = std::find(model::stance_words.begin(), model::stance_words.end(), line.stance);
+    for (const std::string& word : line.stances) {
+      const auto it = std::find(model::stance_words.begin(), model::stance_words.end(), word);
       if (it == model::stance_words.end()) {
-        s_.unknown("nobody claims in the way '" + line.stance + "'", line.stance, {model::stance_words.begin(), model::stance_words.end()},
+        s_.unknown("nobody claims in the way '" + word + "'", word, {model::stance_words.begin(), model::stance_words.end()},
                    "asserts, holds, demands, refuses, requires, offers or expects");
         return false;
       }
-      wanted_.stance = static_cast<model::Stance>(it - model::stance_words.begin());
+      wanted_.stances.push_back(static_cast<model::Stance>(it - model::stance_words.begin()));
     }
     return date(line.since, "--since", wanted_.since, false) && date(line.until, "--until", wanted_.until, true);
   }
@@ -83,78 +121,77 @@ class SourcesVerb {
   bool date(const std::string& text, const char* flag, std::optional<Instant>& into, bool last) {
     if (text.empty()) return true;
     const auto w = parse_instant(text);
-    if (!w) return s_.fail(usage, std::string(flag) + ": '" + text + "' is no date", "write 2022-02-24"), false;
+    if (!w) return s_.fail(usage, std::string(flag) + " '" + text + "' is not a date", "write 2022-02-24 or 2022-02-24T06:00Z"), false;
     into = last ? last_of(*w) : w->at;
     return true;
   }
 
-  bool no_entity(const std::string& name) {
+  template <typename Named>
+  bool unknown(const std::string& message, const std::string& name, const std::vector<Named>& all) {
     std::vector<std::string_view> known;
-    for (const auto& e : m().entities) known.push_back(e.name);
-    s_.unknown("nothing is called '" + name + "'", name, known, "casus list shows what there is");
+    for (const auto& e : all) known.push_back(e.name);
+    s_.unknown(message, name, known, "casus sources lists the sources, casus list what else there is");
     return false;
   }
 
   // Sources and claims by name; without any, all.
-  bool select(const std::vector<std::string>& names) {
-    if (names.empty()) {
+  bool select() {
+    if (names_.empty()) {
       some_ = claims::find(m(), wanted_);
-      return true;
+      for (size_t i = 0; i < m().sources.size(); ++i) {
+        if (!filtered_ && !claims::property(m().sources[i], "file").empty()) to_verify_.insert(model::SourceRefId(i));
+      }
     }
-    for (const std::string& name : names) {
+    for (const std::string& name : names_) {
       const size_t dot = name.find('.');
       const std::string source = name.substr(0, dot);
-      std::vector<std::string_view> known;
       wanted_.source = model::SourceRefId();
       for (size_t i = 0; i < m().sources.size(); ++i) {
-        if (m().sources[i].name.empty()) continue;
-        known.push_back(m().sources[i].name);
-        if (m().sources[i].name == source) wanted_.source = model::SourceRefId(i);
+        if (!source.empty() && m().sources[i].name == source) wanted_.source = model::SourceRefId(i);
       }
-      if (!wanted_.source) {
-        s_.unknown("no source is called '" + source + "'", source, known, "casus sources lists them");
-        return false;
-      }
+      if (!wanted_.source) return unknown("no source is called '" + source + "'", source, m().sources);
+      to_verify_.insert(wanted_.source);
       wanted_.number = dot == std::string::npos ? "" : name.substr(dot + 1);
       const auto more = claims::find(m(), wanted_);
-      if (more.empty() && dot != std::string::npos) {
-        s_.fail(usage, "there is no claim '" + name + "'" + (filtered_ ? " that fits" : ""), "casus sources " + source + " lists its claims");
-        return false;
-      }
+      if (more.empty() && dot != std::string::npos && !filtered_)
+        return s_.fail(usage, "there is no claim '" + name + "'", "casus sources " + source + " lists its claims"), false;
       some_.insert(some_.end(), more.begin(), more.end());
     }
+    std::sort(some_.begin(), some_.end());
+    some_.erase(std::unique(some_.begin(), some_.end()), some_.end());
     return true;
   }
 
   // Reads the documents of the sources asked about, and holds their claims to them.
   bool documents() {
-    if (s_.line.documents.empty()) {
-      if (!s_.line.verify) return true;
-      return s_.fail(usage, "--verify needs the documents", "name your folder of them: --documents DIR"), false;
-    }
     std::error_code error;
     if (!fs::is_directory(s_.line.documents, error)) return s_.fail(Failure{s_.line.documents + " is no folder", "name the folder that holds the documents"}), false;
     std::map<model::SourceRefId, std::vector<claims::Index>> by_source;
+    for (model::SourceRefId source : to_verify_) by_source[source];
     for (claims::Index i : some_) by_source[m().claims[i].source].push_back(i);
     for (const auto& [source, of] : by_source) verified_.push_back(verify(source, of));
     return true;
   }
 
+  Result<std::string> read_document(const std::string& file) const {
+    std::error_code error;
+    if (file.empty()) return Failure{"the source names no file", ""};
+    if (fs::path(file).filename() != file) return Failure{"`" + file + "` is not the plain name of a file", ""};
+    const std::string path = (fs::path(s_.line.documents) / file).string();
+    // A pipe would be waited for.
+    const fs::file_status status = fs::status(path, error);
+    if (fs::exists(status) && !fs::is_regular_file(status)) return Failure{path + " is not a file", ""};
+    auto bytes = read_file(path, max_document_bytes + 1);
+    if (bytes && bytes.value().size() > max_document_bytes) return Failure{path + " is longer than 16 MiB", ""};
+    return bytes;
+  }
+
   report::Verified verify(model::SourceRefId id, const std::vector<claims::Index>& of) {
     const model::SourceRecord& source = m()[id];
     report::Verified v{id, {}, {}, of.size()};
-    const std::string file(claims::property(source, "file"));
-    if (file.empty() || fs::path(file).filename() != file) {
-      v.wrong = file.empty() ? "the source names no file" : "its file is no plain name";
-      return v;
-    }
-    auto bytes = read_file((fs::path(s_.line.documents) / file).string(), max_document_bytes + 1);
+    auto bytes = read_document(std::string(claims::property(source, "file")));
     if (!bytes) {
       v.wrong = bytes.failure().what;
-      return v;
-    }
-    if (bytes.value().size() > max_document_bytes) {
-      v.wrong = "it is longer than 16 MiB";
       return v;
     }
     const std::string_view stated = claims::property(source, "sha256");
@@ -179,9 +216,12 @@ class SourcesVerb {
   }
 
   Session& s_;
+  std::string view_;
+  std::vector<std::string> names_;
   claims::Wanted wanted_;
   bool filtered_ = false;
   std::vector<claims::Index> some_;
+  std::set<model::SourceRefId> to_verify_;   // also without a claim
   std::vector<report::Verified> verified_;
   std::map<model::SourceRefId, claims::Document> documents_;
 };

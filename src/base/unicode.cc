@@ -68,6 +68,13 @@ size_t utf8_prefix(std::string_view text) {
 
 bool is_valid_utf8(std::string_view text) { return utf8_prefix(text) == text.size(); }
 
+bool begins_in_word(std::string_view text) {
+  utf8proc_int32_t code = 0;
+  if (decode(text, code) == 0) return false;
+  const utf8proc_category_t category = utf8proc_category(code);
+  return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND;
+}
+
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -24,6 +24,9 @@ Glyph first_glyph(std::string_view text);
 size_t utf8_prefix(std::string_view text);
 bool is_valid_utf8(std::string_view text);
 
+// Whether the text begins within a word: with a letter, a mark on one, or a digit. False for what is not UTF-8.
+bool begins_in_word(std::string_view text);
+
 std::string printable(std::string_view text);
 size_t display_width(std::string_view text);
 

@@ -2,9 +2,15 @@
 #include "claims/claims.h"
 
 #include <algorithm>
+#include <set>
 
 namespace casus::claims {
 namespace {
+
+template <typename T>
+bool among(const std::vector<T>& some, const T& one) {
+  return std::find(some.begin(), some.end(), one) != some.end();
+}
 
 bool speaks_of(const model::Model& m, const model::Claim& c, model::EntityId entity) {
   const auto& params = m[c.fact].params;
@@ -14,35 +20,42 @@ bool speaks_of(const model::Model& m, const model::Claim& c, model::EntityId ent
   return false;
 }
 
+bool fits(const model::Model& m, const model::Claim& c, const Wanted& w) {
+  const auto is_wanted = [&](model::EntityId e) { return among(w.by, e); };
+  return (!w.source || c.source == w.source) && (w.number.empty() || c.number == w.number) &&
+         (w.by.empty() || std::any_of(c.by.begin(), c.by.end(), is_wanted)) &&
+         (!w.about_entity || speaks_of(m, c, w.about_entity)) && (!w.about_fact || c.fact == w.about_fact) &&
+         (w.stances.empty() || (!c.words.empty() && among(w.stances, c.stance))) &&
+         (!w.since || (c.at && last_of(*c.at) >= *w.since)) && (!w.until || (c.at && c.at->at <= *w.until));
+}
+
+bool contradict(const std::set<Side>& said) {
+  size_t held = 0;
+  for (const Side& s : said) {
+    if (s.denied) continue;
+    if (++held == 2 || said.contains({true, s.value})) return true;
+  }
+  return false;
+}
+
+void add_sides(const Position& position, std::set<Side>& to) {
+  for (const auto& [side, claims] : position.says) to.insert(side);
+}
+
 }  // namespace
 
 std::vector<Index> find(const model::Model& m, const Wanted& w) {
   std::vector<Index> out;
   for (size_t i = 0; i < m.claims.size(); ++i) {
-    const model::Claim& c = m.claims[i];
-    if (w.source && c.source != w.source) continue;
-    if (!w.number.empty() && c.number != w.number) continue;
-    if (w.by && std::find(c.by.begin(), c.by.end(), w.by) == c.by.end()) continue;
-    if (w.about_entity && !speaks_of(m, c, w.about_entity)) continue;
-    if (w.about_fact && c.fact != w.about_fact) continue;
-    if (w.stance && (c.words.empty() || c.stance != *w.stance)) continue;
-    if (w.since && (!c.at || last_of(*c.at) < *w.since)) continue;
-    if (w.until && (!c.at || c.at->at > *w.until)) continue;
-    out.push_back(static_cast<Index>(i));
+    if (fits(m, m.claims[i], w)) out.push_back(static_cast<Index>(i));
   }
   return out;
 }
 
 std::string id_of(const model::Model& m, const model::Claim& c) { return m[c.source].name + "." + c.number; }
 
-bool Positions::disputed() const {
-  const auto some = [this](auto side) {
-    return std::any_of(of.begin(), of.end(), [side](const auto& p) { return !(p.second.*side).empty(); });
-  };
-  return some(&Position::in_favour) && some(&Position::against);
-}
-
-std::vector<Positions> positions(const model::Model& m, const std::vector<Index>& claims) {
+std::vector<Positions> positions(const model::Model& m, const std::vector<Index>& claims,
+                                 const std::vector<model::EntityId>& parties) {
   std::map<Matter, Positions> by_matter;
   for (Index i : claims) {
     const model::Claim& c = m.claims[i];
@@ -50,14 +63,28 @@ std::vector<Positions> positions(const model::Model& m, const std::vector<Index>
     Positions& p = by_matter[matter];
     p.matter = matter;
     for (model::EntityId who : c.by) {
+      if (!parties.empty() && !among(parties, who)) continue;
       Position& position = p.of[who];
-      (c.negated ? position.against : position.in_favour).push_back(i);
-      position.conditional_ |= !c.words.empty() && c.stance == model::Stance::requires_;
+      std::vector<Index>& list = position.says[{c.negated, c.value}];
+      if (list.empty() || list.back() != i) list.push_back(i);  // whoever is named twice says it once
+      position.conditional |= !c.words.empty() && c.stance == model::Stance::requires_;
     }
   }
   std::vector<Positions> out;
   for (auto& [matter, p] : by_matter) out.push_back(std::move(p));
   return out;
+}
+
+bool contradict(const Position& position) {
+  std::set<Side> said;
+  add_sides(position, said);
+  return contradict(said);
+}
+
+bool contradict(const Positions& positions) {
+  std::set<Side> said;
+  for (const auto& [who, position] : positions.of) add_sides(position, said);
+  return contradict(said);
 }
 
 }  // namespace casus::claims

@@ -17,14 +17,14 @@ namespace casus::claims {
 
 using Index = uint32_t;  // in Model::claims
 
-struct Wanted {
+struct Wanted {                          // whatever is empty asks for nothing
   model::SourceRefId source;
-  std::string number;                   // of a claim in that source; empty: all
-  model::EntityId by;
-  model::EntityId about_entity;         // among the things claimed of
+  std::string number;                    // of a claim in that source
+  std::vector<model::EntityId> by;       // one of these
+  model::EntityId about_entity;          // among the things claimed of
   model::FactId about_fact;
-  std::optional<model::Stance> stance;
-  std::optional<Instant> since, until;  // claims without a date are left out when one is given; until is inclusive
+  std::vector<model::Stance> stances;    // one of these
+  std::optional<Instant> since, until;   // claims without a date are left out when one is given; until is inclusive
 };
 std::vector<Index> find(const model::Model& model, const Wanted& wanted);
 
@@ -41,17 +41,27 @@ struct Matter {
   friend bool operator==(const Matter&, const Matter&) = default;
 };
 
-struct Position {  // of one party on one matter
-  std::vector<Index> in_favour, against;  // claims that say so, and that say the opposite
-  bool conditional() const { return conditional_; }
-  bool conditional_ = false;  // one of them is a condition
+// One thing that can be said on a matter: that it is so, or is not; of a fact with values, that it has this one, or has not.
+struct Side {
+  bool denied = false;
+  model::Value value = 1;
+  friend auto operator<=>(const Side&, const Side&) = default;
+};
+struct Position {                             // of one party on one matter
+  std::map<Side, std::vector<Index>> says;    // with the claims that say it
+  bool conditional = false;                   // one of them is a condition
 };
 struct Positions {
   Matter matter;
-  std::map<model::EntityId, Position> of;  // by party, in the order of the model
-  bool disputed() const;                   // somebody for it and somebody against it
+  std::map<model::EntityId, Position> of;     // by party, in the order of the model
 };
-// The matters of these claims, by fact and then in the order in which the model declares what they are about.
-std::vector<Positions> positions(const model::Model& model, const std::vector<Index>& claims);
+// The matters of these claims, by fact and then in the order in which the model declares what they are about; the
+// positions of `parties`, or of all who speak when none is named. Cost: O(claims · log).
+std::vector<Positions> positions(const model::Model& model, const std::vector<Index>& claims,
+                                 const std::vector<model::EntityId>& parties = {});
+
+// Whether two of the things said cannot both be so: the same value held and denied, or two values held.
+bool contradict(const Position& position);       // a party and itself
+bool contradict(const Positions& positions);     // anybody and anybody
 
 }  // namespace casus::claims

@@ -54,6 +54,11 @@ std::string fault(const model::Claim& c, const Document& d) {
   if (d.text(from, to).find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return fmt::format("its passage {}..{} is blank", from, to);
   }
+  const auto splits = [&](uint32_t at) {
+    return at > 0 && begins_in_word(d.text(at - 1, at)) && begins_in_word(d.text(at, at + 1));
+  };
+  if (splits(from)) return fmt::format("its passage {}..{} begins within a word", from, to);
+  if (splits(to)) return fmt::format("its passage {}..{} ends within a word", from, to);
   return {};
 }
 

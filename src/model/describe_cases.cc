@@ -66,7 +66,8 @@ void Describer::claims() {
     if (c.at) text += " at " + format_iso(c.at->at, c.at->precision);
     if (c.passage) text += fmt::format(" passage {}..{}", c.passage->first, c.passage->second);
     if (!c.words.empty()) text += fmt::format(" {} \"{}\"", stance_words[static_cast<size_t>(c.stance)], c.words);
-    line(0, fmt::format("{}: {}{}({})", text, c.negated ? "not " : "", f.name, args));
+    const std::string value = f.result.kind == TypeKind::truth ? "" : " = " + m_.show(c.value, f.result);
+    line(0, fmt::format("{}: {}{}({}){}", text, c.negated ? "not " : "", f.name, args, value));
   }
   for (const Reading& r : m_.readings) {
     line(0, head("reading", r) + (r.instrument ? " of " + m_[r.instrument].name : ""));

@@ -408,6 +408,7 @@ struct Claim {
   bool negated = false;
   FactId fact;
   std::vector<Value> args;
+  Value value = 1;                                       // of a function; of a relation always 1
   Span span;
 };
 struct Reading : Named {

@@ -17,7 +17,7 @@ void Resolver::source_record(const Decl& d) {
   }
 }
 
-// claim rt.7 by RUS (Lavrov) at … passage 1..2 : [not] F(…);
+// claim rt.7 by RUS (Lavrov) at … passage 1..2 : [not] F(…) [= value];
 void Resolver::claim(NodeId n) {
   Claim c;
   c.span = span(n);
@@ -68,7 +68,21 @@ void Resolver::claim(NodeId n) {
     }
     c.args.push_back(m_[a].value);
   }
+  if (!claimed_value(c, n, pattern_node)) return;
   m_.claims.push_back(std::move(c));
+}
+
+bool Resolver::claimed_value(Claim& c, NodeId n, NodeId pattern_node) {
+  const auto parts = children(n);
+  GivenFact told;
+  told.fact = c.fact;
+  if (!given_value(told, parts.back() == pattern_node ? NodeId() : parts.back(), span(pattern_node))) return false;
+  c.value = told.value;
+  if (m_[c.fact].result == truth_type && c.value == 0) {  // `calm = false` says `not calm`
+    c.value = 1;
+    c.negated = !c.negated;
+  }
+  return true;
 }
 
 void Resolver::viewpoint_body(const Decl& d) {

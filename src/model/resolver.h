@@ -349,6 +349,7 @@ class Resolver {
   // resolve_claims.cc
   void source_record(const Decl& d);
   void claim(NodeId n);
+  bool claimed_value(Claim& c, NodeId n, NodeId pattern_node);
   void viewpoint_body(const Decl& d);
   void negate(GivenFact& g, NodeId item);
   void chooses(Viewpoint& v, NodeId item);

@@ -152,7 +152,7 @@ std::string CardBuilder::claim_words(const model::Claim& c) const {
   if (!c.speaker.empty()) out += " (" + c.speaker + ")";
   if (c.at) out += ", " + format_iso(c.at->at, c.at->precision);
   if (!c.words.empty()) out += " " + std::string(model::stance_words[static_cast<size_t>(c.stance)]) + " “" + c.words + "”";
-  return out + ": " + (c.negated ? "not " : "") + fact_words(c.fact, args.data(), 1);
+  return out + ": " + (c.negated ? "not " : "") + fact_words(c.fact, args.data(), c.value);
 }
 
 std::string CardBuilder::citations(const std::function<bool(model::ClauseId)>& wanted) const {

@@ -46,7 +46,7 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
   const size_t columns = header.size();
   std::vector<size_t> wide(columns), word(columns);
   for (size_t c = 0; c < columns; ++c) {
-    wide[c] = word[c] = display_width(header[c]);
+    wide[c] = word[c] = longest_word(header[c]);
     for (const auto& row : rows) {
       if (row.size() == 1) continue;
       wide[c] = std::max(wide[c], display_width(row[c]));
@@ -58,6 +58,11 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
     for (size_t w : wide) sum += w;
     return sum;
   };
+  // Headers wrap before cells do.
+  for (size_t c = 0; c < columns; ++c) {
+    const size_t whole = display_width(header[c]), spare = width_ - std::min(width_, total());
+    if (whole > wide[c]) wide[c] += std::min(whole - wide[c], spare);
+  }
   while (total() > width_) {
     // Columns that can shrink between words do so first.
     size_t widest = columns;

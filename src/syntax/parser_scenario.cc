@@ -80,6 +80,7 @@ void Parser::claim() {
   expect(":", "who claims, and where");
   if (at("not")) leaf(NodeKind::NotWord);
   pattern("the fact claimed");
+  if (accept("=")) expr();
   semicolon("the claim");
   close(NodeKind::Claim, m);
 }

@@ -179,6 +179,8 @@ TEST_F(Docs, TutorialPrintsWhatItShows) { EXPECT_GE(follow("docs/tutorial.md", w
 
 TEST_F(Docs, HowToModelATreatyPrintsWhatItShows) { EXPECT_GE(follow("docs/howto/model_a_treaty.md", work()), 4u); }
 
+TEST_F(Docs, HowToTraceAClaimPrintsWhatItShows) { EXPECT_EQ(follow("docs/howto/trace_a_claim.md", work()), 6u); }
+
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
 
 TEST_F(Docs, CodingPrintsWhatItShows) { EXPECT_GE(follow("docs/methods/atop_coding.md", work()), 1u); }

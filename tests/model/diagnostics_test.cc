@@ -193,6 +193,7 @@ const std::vector<Wrong>& wrongs() {
        "safe(state s)"},
       {Diag::derived_not_changed, in_treaty("when attack begins safe(UKR);"), "safe(UKR)"},
       {Diag::needs_value, plain("given population(USA);"), "population(USA)"},
+      {Diag::needs_value, plain("source s { } claim s.1 by USA : population(USA);"), "population(USA)"},
       {Diag::needs_value, in_treaty("when attack begins population(USA);"), "begins population(USA)"},
       {Diag::needs_value, plain("viewpoint V { not population(USA) = 3; }"), "not population(USA) = 3;"},
       {Diag::attribute_places, plain("state FRA { stock 3; }"), "stock"},

@@ -277,12 +277,16 @@ TEST_F(JsonTest, ClaimsWithWhatWasVerified) {
   const auto all = claims::find(m(), {});
   ASSERT_GT(all.size(), 0u);
   Verified v{m().claims[all[0]].source, "it is not there", {{all[0], "its passage is empty"}}, 1};
-  const std::string text = sources_json(m(), all, {v});
+  const std::string text = sources_json(m(), world_.sources, all, {}, {v});
   EXPECT_EQ(misfit_of_text(text, "sources.schema.json"), "");
   const Json j = Json::parse(text);
   EXPECT_EQ(j["claims"][0]["id"], "paper.1");
   EXPECT_EQ(j["claims"][0]["passage"], Json::array({10, 20}));
   EXPECT_EQ(j["claims"][0]["matter"]["args"]["is"], "DELTA");
+  EXPECT_EQ(j["claims"][0]["place"]["path"], "pact.casus.md");
+  EXPECT_TRUE(j["claims"][0]["value"].is_null());
+  EXPECT_EQ(j["matters"][0]["positions"][0]["says"][0]["claims"][0], "paper.1");
+  EXPECT_FALSE(j["verified"][0]["good"]);
   EXPECT_EQ(j["verified"][0]["faults"][0]["claim"], "paper.1");
 }
 

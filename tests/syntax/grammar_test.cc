@@ -651,6 +651,12 @@ TEST(Grammar, Claim) {
             "opposed, Arg[NameRef[Name RUS]]]]");
 }
 
+TEST(Grammar, ClaimOfAValue) {
+  EXPECT_EQ(first("claim rt.7 by RUS: not level(RUS) = high;"),
+            "Claim[Name rt, ClaimNumber 7, By[Name RUS], NotWord not, Pattern[Name level, Arg[NameRef[Name RUS]]], "
+            "NameRef[Name high]]");
+}
+
 TEST(Grammar, ClaimNamed) {
   EXPECT_EQ(first("claim rt.preface by RUS: opposed;"),
             "Claim[Name rt, ClaimNumber preface, By[Name RUS], Pattern[Name opposed]]");
