@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t max_document_bytes = 16u << 20;
+constexpr size_t max_cells = 4'000'000;
 
 bool is_view(const std::string& word) { return word == "matrix" || word == "contradictions"; }
 
@@ -32,6 +33,10 @@ class SourcesVerb {
     if (!load() || !fits_together() || !filters() || !select()) return s_.code;
     const CommandLine& line = s_.line;
     if (!line.documents.empty() && !documents()) return s_.code;
+    if (view_ == "matrix") {
+      if (const size_t n = claims::cells(positions()); n > max_cells)
+        return s_.fail(inconclusive, "the matrix would have " + std::to_string(n) + " cells; the limit is " + std::to_string(max_cells), "narrow it with --by or --about");
+    }
     const bool good = std::all_of(verified_.begin(), verified_.end(), [](const auto& v) { return v.good(); });
     const auto json = [&] { return report::sources_json(m(), s_.sources, some_, wanted_.by, verified_); };
     if (!line.csv.empty()) {

@@ -77,6 +77,14 @@ std::vector<Positions> positions(const model::Model& m, const std::vector<Index>
   return out;
 }
 
+size_t cells(const std::vector<Positions>& positions) {
+  std::set<model::EntityId> parties;
+  for (const Positions& p : positions) {
+    for (const auto& [who, position] : p.of) parties.insert(who);
+  }
+  return positions.size() * parties.size();
+}
+
 bool contradict(const Position& position) {
   std::set<Side> said;
   add_sides(position, said);

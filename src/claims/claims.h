@@ -61,6 +61,9 @@ struct Positions {
 std::vector<Positions> positions(const model::Model& model, const std::vector<Index>& claims,
                                  const std::vector<model::EntityId>& parties = {});
 
+// How many cells they have as a matrix: matters times parties.
+size_t cells(const std::vector<Positions>& positions);
+
 // Whether two of the things said cannot both be so: the same value held and denied, or two values held.
 bool contradict(const Position& position);    // a party and itself
 bool contradict(const Positions& positions);  // anybody and anybody

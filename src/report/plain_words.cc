@@ -72,6 +72,7 @@ class Speaker {
   }
 
   std::string statement(const model::Fact& f, const std::vector<std::string>& args, bool deny = false) const;
+  std::string value_of(const model::Fact& f, const std::vector<std::string>& args) const;
   std::string expr(ExprId id, bool inner = false) const;
   std::string pattern(model::PatternId id) const;
   // Of an act, its bearer is not named again.
@@ -157,7 +158,10 @@ std::string Speaker::fact(const model::Expr& e, bool deny) const {
   const model::Fact& f = m_[model::FactId(e.a)];
   std::vector<std::string> args;
   for (ExprId a : e.args) args.push_back(expr(a, true));
-  if (f.result.kind == model::TypeKind::truth) return statement(f, args, deny);
+  return f.result.kind == model::TypeKind::truth ? statement(f, args, deny) : value_of(f, args);
+}
+
+std::string Speaker::value_of(const model::Fact& f, const std::vector<std::string>& args) const {
   std::string of = args.empty() ? "" : args.front();
   for (size_t i = 1; i < args.size(); ++i) of += " and " + args[i];
   return "the " + title(f) + (of.empty() ? "" : " of " + of);
@@ -564,7 +568,7 @@ std::string plain_words(const model::Model& m, model::FactId id, const std::vect
     args.push_back(entity ? say.entity(model::EntityId(static_cast<size_t>(values[i])))
                           : m.show(values[i], f.params[i].type));
   }
-  return say.statement(f, args);
+  return f.result.kind == model::TypeKind::truth ? say.statement(f, args) : say.value_of(f, args);
 }
 
 }  // namespace casus::report

@@ -15,7 +15,7 @@ namespace casus::report {
 std::string plain_words(const model::Model& model, model::ClauseId clause);
 // "The North Atlantic Council may decide: … – by consensus, where …"
 std::string plain_words(const model::Model& model, const model::Body& body, const model::Decision& decision);
-// A fact of certain things, as a statement: "Crimean peninsula lies in Europe".
+// A fact of certain things, as a statement: "Crimean peninsula lies in Europe"; one with values: "the population of Aldia".
 std::string plain_words(const model::Model& model, model::FactId fact, const std::vector<model::Value>& args);
 
 }  // namespace casus::report

@@ -32,7 +32,7 @@ std::string claim_ids(const model::Model& m, const std::vector<Index>& some) {
   return out;
 }
 
-std::string source_title(const model::SourceRecord& s) { return s.title.empty() ? spaced(s.name) : s.title; }
+std::string title_of(const model::Named& n) { return n.title.empty() ? spaced(n.name) : n.title; }
 
 namespace {
 
@@ -81,7 +81,7 @@ void others(Page& page, const model::Model& m, Index one) {
 }
 
 void source_head(Page& page, const model::SourceRecord& s) {
-  page.line("", s.name + " · " + source_title(s), Ink::bold);
+  page.line("", s.name + " · " + title_of(s), Ink::bold);
   std::string about;
   for (const auto& [key, value] : s.properties) {
     if (key != "sha256") about += (about.empty() ? "" : " · ") + spaced(key) + " " + value;
@@ -99,7 +99,7 @@ std::string sources_text(const model::Model& m, const std::vector<Index>& some, 
     const model::SourceRecord& s = m.sources[i];
     if (s.name.empty()) continue;  // a text after `source`, which is no record of a document
     rows.push_back({s.name, std::to_string(count[i]), std::string(claims::property(s, "published")),
-                    std::string(claims::property(s, "outlet")), source_title(s)});
+                    std::string(claims::property(s, "outlet")), title_of(s)});
   }
   Page page(options.width, options.colour);
   page.table({"SOURCE", "CLAIMS", "PUBLISHED", "OUTLET", "TITLE"}, rows, {});

@@ -41,15 +41,15 @@ std::string cell(const model::Model& m, const Positions& p, model::EntityId who)
   return out + (it->second.conditional ? "; on condition" : "");
 }
 
-// "+2", "−1", "+1 −3*"
+// "+2", "−1", "+1 −3*", "raised (2)"
 std::string short_cell(const model::Model& m, const Positions& p, model::EntityId who) {
   const auto it = p.of.find(who);
   if (it == p.of.end()) return {};
   const bool truth = m[p.matter.fact].result.kind == model::TypeKind::truth;
   std::string out;
   for (const auto& [side, some] : it->second.says) {
-    const std::string sign = truth ? (side.denied ? "−" : "+") : side_words(m, p.matter, side) + " ";
-    out += (out.empty() ? "" : " ") + sign + std::to_string(some.size());
+    const std::string n = std::to_string(some.size());
+    out += (out.empty() ? "" : " ") + (truth ? (side.denied ? "−" : "+") + n : side_words(m, p.matter, side) + " (" + n + ")");
   }
   return out + (it->second.conditional ? "*" : "");
 }
@@ -127,12 +127,12 @@ class Matrix {
   }
   std::string heading(model::FactId fact) const {
     const model::Fact& f = m_[fact];
-    return f.title.empty() ? spaced(f.name) : "… " + f.title + (f.params.size() > 1 ? " …" : "");
+    if (f.title.empty() || f.result.kind != model::TypeKind::truth) return title_of(f);
+    return "… " + f.title + (f.params.size() > 1 ? " …" : "");
   }
   std::string label(const claims::Matter& matter) const {
     if (!is_of_one_thing(matter)) return matter_words(m_, matter);
-    const model::Entity& thing = m_[model::EntityId(static_cast<size_t>(matter.args[0]))];
-    return thing.title.empty() ? spaced(thing.name) : thing.title;
+    return title_of(m_[model::EntityId(static_cast<size_t>(matter.args[0]))]);
   }
 
   void table(size_t from, size_t to, bool full) {

@@ -11,7 +11,7 @@
 
 namespace casus::report {
 
-// "Russia holds sovereignty over Crimean peninsula", "state of alert of Aldia"
+// "Russia holds sovereignty over Crimean peninsula", "the state of alert of Aldia"
 std::string matter_words(const model::Model& model, const claims::Matter& matter);
 // "for", "against"; of a fact with values "raised", "not raised".
 std::string side_words(const model::Model& model, const claims::Matter& matter, const claims::Side& side);
@@ -19,6 +19,6 @@ std::string side_words(const model::Model& model, const claims::Matter& matter, 
 std::string_view stance_word(const model::Claim& claim);
 // "doc002.1 doc002.7"
 std::string claim_ids(const model::Model& model, const std::vector<claims::Index>& some);
-std::string source_title(const model::SourceRecord& source);
+std::string title_of(const model::Named& named);  // else its name, with blanks
 
 }  // namespace casus::report

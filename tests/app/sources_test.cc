@@ -150,6 +150,35 @@ TEST_F(SourcesTest, AMatrixOfManyPartiesCountsClaims) {
               HasSubstr("1 speaker, 2 matters\n"));
 }
 
+TEST_F(SourcesTest, AMatrixBeyondMeasureIsRefused) {
+  std::string text = "use basics;\nkind issue;\nfact should_be(what: issue) contested;\nsource s {}\n";
+  for (int i = 0; i < 2001; ++i) {
+    const std::string n = std::to_string(i);
+    text += "issue i" + n + ";\nstate S" + n + ";\nclaim s." + n + " by S" + n + ": should_be(i" + n + ");\n";
+  }
+  test::write("large.casus", text);
+  const auto r = casus({"sources", "large.casus", "matrix", "--all"});
+  EXPECT_EQ(r.code, 4);
+  EXPECT_THAT(r.err, HasSubstr("the matrix would have 4004001 cells; the limit is 4000000"));
+  EXPECT_EQ(casus({"sources", "large.casus", "matrix", "--by", "S7"}).code, 0);
+}
+
+TEST_F(SourcesTest, AFactWithValuesHasAsManySides) {
+  test::write("values.casus", "use basics;\nfact length(of: state) is count \"length of the border\";\nsource s {}\n"
+                              "claim s.1 by ALFA: length(ALFA) = 4;\nclaim s.2 by BRAVO: length(ALFA) = 5;\n"
+                              "claim s.3 by CHARLIE: not length(ALFA) = 5;\n");
+  EXPECT_EQ(casus({"sources", "values.casus", "contradictions"}).out,
+            "the length of the border of Alfa\n"
+            "       WHO      WHEN  HOW  CLAIMS\n"
+            "4      ALFA                s.1\n"
+            "5      BRAVO               s.2\n"
+            "not 5  CHARLIE             s.3\n"
+            "\n"
+            "1 of 1 matter disputed between claims\n");
+  EXPECT_THAT(casus({"sources", "values.casus", "matrix", "--width", "60"}).out, HasSubstr("4 (1)  5 (1)  not 5 (1)"));
+  EXPECT_THAT(casus({"sources", "values.casus", "matrix"}).out, HasSubstr("4: s.1  5: s.2  not 5: s.3"));
+}
+
 TEST_F(SourcesTest, DocumentsAreHeldToWhatIsStated) {
   const auto verify = [](const char* what) {
     return casus({"sources", "claims.casus", what, "--verify", "--documents", "documents"});

@@ -28,6 +28,7 @@ source v {}
 claim v.four by ALD: length(bridge) = 4;
 claim v.five by BRE: length(bridge) = 5;
 claim v.not_four by BRE: not length(bridge) = 4;
+claim v.no by COR: should_be(tower) = false;
 claim v.not_five by BRE: not length(bridge) = 5;
 )";
 
@@ -59,7 +60,7 @@ class Claims : public ::testing::Test {
 };
 
 TEST_F(Claims, AreFoundByWhoWhatHowAndWhen) {
-  EXPECT_EQ(found({}), "a.1 a.2 b.1 b.2 b.3 v.four v.five v.not_four v.not_five");
+  EXPECT_EQ(found({}), "a.1 a.2 b.1 b.2 b.3 v.four v.five v.not_four v.no v.not_five");
   Wanted w;
   w.by = {m().find_entity("BRE")};
   EXPECT_EQ(found(w), "a.2 b.1 v.five v.not_four v.not_five");
@@ -76,7 +77,7 @@ TEST_F(Claims, AreFoundByWhoWhatHowAndWhen) {
   EXPECT_EQ(found(stance), "b.1 b.2");
   Wanted two;
   two.by = {m().find_entity("COR"), m().find_entity("BRE")};
-  EXPECT_EQ(found(two), "a.2 b.1 b.2 v.five v.not_four v.not_five");
+  EXPECT_EQ(found(two), "a.2 b.1 b.2 v.five v.not_four v.no v.not_five");
   Wanted dated;
   dated.since = parse_instant("2023-02-10T12:00Z")->at;  // a day that is not over by then counts
   EXPECT_EQ(found(dated), "a.2 b.1");
@@ -98,7 +99,12 @@ TEST_F(Claims, ContradictEachOtherWhereOneDeniesWhatAnotherSays) {
   EXPECT_FALSE(at("BRE").says.contains(yes));
   EXPECT_TRUE(at("COR").conditional);
   EXPECT_FALSE(at("BRE").conditional);
-  EXPECT_FALSE(contradict(all[1]));
+  EXPECT_TRUE(contradict(all[1]));  // `= false` denies
+  EXPECT_TRUE(all[1].of.at(m().find_entity("COR")).says.contains(no));
+  Wanted speeches;
+  speeches.source = m().claims[0].source;
+  EXPECT_FALSE(contradict(positions(m(), find(m(), speeches))[1]));
+  EXPECT_EQ(cells(all), 9u);
 }
 
 TEST_F(Claims, ContradictEachOtherWhereTheyGiveOneFactTwoValues) {
