@@ -15,7 +15,9 @@ bool among(const std::vector<T>& some, const T& one) {
 bool speaks_of(const model::Model& m, const model::Claim& c, model::EntityId entity) {
   const auto& params = m[c.fact].params;
   for (size_t i = 0; i < c.args.size(); ++i) {
-    if (params[i].type.kind == model::TypeKind::entity && c.args[i] == static_cast<model::Value>(entity.value)) return true;
+    if (params[i].type.kind == model::TypeKind::entity &&
+        c.args[i] == static_cast<model::Value>(entity.value))
+      return true;
   }
   return false;
 }

@@ -17,14 +17,15 @@ namespace casus::claims {
 
 using Index = uint32_t;  // in Model::claims
 
-struct Wanted {                          // whatever is empty asks for nothing
+struct Wanted {  // whatever is empty asks for nothing
   model::SourceRefId source;
-  std::string number;                    // of a claim in that source
-  std::vector<model::EntityId> by;       // one of these
-  model::EntityId about_entity;          // among the things claimed of
+  std::string number;               // of a claim in that source
+  std::vector<model::EntityId> by;  // one of these
+  model::EntityId about_entity;     // among the things claimed of
   model::FactId about_fact;
-  std::vector<model::Stance> stances;    // one of these
-  std::optional<Instant> since, until;   // claims without a date are left out when one is given; until is inclusive
+  std::vector<model::Stance> stances;  // one of these
+  std::optional<Instant> since,
+      until;  // claims without a date are left out when one is given; until is inclusive
 };
 std::vector<Index> find(const model::Model& model, const Wanted& wanted);
 
@@ -47,13 +48,13 @@ struct Side {
   model::Value value = 1;
   friend auto operator<=>(const Side&, const Side&) = default;
 };
-struct Position {                             // of one party on one matter
-  std::map<Side, std::vector<Index>> says;    // with the claims that say it
-  bool conditional = false;                   // one of them is a condition
+struct Position {                           // of one party on one matter
+  std::map<Side, std::vector<Index>> says;  // with the claims that say it
+  bool conditional = false;                 // one of them is a condition
 };
 struct Positions {
   Matter matter;
-  std::map<model::EntityId, Position> of;     // by party, in the order of the model
+  std::map<model::EntityId, Position> of;  // by party, in the order of the model
 };
 // The matters of these claims, by fact and then in the order in which the model declares what they are about; the
 // positions of `parties`, or of all who speak when none is named. Cost: O(claims · log).
@@ -64,7 +65,7 @@ std::vector<Positions> positions(const model::Model& model, const std::vector<In
 size_t cells(const std::vector<Positions>& positions);
 
 // Whether two of the things said cannot both be so: the same value held and denied, or two values held.
-bool contradict(const Position& position);       // a party and itself
-bool contradict(const Positions& positions);     // anybody and anybody
+bool contradict(const Position& position);    // a party and itself
+bool contradict(const Positions& positions);  // anybody and anybody
 
 }  // namespace casus::claims

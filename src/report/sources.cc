@@ -12,7 +12,9 @@ namespace casus::report {
 
 using claims::Index;
 
-std::string matter_words(const model::Model& m, const claims::Matter& matter) { return plain_words(m, matter.fact, matter.args); }
+std::string matter_words(const model::Model& m, const claims::Matter& matter) {
+  return plain_words(m, matter.fact, matter.args);
+}
 
 std::string side_words(const model::Model& m, const claims::Matter& matter, const claims::Side& side) {
   const model::Type type = m[matter.fact].result;
@@ -45,13 +47,15 @@ std::string who_and_when(const model::Model& m, const model::Claim& c) {
 }
 
 void passage(Page& page, const model::Claim& c, const claims::Document& d) {
-  if (const std::string wrong = claims::fault(c, d); !wrong.empty()) return page.line("    ✗ ", wrong, Ink::red);
+  if (const std::string wrong = claims::fault(c, d); !wrong.empty())
+    return page.line("    ✗ ", wrong, Ink::red);
   const auto [from, to] = *c.passage;
   const uint32_t before = from > around ? from - around : 0;
   const uint32_t after = d.characters() - to > around ? to + around : d.characters();
   const std::string head = one_line(d.text(before, from)), tail = one_line(d.text(to, after));
-  page.line("    │ ", (before > 0 ? "…" : "") + head + (head.empty() ? "" : " ") + "»" + one_line(d.text(from, to)) + "«" +
-                          (tail.empty() ? "" : " ") + tail + (after < d.characters() ? "…" : ""),
+  page.line("    │ ",
+            (before > 0 ? "…" : "") + head + (head.empty() ? "" : " ") + "»" + one_line(d.text(from, to)) +
+                "«" + (tail.empty() ? "" : " ") + tail + (after < d.characters() ? "…" : ""),
             Ink::dim, "    │ ");
 }
 
@@ -69,7 +73,10 @@ void others(Page& page, const model::Model& m, Index one) {
   const bool truth = m[c.fact].result.kind == model::TypeKind::truth;
   for (const auto& [side, said] : by_side) {
     const bool same = side == claims::Side{c.negated, c.value};
-    page.line("    ", (same ? "the same: " : truth ? "the opposite: " : side_words(m, matter, side) + ": ") + said);
+    page.line("    ", (same    ? "the same: "
+                       : truth ? "the opposite: "
+                               : side_words(m, matter, side) + ": ") +
+                          said);
   }
 }
 
@@ -101,8 +108,9 @@ std::string sources_text(const model::Model& m, const std::vector<Index>& some, 
   return page.take();
 }
 
-std::string claims_text(const model::Model& m, const std::vector<Index>& some, const std::vector<Verified>& verified,
-                        const DocumentOf& documents, const TextOptions& options) {
+std::string claims_text(const model::Model& m, const std::vector<Index>& some,
+                        const std::vector<Verified>& verified, const DocumentOf& documents,
+                        const TextOptions& options) {
   Page page(options.width, options.colour);
   model::SourceRefId source;
   for (Index i : some) {
@@ -119,7 +127,8 @@ std::string claims_text(const model::Model& m, const std::vector<Index>& some, c
     if (!c.words.empty()) page.line("    ", std::string(stance_word(c)) + " “" + c.words + "”");
     const claims::Matter matter{c.fact, c.args};
     std::string what = side_words(m, matter, {c.negated, c.value}) + ": " + matter_words(m, matter);
-    if (c.passage) what += " · passage " + std::to_string(c.passage->first) + ".." + std::to_string(c.passage->second);
+    if (c.passage)
+      what += " · passage " + std::to_string(c.passage->first) + ".." + std::to_string(c.passage->second);
     page.line("    ", what, Ink::dim);
     if (some.size() == 1) others(page, m, i);
     if (const claims::Document* d = documents(c.source)) passage(page, c, *d);
@@ -141,7 +150,8 @@ std::string dates(const model::Model& m, const std::vector<Index>& some) {
     if (!last || last->at < at->at) last = &*at;
   }
   if (!first) return {};
-  const std::string from = format_iso(first->at, first->precision), to = format_iso(last->at, last->precision);
+  const std::string from = format_iso(first->at, first->precision),
+                    to = format_iso(last->at, last->precision);
   return from == to ? from : from + " to " + to;
 }
 
@@ -162,7 +172,8 @@ void contradiction(Page& page, const model::Model& m, const claims::Positions& p
   std::string both;
   for (const auto& [who, position] : p.of) {
     for (const auto& [side, some] : position.says)
-      by_side[side].push_back({side_words(m, p.matter, side), m[who].name, dates(m, some), stances(m, some), claim_ids(m, some)});
+      by_side[side].push_back(
+          {side_words(m, p.matter, side), m[who].name, dates(m, some), stances(m, some), claim_ids(m, some)});
     if (claims::contradict(position)) both += (both.empty() ? "" : ", ") + m[who].name;
   }
   std::vector<std::vector<std::string>> rows;
@@ -174,7 +185,8 @@ void contradiction(Page& page, const model::Model& m, const claims::Positions& p
 
 }  // namespace
 
-std::string contradictions_text(const model::Model& m, const std::vector<claims::Positions>& all, const TextOptions& options) {
+std::string contradictions_text(const model::Model& m, const std::vector<claims::Positions>& all,
+                                const TextOptions& options) {
   Page page(options.width, options.colour);
   size_t disputed = 0;
   for (const claims::Positions& p : all) {
@@ -183,7 +195,8 @@ std::string contradictions_text(const model::Model& m, const std::vector<claims:
     contradiction(page, m, p);
   }
   if (disputed > 0) page.blank();
-  page.line("", std::to_string(disputed) + " of " + counted(all.size(), "matter") + " disputed between claims");
+  page.line("",
+            std::to_string(disputed) + " of " + counted(all.size(), "matter") + " disputed between claims");
   return page.take();
 }
 
@@ -200,12 +213,17 @@ std::string verified_text(const model::Model& m, const Sources& sources, const s
     faults += v.faults.size() + (v.wrong.empty() ? 0 : 1);
     const std::string file(claims::property(s, "file"));
     const std::string head = s.name + (file.empty() ? "" : " · " + file);
-    const std::string found = ": the text that was read; " + std::to_string(v.claims - v.faults.size()) + " of " + counted(v.claims, "passage") + " found";
-    if (!v.wrong.empty()) page.line("✗ ", head + " (" + place(s.span) + "): " + v.wrong, Ink::red);
-    else if (!v.good()) page.line("✗ ", head + found, Ink::red);
-    else page.line("✓ ", head + found);
+    const std::string found = ": the text that was read; " + std::to_string(v.claims - v.faults.size()) +
+                              " of " + counted(v.claims, "passage") + " found";
+    if (!v.wrong.empty())
+      page.line("✗ ", head + " (" + place(s.span) + "): " + v.wrong, Ink::red);
+    else if (!v.good())
+      page.line("✗ ", head + found, Ink::red);
+    else
+      page.line("✓ ", head + found);
     for (const auto& [i, why] : v.faults)
-      page.line("    ", claims::id_of(m, m.claims[i]) + " (" + place(m.claims[i].span) + "): " + why, Ink::red);
+      page.line("    ", claims::id_of(m, m.claims[i]) + " (" + place(m.claims[i].span) + "): " + why,
+                Ink::red);
   }
   if (!all.empty()) page.blank();
   page.line("", counted(claims_in_all, "claim") + " of " + counted(all.size(), "source") + ": " +

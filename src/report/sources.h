@@ -20,18 +20,20 @@ using DocumentOf = std::function<const claims::Document*(model::SourceRefId)>;
 // One source against its document.
 struct Verified {
   model::SourceRefId source;
-  std::string wrong;    // with the document itself; empty: found, and its digest is the one stated
+  std::string wrong;  // with the document itself; empty: found, and its digest is the one stated
   std::vector<std::pair<claims::Index, std::string>> faults;
   size_t claims = 0;
   bool good() const { return wrong.empty() && faults.empty(); }
 };
 
 // Every source that the model declares, and those of the claims, with how many of these.
-std::string sources_text(const model::Model& model, const std::vector<claims::Index>& some, const TextOptions& options);
+std::string sources_text(const model::Model& model, const std::vector<claims::Index>& some,
+                         const TextOptions& options);
 // Each claim: who, when, in what way, what in our words, what it says of which fact; of one alone also who says the same
 // and who the opposite. With a document, its passage between the words around it; what is wrong with a document is told.
-std::string claims_text(const model::Model& model, const std::vector<claims::Index>& some, const std::vector<Verified>& verified,
-                        const DocumentOf& documents, const TextOptions& options);
+std::string claims_text(const model::Model& model, const std::vector<claims::Index>& some,
+                        const std::vector<Verified>& verified, const DocumentOf& documents,
+                        const TextOptions& options);
 // By matter: who is for it and who against it, when, with claims. Only matters on which two claims cannot both be so.
 std::string contradictions_text(const model::Model& model, const std::vector<claims::Positions>& positions,
                                 const TextOptions& options);
@@ -47,7 +49,8 @@ std::string verified_text(const model::Model& model, const Sources& sources, con
 
 // docs/schema/sources.schema.json: the sources, claims and positions (of `parties`, when some are named) of `some`, and
 // what was verified.
-std::string sources_json(const model::Model& model, const Sources& sources, const std::vector<claims::Index>& some,
-                         const std::vector<model::EntityId>& parties, const std::vector<Verified>& verified);
+std::string sources_json(const model::Model& model, const Sources& sources,
+                         const std::vector<claims::Index>& some, const std::vector<model::EntityId>& parties,
+                         const std::vector<Verified>& verified);
 
 }  // namespace casus::report

@@ -8,7 +8,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(const model::Model& m, const Sources& sources, const std::vector<claims::Index>& some) : m_(m), sources_(sources), some_(some) {}
+  Writer(const model::Model& m, const Sources& sources, const std::vector<claims::Index>& some)
+      : m_(m), sources_(sources), some_(some) {}
 
   Json sources(const std::vector<Verified>& verified) const {
     std::vector<size_t> count(m_.sources.size());
@@ -34,14 +35,14 @@ class Writer {
     for (claims::Index i : some_) {
       const model::Claim& c = m_.claims[i];
       Json claim = {{"id", casus::claims::id_of(m_, c)},
-                     {"source", m_[c.source].name},
-                     {"by", json_names(m_, c.by)},
-                     {"speaker", json_text_or_null(c.speaker)},
-                     {"at", c.at ? Json(format_iso(c.at->at, c.at->precision)) : Json()},
-                     {"passage", c.passage ? Json::array({c.passage->first, c.passage->second}) : Json()},
-                     {"stance", json_text_or_null(stance_word(c))},
-                     {"words", json_text_or_null(c.words)},
-                     {"matter", matter({c.fact, c.args})}};
+                    {"source", m_[c.source].name},
+                    {"by", json_names(m_, c.by)},
+                    {"speaker", json_text_or_null(c.speaker)},
+                    {"at", c.at ? Json(format_iso(c.at->at, c.at->precision)) : Json()},
+                    {"passage", c.passage ? Json::array({c.passage->first, c.passage->second}) : Json()},
+                    {"stance", json_text_or_null(stance_word(c))},
+                    {"words", json_text_or_null(c.words)},
+                    {"matter", matter({c.fact, c.args})}};
       claim.update(side(c.fact, {c.negated, c.value}));
       claim["place"] = place(c.span);
       out.push_back(std::move(claim));
@@ -65,7 +66,9 @@ class Writer {
                              {"on_condition", position.conditional},
                              {"against_itself", casus::claims::contradict(position)}});
       }
-      out.push_back({{"matter", matter(p.matter)}, {"disputed", casus::claims::contradict(p)}, {"positions", std::move(positions)}});
+      out.push_back({{"matter", matter(p.matter)},
+                     {"disputed", casus::claims::contradict(p)},
+                     {"positions", std::move(positions)}});
     }
     return out;
   }
@@ -75,7 +78,9 @@ class Writer {
     for (const Verified& v : all) {
       Json faults = Json::array();
       for (const auto& [i, why] : v.faults)
-        faults.push_back({{"claim", casus::claims::id_of(m_, m_.claims[i])}, {"why", why}, {"place", place(m_.claims[i].span)}});
+        faults.push_back({{"claim", casus::claims::id_of(m_, m_.claims[i])},
+                          {"why", why},
+                          {"place", place(m_.claims[i].span)}});
       out.push_back({{"source", m_[v.source].name},
                      {"good", v.good()},
                      {"wrong", json_text_or_null(v.wrong)},
@@ -101,7 +106,8 @@ class Writer {
 
   Json side(model::FactId fact, const casus::claims::Side& of) const {
     const model::Type type = m_[fact].result;
-    return {{"denied", of.denied}, {"value", type.kind == model::TypeKind::truth ? Json() : Json(m_.show(of.value, type))}};
+    return {{"denied", of.denied},
+            {"value", type.kind == model::TypeKind::truth ? Json() : Json(m_.show(of.value, type))}};
   }
 
   Json place(Span span) const {
@@ -115,8 +121,9 @@ class Writer {
 
 }  // namespace
 
-std::string sources_json(const model::Model& m, const Sources& sources, const std::vector<claims::Index>& some,
-                         const std::vector<model::EntityId>& parties, const std::vector<Verified>& verified) {
+std::string sources_json(const model::Model& m, const Sources& sources,
+                         const std::vector<claims::Index>& some, const std::vector<model::EntityId>& parties,
+                         const std::vector<Verified>& verified) {
   const Writer writer(m, sources, some);
   Json out = json_head("casus/sources/1");
   out["sources"] = writer.sources(verified);

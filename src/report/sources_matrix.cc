@@ -49,7 +49,8 @@ std::string short_cell(const model::Model& m, const Positions& p, model::EntityI
   std::string out;
   for (const auto& [side, some] : it->second.says) {
     const std::string n = std::to_string(some.size());
-    out += (out.empty() ? "" : " ") + (truth ? (side.denied ? "−" : "+") + n : side_words(m, p.matter, side) + " (" + n + ")");
+    out += (out.empty() ? "" : " ") +
+           (truth ? (side.denied ? "−" : "+") + n : side_words(m, p.matter, side) + " (" + n + ")");
   }
   return out + (it->second.conditional ? "*" : "");
 }
@@ -83,7 +84,10 @@ constexpr size_t full_cell = 14;  // the narrowest column in which claims are na
 class Matrix {
  public:
   Matrix(const model::Model& m, std::vector<const Positions*> rows, const TextOptions& options)
-      : m_(m), rows_(std::move(rows)), who_(speakers(rows_)), matter_width_(options.width >= 110 ? 40 : 28),
+      : m_(m),
+        rows_(std::move(rows)),
+        who_(speakers(rows_)),
+        matter_width_(options.width >= 110 ? 40 : 28),
         page_(options.width, options.colour) {}
 
   std::string write(size_t left_out) {
@@ -91,16 +95,20 @@ class Matrix {
     const bool full = who_.size() * (full_cell + 2) <= room;
     for (size_t from = 0; from < who_.size();) {
       size_t to = from, used = 0;
-      while (to < who_.size() && (to == from || used + width_of(who_[to], full) <= room)) used += width_of(who_[to++], full);
+      while (to < who_.size() && (to == from || used + width_of(who_[to], full) <= room))
+        used += width_of(who_[to++], full);
       if (from > 0) page_.blank();
       table(from, to, full);
       from = to;
     }
     if (!who_.empty()) page_.blank();
     page_.line("", full ? "A claim in full: casus sources ID"
-                        : "+2: for it, in 2 claims · −: against it · *: on condition. With the claims: --by for a few of them");
+                        : "+2: for it, in 2 claims · −: against it · *: on condition. With the claims: --by "
+                          "for a few of them");
     page_.line("", counted(who_.size(), "speaker") + ", " + counted(rows_.size(), "matter") +
-                       (left_out > 0 ? "; " + std::to_string(left_out) + " more, on which one speaker is alone: --all" : ""));
+                       (left_out > 0
+                            ? "; " + std::to_string(left_out) + " more, on which one speaker is alone: --all"
+                            : ""));
     return page_.take();
   }
 
@@ -156,7 +164,8 @@ class Matrix {
 
 }  // namespace
 
-std::string matrix_text(const model::Model& m, const std::vector<Positions>& positions, bool all, const TextOptions& options) {
+std::string matrix_text(const model::Model& m, const std::vector<Positions>& positions, bool all,
+                        const TextOptions& options) {
   std::vector<const Positions*> rows;
   for (const Positions& p : positions) {
     if (all || p.of.size() > 1) rows.push_back(&p);

@@ -16,8 +16,8 @@ namespace casus::app {
 namespace {
 
 namespace fs = std::filesystem;
-using ::testing::HasSubstr;
 using test::casus;
+using ::testing::HasSubstr;
 
 class SourcesTest : public ::testing::Test {
  protected:
@@ -27,12 +27,17 @@ class SourcesTest : public ::testing::Test {
     write_model(claims::sha256_hex(document_), "0..23");
   }
   static void write_model(const std::string& digest, const std::string& passage) {
-    test::write("claims.casus", "use basics;\nkind issue;\nissue bridge \"the bridge\";\nfact should_be(what: issue) contested \"should be\";\n"
-                                "source speech \"A speech\" { file \"speech.txt\"; sha256 \"" + digest + "\"; }\n"
-                                "source letter \"A letter\" { file \"letter.txt\"; }\n"
-                                "claim speech.1 by ALFA (Envoy) at 2002-01-01 passage " + passage +
-                                    " demands \"a crossing\": should_be(bridge);\n"
-                                    "claim letter.1 by BRAVO refuses \"no crossing\": not should_be(bridge);\n");
+    test::write("claims.casus",
+                "use basics;\nkind issue;\nissue bridge \"the bridge\";\nfact should_be(what: issue) "
+                "contested \"should be\";\n"
+                "source speech \"A speech\" { file \"speech.txt\"; sha256 \"" +
+                    digest +
+                    "\"; }\n"
+                    "source letter \"A letter\" { file \"letter.txt\"; }\n"
+                    "claim speech.1 by ALFA (Envoy) at 2002-01-01 passage " +
+                    passage +
+                    " demands \"a crossing\": should_be(bridge);\n"
+                    "claim letter.1 by BRAVO refuses \"no crossing\": not should_be(bridge);\n");
   }
 
   test::Folder folder_;
@@ -89,10 +94,11 @@ TEST_F(SourcesTest, WhoContradictsWhom) {
 }
 
 TEST_F(SourcesTest, WhoContradictsItself) {
-  test::write("more.casus", test::read("claims.casus") + "claim letter.2 by ALFA at 2002-05-01: not should_be(bridge);\n"
-                                                         "claim letter.3 by CHARLIE: not should_be(bridge);\n"
-                                                         "claim letter.4 by CHARLIE at 2002-02-01: not should_be(bridge);\n"
-                                                         "claim letter.5 by CHARLIE at 2002-02-03: not should_be(bridge);\n");
+  test::write("more.casus", test::read("claims.casus") +
+                                "claim letter.2 by ALFA at 2002-05-01: not should_be(bridge);\n"
+                                "claim letter.3 by CHARLIE: not should_be(bridge);\n"
+                                "claim letter.4 by CHARLIE at 2002-02-01: not should_be(bridge);\n"
+                                "claim letter.5 by CHARLIE at 2002-02-03: not should_be(bridge);\n");
   EXPECT_EQ(casus({"sources", "more.casus", "contradictions"}).out,
             "the bridge should be\n"
             "         WHO      WHEN                      HOW      CLAIMS\n"
@@ -114,18 +120,22 @@ TEST_F(SourcesTest, TheMatrixHasPartiesAndMatters) {
             "\n"
             "A claim in full: casus sources ID\n"
             "2 speakers, 1 matter\n");
-  EXPECT_EQ(test::read("m.csv"), "matter,fact,ALFA,BRAVO\nthe bridge should be,should_be,for: speech.1,against: letter.1\n");
+  EXPECT_EQ(test::read("m.csv"),
+            "matter,fact,ALFA,BRAVO\nthe bridge should be,should_be,for: speech.1,against: letter.1\n");
   EXPECT_THAT(test::read("m.csv.json"), HasSubstr("\"schema\": \"casus/sources/1\""));
 }
 
 TEST_F(SourcesTest, AMatrixOfManyPartiesCountsClaims) {
-  std::string text = "use basics;\nkind issue;\nissue bridge \"the bridge over the river, with all its lanes\";\nissue tower;\n"
-                     "fact should_be(what: issue) contested;\nsource s {}\nkind person is actor;\n";
+  std::string text =
+      "use basics;\nkind issue;\nissue bridge \"the bridge over the river, with all its lanes\";\nissue "
+      "tower;\n"
+      "fact should_be(what: issue) contested;\nsource s {}\nkind person is actor;\n";
   for (const char* name : {"Ann", "Ben", "Cleo", "TheThirdMinister"}) {
     text += "person " + std::string(name) + ";\n";
     text += "claim s." + std::string(name) + " by " + name + " requires \"so\": should_be(bridge);\n";
   }
-  test::write("many.casus", text + "claim s.5 by Ann: not should_be(bridge);\nclaim s.6 by Ben: should_be(tower);\n");
+  test::write("many.casus",
+              text + "claim s.5 by Ann: not should_be(bridge);\nclaim s.6 by Ben: should_be(tower);\n");
   EXPECT_EQ(casus({"sources", "many.casus", "matrix"}).out,
             "MATTER                                         Ann     Ben  Cleo  The Third\n"
             "                                                                  Minister\n"
@@ -136,7 +146,8 @@ TEST_F(SourcesTest, AMatrixOfManyPartiesCountsClaims) {
             "for a few of them\n"
             "4 speakers, 1 matter; 1 more, on which one speaker is alone: --all\n");
   EXPECT_THAT(casus({"sources", "many.casus", "matrix", "--all"}).out, HasSubstr("4 speakers, 2 matters\n"));
-  EXPECT_THAT(casus({"sources", "many.casus", "matrix", "--by", "Ben"}).out, HasSubstr("1 speaker, 2 matters\n"));
+  EXPECT_THAT(casus({"sources", "many.casus", "matrix", "--by", "Ben"}).out,
+              HasSubstr("1 speaker, 2 matters\n"));
 }
 
 TEST_F(SourcesTest, AMatrixBeyondMeasureIsRefused) {
@@ -153,9 +164,10 @@ TEST_F(SourcesTest, AMatrixBeyondMeasureIsRefused) {
 }
 
 TEST_F(SourcesTest, AFactWithValuesHasAsManySides) {
-  test::write("values.casus", "use basics;\nfact length(of: state) is count \"length of the border\";\nsource s {}\n"
-                              "claim s.1 by ALFA: length(ALFA) = 4;\nclaim s.2 by BRAVO: length(ALFA) = 5;\n"
-                              "claim s.3 by CHARLIE: not length(ALFA) = 5;\n");
+  test::write("values.casus",
+              "use basics;\nfact length(of: state) is count \"length of the border\";\nsource s {}\n"
+              "claim s.1 by ALFA: length(ALFA) = 4;\nclaim s.2 by BRAVO: length(ALFA) = 5;\n"
+              "claim s.3 by CHARLIE: not length(ALFA) = 5;\n");
   EXPECT_EQ(casus({"sources", "values.casus", "contradictions"}).out,
             "the length of the border of Alfa\n"
             "       WHO      WHEN  HOW  CLAIMS\n"
@@ -164,7 +176,8 @@ TEST_F(SourcesTest, AFactWithValuesHasAsManySides) {
             "not 5  CHARLIE             s.3\n"
             "\n"
             "1 of 1 matter disputed between claims\n");
-  EXPECT_THAT(casus({"sources", "values.casus", "matrix", "--width", "60"}).out, HasSubstr("4 (1)  5 (1)  not 5 (1)"));
+  EXPECT_THAT(casus({"sources", "values.casus", "matrix", "--width", "60"}).out,
+              HasSubstr("4 (1)  5 (1)  not 5 (1)"));
   EXPECT_THAT(casus({"sources", "values.casus", "matrix"}).out, HasSubstr("4: s.1  5: s.2  not 5: s.3"));
 }
 
@@ -173,12 +186,14 @@ TEST_F(SourcesTest, DocumentsAreHeldToWhatIsStated) {
     return casus({"sources", "claims.casus", what, "--verify", "--documents", "documents"});
   };
   EXPECT_EQ(verify("speech").code, 0);
-  EXPECT_EQ(verify("speech").out, "✓ speech · speech.txt: the text that was read; 1 of 1 passage found\n"
-                                  "\n"
-                                  "1 claim of 1 source: nothing found\n");
+  EXPECT_EQ(verify("speech").out,
+            "✓ speech · speech.txt: the text that was read; 1 of 1 passage found\n"
+            "\n"
+            "1 claim of 1 source: nothing found\n");
   const auto missing = verify("letter");
   EXPECT_EQ(missing.code, 1);
-  EXPECT_THAT(missing.out, HasSubstr("letter · letter.txt (claims.casus:6): could not open documents/letter.txt"));
+  EXPECT_THAT(missing.out,
+              HasSubstr("letter · letter.txt (claims.casus:6): could not open documents/letter.txt"));
   write_model(std::string(64, '0'), "0..99");
   const auto wrong = verify("speech");
   EXPECT_EQ(wrong.code, 1);
@@ -194,12 +209,17 @@ TEST_F(SourcesTest, DocumentsAreHeldToWhatIsStated) {
 }
 
 TEST_F(SourcesTest, WhatIsNoDocumentIsNotReadAsOne) {
-  const auto wrong = [] { return casus({"sources", "claims.casus", "speech", "--verify", "--documents", "documents", "--width", "200"}).out; };
+  const auto wrong = [] {
+    return casus({"sources", "claims.casus", "speech", "--verify", "--documents", "documents", "--width",
+                  "200"})
+        .out;
+  };
   fs::remove("documents/speech.txt");
   fs::create_directory("documents/speech.txt");
   EXPECT_THAT(wrong(), HasSubstr("documents/speech.txt is not a file"));
   fs::remove("documents/speech.txt");
-  ASSERT_EQ(::mkfifo("documents/speech.txt", 0600), 0);  // nobody writes: whoever opened it would wait for ever
+  ASSERT_EQ(::mkfifo("documents/speech.txt", 0600),
+            0);  // nobody writes: whoever opened it would wait for ever
   EXPECT_THAT(wrong(), HasSubstr("documents/speech.txt is not a file"));
   fs::remove("documents/speech.txt");
   test::write("documents/speech.txt", "x");
@@ -223,7 +243,8 @@ TEST_F(SourcesTest, ADocumentThatMayNotBeReadIsAFinding) {
 
 TEST_F(SourcesTest, FilesAreThoseNamedAndWithoutAnyTheLibrarys) {
   EXPECT_EQ(casus({"sources"}).out, "SOURCE  CLAIMS  PUBLISHED  OUTLET  TITLE\n\n0 claims in 0 sources\n");
-  EXPECT_THAT(casus({"sources", "claims.casus", "claims.casus", "../library"}).out, HasSubstr("2 claims in 2 sources\n"));
+  EXPECT_THAT(casus({"sources", "claims.casus", "claims.casus", "../library"}).out,
+              HasSubstr("2 claims in 2 sources\n"));
   EXPECT_THAT(casus({"sources", "claims.casus", "speech", "speech.1"}).out, HasSubstr("1 claim\n"));
   EXPECT_EQ(casus({"sources", "nowhere.casus"}).code, 5);
 }
@@ -232,7 +253,8 @@ TEST_F(SourcesTest, WhatIsAskedWronglyIsSaid) {
   EXPECT_THAT(casus({"sources", "claims.casus", "speach"}).err, HasSubstr("did you mean 'speech'?"));
   EXPECT_THAT(casus({"sources", "claims.casus", "speech.7"}).err, HasSubstr("there is no claim 'speech.7'"));
   EXPECT_THAT(casus({"sources", "claims.casus", "--by", "ALFFA"}).err, HasSubstr("did you mean 'ALFA'?"));
-  EXPECT_THAT(casus({"sources", "claims.casus", "--stance", "demand"}).err, HasSubstr("did you mean 'demands'?"));
+  EXPECT_THAT(casus({"sources", "claims.casus", "--stance", "demand"}).err,
+              HasSubstr("did you mean 'demands'?"));
   EXPECT_EQ(casus({"sources", "claims.casus", "--verify"}).code, 2);
   EXPECT_EQ(casus({"sources", "claims.casus", "--documents", "nowhere"}).code, 5);
   EXPECT_EQ(casus({"sources", "claims.casus", "--since", "yesterday"}).code, 2);
