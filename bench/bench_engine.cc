@@ -4,14 +4,14 @@
 
 #include <array>
 
+#include "evidence/merge.h"
 #include "evidence/text_input.h"
 #include "heap.h"
 #include "measure.h"
-#include "streams.h"
 #include "program/program.h"
 #include "replay/stream.h"
-#include "evidence/merge.h"
 #include "run/engine.h"
+#include "streams.h"
 
 namespace casus::bench {
 namespace {
@@ -31,12 +31,13 @@ class CountingSink final : public run::Sink {
   void fact_changed(uint32_t, const run::FactChange&) override {}
 
  private:
-  std::array<std::array<uint64_t, 32>, 4> counts_{};   // by kind of record; in turns, so that none waits for the one before
+  std::array<std::array<uint64_t, 32>, 4>
+      counts_{};  // by kind of record; in turns, so that none waits for the one before
 };
 
 template <class SinkType>
-void drive(const program::Program& program, const run::Case& c, const std::vector<run::Occurrence>& events, SinkType& sink,
-           int64_t after = 73 * ms_per_hour) {
+void drive(const program::Program& program, const run::Case& c, const std::vector<run::Occurrence>& events,
+           SinkType& sink, int64_t after = 73 * ms_per_hour) {
   run::Engine engine(program, c, sink);
   engine.start();
   for (const run::Occurrence& e : events) {
@@ -92,7 +93,8 @@ void voting_ndjson_to_ledger(benchmark::State& state) {
     NoRejects rejects;
     evidence::Labels labels;
     std::vector<std::unique_ptr<evidence::EventReader>> readers;
-    readers.push_back(evidence::read_ndjson("voting.ndjson", std::make_unique<evidence::TextInput>(text), m, labels, rejects));
+    readers.push_back(evidence::read_ndjson("voting.ndjson", std::make_unique<evidence::TextInput>(text), m,
+                                            labels, rejects));
     auto reader = evidence::merge(std::move(readers), m, labels, rejects);
     auto r = replay::stream(m, model::ScenarioId(0u), {}, *reader, ledger);
     if (!r || r.value().taken != events.size()) std::abort();
@@ -107,11 +109,11 @@ BENCHMARK(voting_ndjson_to_ledger)->Unit(benchmark::kMillisecond);
 constexpr size_t crisis_events = 2'000'000;
 
 // Steps the engine through the events as the yardstick is stepped: each made as it is taken, as a reader of a file does it.
-void drive_crisis(const program::Program& program, const run::Case& c, const CrisisWords& words, const std::vector<CrisisEvent>& events,
-                  run::Sink& sink) {
+void drive_crisis(const program::Program& program, const run::Case& c, const CrisisWords& words,
+                  const std::vector<CrisisEvent>& events, run::Sink& sink) {
   run::Engine engine(program, c, sink);
   engine.start();
-  std::vector<model::Value> number_of;   // of attacks
+  std::vector<model::Value> number_of;  // of attacks
   run::Occurrence o = CrisisWords::blank();
   for (const CrisisEvent& e : events) {
     words.say(e, number_of, engine.next_occurrence(), o);
@@ -165,7 +167,8 @@ void crisis_against_yardstick(benchmark::State& state) {
     CountingSink sink;
     drive_crisis(program, c, words, events, sink);
     const double between = cpu_nanoseconds();
-    if (by_hand(events) != sink.count(run::RecordKind::breach)) state.SkipWithError("other verdicts than by hand");
+    if (by_hand(events) != sink.count(run::RecordKind::breach))
+      state.SkipWithError("other verdicts than by hand");
     hand += cpu_nanoseconds() - between;
     engine += between - start;
   }
@@ -183,8 +186,10 @@ void crisis_stretched(benchmark::State& state) {
     double time = 0;
     uint64_t breached = 0;
     explicit Side(int64_t by)
-        : m(crisis_model(by)), events(crisis_occurrences(m, stretched(crisis_stream(crisis_events / 2, 7), by))),
-          c(case_of(m, events.front().at)), program(program::compile(m, c.under, c.view)) {}
+        : m(crisis_model(by)),
+          events(crisis_occurrences(m, stretched(crisis_stream(crisis_events / 2, 7), by))),
+          c(case_of(m, events.front().at)),
+          program(program::compile(m, c.under, c.view)) {}
     void run(int64_t by) {
       const double start = cpu_nanoseconds();
       CountingSink sink;
@@ -248,8 +253,10 @@ void ten_million(benchmark::State& state) {
       for (const run::Occurrence& e : events) {
         run::Occurrence o = e;
         o.at += lap * span;
-        if (o.event == confer) o.args[1] += base;
-        else if (o.event == aid) o.args[2] += base;
+        if (o.event == confer)
+          o.args[1] += base;
+        else if (o.event == aid)
+          o.args[2] += base;
         engine.step(o);
       }
     }

@@ -21,7 +21,8 @@ void start_with_the_library(benchmark::State& state) {
     add_files("scenarios", roots);
     Sources sources;
     Diagnostics diagnostics;
-    const auto loaded = model::load(std::move(roots), [](const auto&, const auto&) { return std::nullopt; }, sources, diagnostics);
+    const auto loaded = model::load(
+        std::move(roots), [](const auto&, const auto&) { return std::nullopt; }, sources, diagnostics);
     if (diagnostics.has_errors()) state.SkipWithError("the library has errors");
     clauses = loaded.model.clauses.size();
   }

@@ -10,7 +10,7 @@
 namespace casus::bench {
 
 namespace {
-int64_t held = 0, peak = 0;   // benchmarks run on one thread
+int64_t held = 0, peak = 0;  // benchmarks run on one thread
 
 void* counted(size_t bytes) {
   void* p = std::malloc(bytes);

@@ -6,8 +6,8 @@
 
 namespace casus::bench {
 
-int64_t heap_bytes();        // held now
-int64_t heap_peak();         // the most since the last heap_mark()
-void heap_mark();            // the peak starts again from what is held now
+int64_t heap_bytes();  // held now
+int64_t heap_peak();   // the most since the last heap_mark()
+void heap_mark();      // the peak starts again from what is held now
 
 }  // namespace casus::bench

@@ -14,7 +14,7 @@ using model::Value;
 
 namespace {
 
-constexpr int64_t start_ms = 1'600'000'000'000;   // 13 September 2020
+constexpr int64_t start_ms = 1'600'000'000'000;  // 13 September 2020
 
 run::Occurrence event(const model::Model& m, const char* name, int64_t at) {
   run::Occurrence o;
@@ -30,13 +30,17 @@ Value entity(const model::Model& m, const std::string& name) { return m.find_ent
 }  // namespace
 
 model::Model model_of(const std::string& name, const std::string& before, const Replacements& replacements) {
-  std::string text = before + app::read_file(std::string(CASUS_SOURCE_DIR) + "/bench/models/" + name + ".casus", SIZE_MAX).value();
+  std::string text =
+      before +
+      app::read_file(std::string(CASUS_SOURCE_DIR) + "/bench/models/" + name + ".casus", SIZE_MAX).value();
   for (const auto& [what, by] : replacements) {
-    for (size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) text.replace(at, what.size(), by);
+    for (size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+      text.replace(at, what.size(), by);
   }
   Sources sources;
   Diagnostics diagnostics;
-  auto loaded = model::load(name + ".casus", text, [](const auto&, const auto&) { return std::nullopt; }, sources, diagnostics);
+  auto loaded = model::load(
+      name + ".casus", text, [](const auto&, const auto&) { return std::nullopt; }, sources, diagnostics);
   if (diagnostics.has_errors()) {
     std::fputs(render(diagnostics, sources, {}).c_str(), stderr);
     std::exit(1);
@@ -64,7 +68,8 @@ model::Model voting_model(uint32_t members) {
   return model_of("voting", before + list + " };\n" + entities);
 }
 
-std::vector<run::Occurrence> voting_stream(const model::Model& m, uint32_t members, size_t events, uint64_t seed) {
+std::vector<run::Occurrence> voting_stream(const model::Model& m, uint32_t members, size_t events,
+                                           uint64_t seed) {
   Rng rng(seed);
   std::vector<Value> who;
   for (uint32_t i = 0; i < members; ++i) who.push_back(entity(m, "M" + std::to_string(i)));
@@ -97,7 +102,9 @@ std::vector<run::Occurrence> voting_stream(const model::Model& m, uint32_t membe
       o.args[1] = motion;
       // Abstentions keep it open until the last.
       const bool may = yes + 1 < half && no + 1 < half;
-      o.args[2] = may && rng.chance(1, 2) ? (yes++, model::ballot_yes) : may ? (no++, model::ballot_no) : model::ballot_abstain;
+      o.args[2] = may && rng.chance(1, 2) ? (yes++, model::ballot_yes)
+                  : may                   ? (no++, model::ballot_no)
+                                          : model::ballot_abstain;
       out.push_back(o);
       ++number;
       if (rng.chance(1, 50)) {
@@ -116,7 +123,7 @@ std::vector<run::Occurrence> voting_stream(const model::Model& m, uint32_t membe
     const bool carried = yes > no;
     if (carried) ++number;
     if (rng.chance(1, 20)) {
-      at += 4'000'000;   // the chair forgets, and is rebuked
+      at += 4'000'000;  // the chair forgets, and is rebuked
     } else {
       o = event(m, "declare", at += 1000);
       o.args[0] = chair;
@@ -139,7 +146,8 @@ std::string voting_ndjson(const model::Model& m, const std::vector<run::Occurren
     if (o.event == model::event_propose) {
       ++proposals;
       item = o.content_args[1];
-      out += "\"id\":\"r" + std::to_string(item) + "\",\"motion\":{\"event\":\"resolve\",\"args\":{\"item\":" + std::to_string(item) + "}},";
+      out += "\"id\":\"r" + std::to_string(item) +
+             "\",\"motion\":{\"event\":\"resolve\",\"args\":{\"item\":" + std::to_string(item) + "}},";
     }
     out += "\"args\":{";
     bool first = true;
@@ -148,7 +156,9 @@ std::string voting_ndjson(const model::Model& m, const std::vector<run::Occurren
       out += (first ? "\"" : ",\"") + type.params[i].label + "\":";
       first = false;
       const bool number = type.params[i].type.kind == model::TypeKind::count;
-      const std::string value = type.params[i].type.kind == model::TypeKind::event ? "r" + std::to_string(item) : m.show(o.args[i], type.params[i].type);
+      const std::string value = type.params[i].type.kind == model::TypeKind::event
+                                    ? "r" + std::to_string(item)
+                                    : m.show(o.args[i], type.params[i].type);
       out += number ? value : "\"" + value + "\"";
     }
     out += "}}\n";
@@ -203,11 +213,13 @@ model::Model crisis_model(int64_t stretch) {
     before += "state S" + std::to_string(i) + ";\n";
     list += (i ? ", S" : "S") + std::to_string(i);
   }
-  return model_of("crisis", before + "group all_allies = { " + list + " };\n",
-                  {{"24 h", std::to_string(24 * stretch) + " h"}, {"72 h", std::to_string(72 * stretch) + " h"}});
+  return model_of(
+      "crisis", before + "group all_allies = { " + list + " };\n",
+      {{"24 h", std::to_string(24 * stretch) + " h"}, {"72 h", std::to_string(72 * stretch) + " h"}});
 }
 
-CrisisWords::CrisisWords(const model::Model& m) : kinds{m.find_event("attack"), m.find_event("confer"), m.find_event("aid")} {
+CrisisWords::CrisisWords(const model::Model& m)
+    : kinds{m.find_event("attack"), m.find_event("confer"), m.find_event("aid")} {
   for (int i = 0; i < 32; ++i) who.push_back(entity(m, "S" + std::to_string(i)));
 }
 
@@ -218,7 +230,8 @@ run::Occurrence CrisisWords::blank() {
   return o;
 }
 
-void CrisisWords::say(const CrisisEvent& e, std::vector<Value>& number_of, run::OccurrenceNo next, run::Occurrence& o) const {
+void CrisisWords::say(const CrisisEvent& e, std::vector<Value>& number_of, run::OccurrenceNo next,
+                      run::Occurrence& o) const {
   o.at = e.at * 1000;
   o.event = kinds[e.kind];
   o.args[0] = who[e.by];
@@ -227,7 +240,8 @@ void CrisisWords::say(const CrisisEvent& e, std::vector<Value>& number_of, run::
   if (e.kind == 0) number_of.push_back(Value{next});
 }
 
-std::vector<run::Occurrence> crisis_occurrences(const model::Model& m, const std::vector<CrisisEvent>& events) {
+std::vector<run::Occurrence> crisis_occurrences(const model::Model& m,
+                                                const std::vector<CrisisEvent>& events) {
   const CrisisWords words(m);
   std::vector<Value> number_of;
   std::vector<run::Occurrence> out;
@@ -247,7 +261,8 @@ model::Model market_model(uint32_t firms) {
   return model_of("contract_net", before);
 }
 
-std::vector<run::Occurrence> market_stream(const model::Model& m, uint32_t firms, size_t events, uint64_t seed) {
+std::vector<run::Occurrence> market_stream(const model::Model& m, uint32_t firms, size_t events,
+                                           uint64_t seed) {
   Rng rng(seed);
   std::vector<Value> who;
   for (uint32_t i = 0; i < firms; ++i) who.push_back(entity(m, "F" + std::to_string(i)));

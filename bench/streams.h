@@ -5,20 +5,22 @@
 #include <string>
 #include <vector>
 
-#include "yardstick.h"
 #include "model/model.h"
 #include "run/ledger.h"
+#include "yardstick.h"
 
 namespace casus::bench {
 
 // A model of bench/models/, with `before` put in front of it (entities) and words replaced, resolved; ends the program when it has an error.
 using Replacements = std::vector<std::pair<std::string, std::string>>;
-model::Model model_of(const std::string& name, const std::string& before, const Replacements& replacements = {});
+model::Model model_of(const std::string& name, const std::string& before,
+                      const Replacements& replacements = {});
 run::Case case_of(const model::Model& model, int64_t from);
 
 // (a) Motions of a `members`-strong assembly: propose, second, votes until all have voted, then declare; one vote in fifty by somebody who may not.
 model::Model voting_model(uint32_t members);
-std::vector<run::Occurrence> voting_stream(const model::Model& model, uint32_t members, size_t events, uint64_t seed);
+std::vector<run::Occurrence> voting_stream(const model::Model& model, uint32_t members, size_t events,
+                                           uint64_t seed);
 // The same as lines of NDJSON.
 std::string voting_ndjson(const model::Model& model, const std::vector<run::Occurrence>& events);
 
@@ -34,12 +36,15 @@ struct CrisisWords {
   std::vector<model::Value> who;
   static run::Occurrence blank();
   // Into an occurrence that began as blank(). `next`: the number that the occurrence will get; `number_of`: those of the attacks so far.
-  void say(const CrisisEvent& e, std::vector<model::Value>& number_of, run::OccurrenceNo next, run::Occurrence& o) const;
+  void say(const CrisisEvent& e, std::vector<model::Value>& number_of, run::OccurrenceNo next,
+           run::Occurrence& o) const;
 };
-std::vector<run::Occurrence> crisis_occurrences(const model::Model& model, const std::vector<CrisisEvent>& events);
+std::vector<run::Occurrence> crisis_occurrences(const model::Model& model,
+                                                const std::vector<CrisisEvent>& events);
 
 // (c) A contract net.
 model::Model market_model(uint32_t firms);
-std::vector<run::Occurrence> market_stream(const model::Model& model, uint32_t firms, size_t events, uint64_t seed);
+std::vector<run::Occurrence> market_stream(const model::Model& model, uint32_t firms, size_t events,
+                                           uint64_t seed);
 
 }  // namespace casus::bench

@@ -11,11 +11,11 @@
 namespace casus::bench {
 
 struct CrisisEvent {
-  int64_t at;          // seconds
-  uint32_t kind;       // 0 attack, 1 consult, 2 assist
-  uint32_t by;         // 0..31
-  uint32_t other;      // attack: the victim
-  uint32_t about;      // number of the attack
+  int64_t at;      // seconds
+  uint32_t kind;   // 0 attack, 1 consult, 2 assist
+  uint32_t by;     // 0..31
+  uint32_t other;  // attack: the victim
+  uint32_t about;  // number of the attack
 };
 
 class Yardstick {
@@ -45,9 +45,9 @@ class Yardstick {
   }
 
  private:
-  static constexpr uint32_t mask = (1u << 16) - 1;   // attacks alive at once
-  static constexpr int64_t tick = 64;                // seconds a wheel's place
-  static constexpr size_t places = 8192;             // more than 72 h
+  static constexpr uint32_t mask = (1u << 16) - 1;  // attacks alive at once
+  static constexpr int64_t tick = 64;               // seconds a wheel's place
+  static constexpr size_t places = 8192;            // more than 72 h
   struct Slot {
     uint32_t number = UINT32_MAX, consult = 0, assist = 0, victim = 0;
     int64_t at = 0;

@@ -14,7 +14,7 @@
 #include "report/results_json.h"
 #include "report/run_json.h"
 
-#define CASUS_SOURCE_DIR "."   // ./dev fuzz runs in the repository
+#define CASUS_SOURCE_DIR "."  // ./dev fuzz runs in the repository
 #include "evidence/small_model.h"
 #include "report/schema.cc"
 
@@ -22,7 +22,7 @@ namespace {
 
 using namespace casus;
 
-constexpr std::string_view divider = "\n====\n";   // between the model and the events
+constexpr std::string_view divider = "\n====\n";  // between the model and the events
 
 // A model in which whatever a text may hold stands in each place where a text can stand. `@`: the text.
 constexpr std::string_view frame = R"(
@@ -56,8 +56,10 @@ std::string framed(std::string_view text) {
     if (c != '\n' && c != '\r') inside += c;
   }
   for (const char c : frame) {
-    if (c == '@') out += inside;
-    else out += c;
+    if (c == '@')
+      out += inside;
+    else
+      out += c;
   }
   return out;
 }
@@ -85,17 +87,19 @@ void must_fit(const std::string& text, const char* schema) {
   CASUS_CHECK(misfit.empty(), misfit.c_str());
 }
 
-void replay_one(const model::Model& m, model::ViewpointId view, std::string_view events, const Sources& sources) {
+void replay_one(const model::Model& m, model::ViewpointId view, std::string_view events,
+                const Sources& sources) {
   replay::Options options;
   options.view = view;
   options.max_events = 200;
-  options.agenda_limit = 1000;   // what goes on by itself is told soon
+  options.agenda_limit = 1000;  // what goes on by itself is told soon
   Events files(events);
   PutAside aside;
   Diagnostics diagnostics;
   const char* name = events.starts_with('{') ? "e.ndjson" : "e.csv";
   const auto r = replay::replay(m, model::ScenarioId(size_t{0}), options, files, {name}, diagnostics, &aside);
-  if (!r || r.value().stop.status != run::RunStatus::done) return;   // what a run that stopped came to is not shown
+  if (!r || r.value().stop.status != run::RunStatus::done)
+    return;  // what a run that stopped came to is not shown
   must_fit(report::run_json(r.value(), report::digest(r.value()), sources), "run.schema.json");
   replay::Question all;
   for (size_t i = 0; i < m.clauses.size() && i < 20; ++i) all.clauses.push_back(model::ClauseId(i));
@@ -112,7 +116,8 @@ bool try_model(const std::string& text, std::string_view events) {
   const model::Model& m = loaded.model;
   if (m.scenarios.empty()) return true;
   const model::ViewpointId view = m.scenarios[0].view;
-  replay_one(m, view || m.viewpoints.empty() || events.size() % 2 == 0 ? view : model::ViewpointId(size_t{0}), events, sources);
+  replay_one(m, view || m.viewpoints.empty() || events.size() % 2 == 0 ? view : model::ViewpointId(size_t{0}),
+             events, sources);
   return true;
 }
 

@@ -23,13 +23,17 @@ struct Verb {
 
 constexpr Verb verbs[] = {
     {"run", "FILE", "replay a crisis: who must do what, by when, under which article", verb_run},
-    {"explain", "FILE [ARTICLE] [PARTY]", "why a duty arose, was kept or breached, and why another did not arise", verb_explain},
-    {"compare", "FILE...", "one crisis through several pairs of eyes, or under several arrangements", verb_compare},
-    {"code", "[FILE|INSTRUMENT]...", "a treaty's variables in the data on alliances, from its norms", verb_code},
+    {"explain", "FILE [ARTICLE] [PARTY]",
+     "why a duty arose, was kept or breached, and why another did not arise", verb_explain},
+    {"compare", "FILE...", "one crisis through several pairs of eyes, or under several arrangements",
+     verb_compare},
+    {"code", "[FILE|INSTRUMENT]...", "a treaty's variables in the data on alliances, from its norms",
+     verb_code},
     {"check", "FILE...", "what is wrong with a model before anything happens", verb_check},
     {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
     {"test", "PATH...", "judge every expectation of every scenario", verb_test},
-    {"history", "PATH...", "what history knows, against what the models say: expected, got, source", verb_history},
+    {"history", "PATH...", "what history knows, against what the models say: expected, got, source",
+     verb_history},
     {"sources", "[WORD] [ID...]", "who says what, and where; WORD: matrix, or contradictions", verb_sources},
     {"list", "[PATH]", "what there is: instruments, scenarios, viewpoints, events, facts", verb_list},
     {"import", "atop|cow|compare", "data on alliances and conflicts into models and events", verb_import},
@@ -52,24 +56,32 @@ std::vector<std::string> split_commas(const std::vector<std::string>& given) {
 void overview() {
   std::printf("casus %s: treaties as executable models\n\n", CASUS_VERSION);
   for (const Verb& v : verbs) std::printf("  casus %-8s %-23s %s\n", v.name, v.usage, v.what);
-  std::printf("\nStart with:  casus run scenarios/compact_2023.casus.md\n"
-              "Flags of a verb:  casus VERB --help.  It shows reasoning, it gives no legal advice.\n");
+  std::printf(
+      "\nStart with:  casus run scenarios/compact_2023.casus.md\n"
+      "Flags of a verb:  casus VERB --help.  It shows reasoning, it gives no legal advice.\n");
 }
 
 void add_sources_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--by", line.by, "only claims of this party, or of several with commas")->type_name("NAME");
   app.add_option("--about", line.about, "only claims about this thing, or of this fact")->type_name("NAME");
-  app.add_option("--stance", line.stances, "only such as: asserts, holds, demands, refuses, requires, offers, expects")->type_name("WORD");
+  app.add_option("--stance", line.stances,
+                 "only such as: asserts, holds, demands, refuses, requires, offers, expects")
+      ->type_name("WORD");
   app.add_option("--since", line.since, "only claims dated from then on")->type_name("DATE");
   app.add_option("--until", line.until, "only claims dated up to then, or on that day")->type_name("DATE");
-  app.add_option("--documents", line.documents, "your folder of documents: shows each claim in its passage")->type_name("DIR");
-  app.add_flag("--verify", line.verify, "hold digests and passages to the documents; exit with 1 when something is wrong");
+  app.add_option("--documents", line.documents, "your folder of documents: shows each claim in its passage")
+      ->type_name("DIR");
+  app.add_flag("--verify", line.verify,
+               "hold digests and passages to the documents; exit with 1 when something is wrong");
   app.add_flag("--all", line.all, "matrix: also matters on which one party alone speaks");
-  app.add_option("--csv", line.csv, "write the whole matrix as CSV, and what it rests on to FILE.json")->type_name("FILE");
+  app.add_option("--csv", line.csv, "write the whole matrix as CSV, and what it rests on to FILE.json")
+      ->type_name("FILE");
 }
 
 void add_import_flags(CLI::App& app, CommandLine& line) {
-  const auto file = [&app](const char* flag, std::string& to, const char* what) { app.add_option(flag, to, what)->type_name("FILE"); };
+  const auto file = [&app](const char* flag, std::string& to, const char* what) {
+    app.add_option(flag, to, what)->type_name("FILE");
+  };
   file("--alliances", line.alliances, "atop: the file with a row for each alliance");
   file("--members", line.members, "atop: the file with a row for each member");
   file("--states", line.states, "atop, cow: the list of states");
@@ -79,47 +91,79 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
   file("--dyads", line.dyads, "cow: a row for each pair of states in a dispute and year");
   file("--wars", line.wars, "cow: a row for each pair of states in a war and year");
   file("--with", line.with, "compare: obligations by directed pair and year");
-  app.add_option("-o,--output", line.output, "atop, cow: the folder for what is made; compare: a CSV file of each difference")->type_name("PATH");
+  app.add_option("-o,--output", line.output,
+                 "atop, cow: the folder for what is made; compare: a CSV file of each difference")
+      ->type_name("PATH");
   app.add_flag("--keep-going", line.keep_going, "put lines that can not be read aside, and go on");
-  app.add_option("--rejects", line.rejects, "where they are put (default: import.rejects.csv in the folder of -o)")->type_name("FILE")->needs("--keep-going");
+  app.add_option("--rejects", line.rejects,
+                 "where they are put (default: import.rejects.csv in the folder of -o)")
+      ->type_name("FILE")
+      ->needs("--keep-going");
 }
 
 void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   const std::string name = verb.name;
   const bool replays = name == "run" || name == "explain" || name == "compare";
   auto* paths = app.add_option("paths", line.paths, verb.usage);
-  if (name == "test" || name == "history" || name == "check" || name == "fmt" || replays || name == "show" || name == "import") paths->required();
+  if (name == "test" || name == "history" || name == "check" || name == "fmt" || replays || name == "show" ||
+      name == "import")
+    paths->required();
   if (replays) {
-    app.add_option("--as", line.views, name == "compare" ? "viewpoints with commas, or `all`; `undisputed` takes what nobody denies" : "viewpoint, or several with commas; `undisputed` takes what nobody denies")->type_name("VIEW");
-    app.add_option("--under", line.under, "replay under these instruments instead, with commas")->type_name("INSTRUMENT");
-    app.add_option("--scenario", line.scenario, "only the scenario with this name or title")->type_name("NAME");
-    app.add_option("--known-at,--as-of", line.known_at, "only what was known at this instant")->type_name("DATE");
+    app.add_option("--as", line.views,
+                   name == "compare"
+                       ? "viewpoints with commas, or `all`; `undisputed` takes what nobody denies"
+                       : "viewpoint, or several with commas; `undisputed` takes what nobody denies")
+        ->type_name("VIEW");
+    app.add_option("--under", line.under, "replay under these instruments instead, with commas")
+        ->type_name("INSTRUMENT");
+    app.add_option("--scenario", line.scenario, "only the scenario with this name or title")
+        ->type_name("NAME");
+    app.add_option("--known-at,--as-of", line.known_at, "only what was known at this instant")
+        ->type_name("DATE");
     app.add_option("--until", line.until, "end the replay at this instant")->type_name("DATE");
-    app.add_option("--events", line.events, "further events from an NDJSON or CSV file, or - for standard input")->type_name("FILE");
+    app.add_option("--events", line.events,
+                   "further events from an NDJSON or CSV file, or - for standard input")
+        ->type_name("FILE");
     app.add_flag("--keep-going", line.keep_going, "put event lines that can not be read aside, and go on");
-    app.add_option("--rejects", line.rejects, "where they are put (default: beside the events, in NAME.rejects.ndjson or .csv)")
-        ->type_name("FILE")->needs("--keep-going");
+    app.add_option("--rejects", line.rejects,
+                   "where they are put (default: beside the events, in NAME.rejects.ndjson or .csv)")
+        ->type_name("FILE")
+        ->needs("--keep-going");
   }
-  if (name == "run") app.add_flag("--stream", line.stream, "do not keep the ledger: for files of millions of events");
-  if (name == "run") app.add_option("--table", line.table, "who owed what at each event, and which condition failed, as CSV; metadata in FILE.json")->type_name("FILE");
+  if (name == "run")
+    app.add_flag("--stream", line.stream, "do not keep the ledger: for files of millions of events");
+  if (name == "run")
+    app.add_option("--table", line.table,
+                   "who owed what at each event, and which condition failed, as CSV; metadata in FILE.json")
+        ->type_name("FILE");
   if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
   if (name == "code") {
     app.add_option("--scheme", line.scheme, "the scheme: atop")->type_name("NAME")->required();
-    app.add_option("--against", line.against, "compare with what people coded: ATOP's file of alliances or of members")
-        ->type_name("FILE")->allow_extra_args(false);
-    app.add_option("--words", line.words, "further shapes, for words of your own")->type_name("FILE")->allow_extra_args(false);
+    app.add_option("--against", line.against,
+                   "compare with what people coded: ATOP's file of alliances or of members")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    app.add_option("--words", line.words, "further shapes, for words of your own")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     app.add_option("--at", line.at, "as of this day: later dates are left out")->type_name("DATE");
     app.add_option("--csv", line.csv, "write the table as CSV")->type_name("FILE");
   }
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "import") add_import_flags(app, line);
-  if (name == "fmt") app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
+  if (name == "fmt")
+    app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
   if (name == "sources") add_sources_flags(app, line);
   if (name == "show") app.add_flag("--page", line.page, "an instrument's page for readers, in Markdown");
-  if (name != "fmt") app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
-  if (replays || name == "show" || name == "list" || name == "test" || name == "history" || name == "sources" || name == "code") app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
+  if (name != "fmt")
+    app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
+  if (replays || name == "show" || name == "list" || name == "test" || name == "history" ||
+      name == "sources" || name == "code")
+    app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
   app.add_flag("--plain", line.plain, "no colour");
-  app.add_option("--width", line.width, "columns to fill (default: the terminal's)")->type_name("N")->check(CLI::Range(40, 1000));
+  app.add_option("--width", line.width, "columns to fill (default: the terminal's)")
+      ->type_name("N")
+      ->check(CLI::Range(40, 1000));
 }
 
 int usage_error(const std::string& message, const std::string& remedy) {
@@ -131,7 +175,8 @@ int unknown_verb(const std::string& word) {
   std::vector<std::string_view> known;
   for (const Verb& v : verbs) known.push_back(v.name);
   const std::string near = nearest_name(word, known);
-  return usage_error("there is no verb '" + word + "'", near.empty() ? "a bare `casus` lists the verbs" : "did you mean `casus " + near + "`?");
+  return usage_error("there is no verb '" + word + "'",
+                     near.empty() ? "a bare `casus` lists the verbs" : "did you mean `casus " + near + "`?");
 }
 
 // CLI11 names an unknown flag only as an extra; the near one is found among the verb's own.
@@ -142,7 +187,8 @@ std::string unknown_flag(const CLI::App& app, const std::string& word) {
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string near = nearest_name(word, known);
-  return near.empty() ? "casus " + app.get_name() + " --help lists the flags" : "did you mean `" + near + "`?";
+  return near.empty() ? "casus " + app.get_name() + " --help lists the flags"
+                      : "did you mean `" + near + "`?";
 }
 
 }  // namespace
@@ -180,8 +226,10 @@ int run_verb(int argc, char** argv) {
     std::fputs(app.help().c_str(), stdout);
     return done;
   } catch (const CLI::RequiredError&) {
-    if (word == "code") return usage_error("casus code needs --scheme NAME", "for example: casus code --scheme atop NATO");
-    return usage_error("casus " + word + " needs " + verb->usage, "for example: casus " + word + " scenarios/compact_2023.casus.md");
+    if (word == "code")
+      return usage_error("casus code needs --scheme NAME", "for example: casus code --scheme atop NATO");
+    return usage_error("casus " + word + " needs " + verb->usage,
+                       "for example: casus " + word + " scenarios/compact_2023.casus.md");
   } catch (const CLI::ParseError& e) {
     return usage_error(e.what(), "casus " + word + " --help lists the flags");
   }

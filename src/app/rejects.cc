@@ -29,7 +29,8 @@ void RejectsFile::from(const Origin& origin) {
   const std::string name(origin.file);
   const std::string events = name.empty() || name == "-" ? name : event_path(folder_, name);
   const std::string path = path_.empty() ? beside(events) : path_;
-  whole_file_ = origin.whole_file || name.empty();   // an event of the scenario's own text is no line of a file
+  whole_file_ =
+      origin.whole_file || name.empty();  // an event of the scenario's own text is no line of a file
   if (whole_file_) return;
   to_ = &aside_.try_emplace(path, path).first->second;
   lines_ = &seen_[events];
@@ -50,7 +51,9 @@ bool RejectsFile::reject(std::string_view line, uint64_t number, const Diagnosti
   }
   ++to_->lines;
   const std::string label = why.label.empty() ? "" : "; " + why.label;
-  to_->file.write("# " + one_line(why.where + ": " + std::string(info(why.kind).code) + ": " + why.message + label) + '\n');
+  to_->file.write("# " +
+                  one_line(why.where + ": " + std::string(info(why.kind).code) + ": " + why.message + label) +
+                  '\n');
   to_->file.write(line);
   failed_ = !to_->file.write("\n");
   return !failed_;
@@ -59,7 +62,8 @@ bool RejectsFile::reject(std::string_view line, uint64_t number, const Diagnosti
 Outcome RejectsFile::finish() {
   for (auto& [path, aside] : aside_) {
     if (auto written = aside.file.finish(); !written)
-      return Failure{"the " + what_ + "s that could not be read were lost: " + written.failure().what, "name another place with --rejects"};
+      return Failure{"the " + what_ + "s that could not be read were lost: " + written.failure().what,
+                     "name another place with --rejects"};
   }
   return Done{};
 }

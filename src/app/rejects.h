@@ -39,8 +39,8 @@ class RejectsFile final : public evidence::RejectSink {
 
   std::string path_, what_, folder_;
   Diagnostics& errors_;
-  std::map<std::string, Aside> aside_;               // by path
-  std::map<std::string, std::vector<bool>> seen_;    // by events file: lines
+  std::map<std::string, Aside> aside_;             // by path
+  std::map<std::string, std::vector<bool>> seen_;  // by events file: lines
   // Of the line that comes next.
   Aside* to_ = nullptr;
   std::vector<bool>* lines_ = nullptr;

@@ -37,11 +37,23 @@ class Tally final : public run::Sink {
     if (!r.clause) return;
     Count& c = counts[r.clause.index()];
     switch (r.kind) {
-      case run::RecordKind::born: ++c.born; break;
-      case run::RecordKind::fulfilled: case run::RecordKind::late: ++c.kept; break;
-      case run::RecordKind::breach: ++c.breached; break;
-      case run::RecordKind::released: case run::RecordKind::lapsed: case run::RecordKind::unperformed: ++c.other; break;
-      default: break;
+      case run::RecordKind::born:
+        ++c.born;
+        break;
+      case run::RecordKind::fulfilled:
+      case run::RecordKind::late:
+        ++c.kept;
+        break;
+      case run::RecordKind::breach:
+        ++c.breached;
+        break;
+      case run::RecordKind::released:
+      case run::RecordKind::lapsed:
+      case run::RecordKind::unperformed:
+        ++c.other;
+        break;
+      default:
+        break;
     }
   }
 };
@@ -50,8 +62,9 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
   const model::Model& m = s.model();
   report::Page page(s.screen.width, s.screen.colour);
   page.line("", m[id].title, report::Ink::bold);
-  page.line("", std::to_string(r.taken) + " events taken of " + std::to_string(r.lines) + " lines · " + std::to_string(r.undecided) + " undecided · " +
-                    std::to_string(r.refused) + " not accepted · " + std::to_string(r.outside) + " outside the period · " +
+  page.line("", std::to_string(r.taken) + " events taken of " + std::to_string(r.lines) + " lines · " +
+                    std::to_string(r.undecided) + " undecided · " + std::to_string(r.refused) +
+                    " not accepted · " + std::to_string(r.outside) + " outside the period · " +
                     std::to_string(r.rejected) + " not readable");
   page.blank();
   std::vector<std::vector<std::string>> rows;
@@ -60,12 +73,15 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
     if (c.born + c.kept + c.breached + c.other == 0) continue;
     const model::ClauseId clause(i);
     if (m[clause].kind == model::ClauseKind::consequence) continue;
-    rows.push_back({m.cite(clause), report::act_words(m, clause), std::to_string(c.born), std::to_string(c.kept), std::to_string(c.breached), std::to_string(c.other)});
+    rows.push_back({m.cite(clause), report::act_words(m, clause), std::to_string(c.born),
+                    std::to_string(c.kept), std::to_string(c.breached), std::to_string(c.other)});
   }
   page.table({"BASIS", "WHAT", "AROSE", "KEPT", "BREACH", "ENDED OTHERWISE"}, rows, {});
   page.blank();
-  page.line("", std::to_string(tally.records) + " records · " + std::to_string(tally.void_acts) + " void acts · " + std::to_string(tally.adopted) + " motions adopted, " +
-                    std::to_string(tally.rejected) + " not · " + std::to_string(r.live.size()) + " duties live at the end");
+  page.line("", std::to_string(tally.records) + " records · " + std::to_string(tally.void_acts) +
+                    " void acts · " + std::to_string(tally.adopted) + " motions adopted, " +
+                    std::to_string(tally.rejected) + " not · " + std::to_string(r.live.size()) +
+                    " duties live at the end");
   return page.take();
 }
 
@@ -73,7 +89,8 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
 
 std::optional<std::string> run_stream(Session& s, model::ScenarioId id, const replay::Options& options) {
   const auto fail = [&s](const Failure& f) { return s.fail(f), std::nullopt; };
-  auto opened = replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
+  auto opened =
+      replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
   if (!opened) return fail(opened.failure());
   Tally tally(s.model().clauses.size());
   auto r = replay::stream(s.model(), id, options, *opened.value().reader, tally);

@@ -119,7 +119,10 @@ void keep_run(const Session& s, const replay::Replay& r) {
   const CommandLine& line = s.line;
   if (std::find(line.events.begin(), line.events.end(), "-") != line.events.end()) return;
   const model::Scenario& scenario = s.model()[r.scenario];
-  Json j{{"schema", schema}, {"casus", CASUS_VERSION}, {"run", r.run_id}, {"path", absolute(line.paths.front())}};
+  Json j{{"schema", schema},
+         {"casus", CASUS_VERSION},
+         {"run", r.run_id},
+         {"path", absolute(line.paths.front())}};
   j["roots"] = Json::array();
   for (const std::string& root : s.files()) j["roots"].push_back(absolute(root));
   j["scenario"] = scenario.name.empty() ? scenario.title : scenario.name;
@@ -190,7 +193,8 @@ bool load_file_or_run(Session& s) {
 
 void note_changes(const KeptRun& run, const Session& s) {
   const std::string changes = model_changes(run, s);
-  if (!changes.empty()) std::fprintf(stderr, "casus: since run %s was made, %s\n", run.run.c_str(), changes.c_str());
+  if (!changes.empty())
+    std::fprintf(stderr, "casus: since run %s was made, %s\n", run.run.c_str(), changes.c_str());
 }
 
 std::string what_changed(const KeptRun& run, const Session& s) {

@@ -14,13 +14,13 @@ namespace casus::app {
 
 struct KeptRun {
   std::string run, version;
-  std::string path;                      // of the model, a file or a folder, absolute
-  std::vector<std::string> roots;        // the models that stood there, absolute
-  std::string scenario, view;            // the scenario's name, or its title
+  std::string path;                // of the model, a file or a folder, absolute
+  std::vector<std::string> roots;  // the models that stood there, absolute
+  std::string scenario, view;      // the scenario's name, or its title
   std::vector<std::string> under, events;
   std::string known_at, until;
   bool sort = false, keep_going = false;
-  std::vector<std::pair<std::string, uint64_t>> files;   // roots and what they use, with hashes of their texts
+  std::vector<std::pair<std::string, uint64_t>> files;  // roots and what they use, with hashes of their texts
 };
 
 inline constexpr size_t most_kept_runs = 500;

@@ -27,8 +27,8 @@ int Session::fail(ExitCode failure_code, const std::string& message, const std::
   return failure_code;
 }
 
-int Session::unknown(const std::string& message, std::string_view name, const std::vector<std::string_view>& known,
-                     const std::string& otherwise) {
+int Session::unknown(const std::string& message, std::string_view name,
+                     const std::vector<std::string_view>& known, const std::string& otherwise) {
   const std::string near = nearest_name(name, known);
   return fail(usage, message, near.empty() ? otherwise : "did you mean '" + near + "'?");
 }
@@ -63,7 +63,8 @@ bool Session::load(const std::vector<std::string>& files) {
     roots.push_back({path, std::move(text.value())});
   }
   bool unreadable = false;
-  const model::ReadModule read = [&](const std::string& name, const std::string& from) -> std::optional<model::ModuleText> {
+  const model::ReadModule read = [&](const std::string& name,
+                                     const std::string& from) -> std::optional<model::ModuleText> {
     // A file that is loaded already is its module.
     for (const auto& root : roots) {
       if (module_of(root.path) == name) return root;
@@ -105,14 +106,17 @@ std::string Session::folder_of(model::ScenarioId scenario) const {
 std::vector<std::string> Session::event_names() const {
   std::vector<std::string> names;
   std::error_code error;
-  for (const std::string& file : line.events) names.push_back(file == "-" ? file : fs::absolute(file, error).string());
+  for (const std::string& file : line.events)
+    names.push_back(file == "-" ? file : fs::absolute(file, error).string());
   return names;
 }
 
 bool Session::can_read_events(size_t replays) {
   const auto times = std::count(line.events.begin(), line.events.end(), "-");
   if (times == 0 || (times == 1 && replays == 1)) return true;
-  fail(usage, "standard input can be read once, and here it would be read " + std::to_string(static_cast<size_t>(times) * replays) + " times",
+  fail(usage,
+       "standard input can be read once, and here it would be read " +
+           std::to_string(static_cast<size_t>(times) * replays) + " times",
        "name one --scenario and one view, or put the events into a file");
   return false;
 }
@@ -129,7 +133,8 @@ bool Session::events_read() {
   if (rejects_ && rejects_->failed()) return fail(rejects_->finish().failure()), false;
   if (!diagnostics.has_errors()) return true;
   report_diagnostics();
-  fail(io, "the events could not all be read; the run was given up", "mend the lines above, or put them aside with --keep-going");
+  fail(io, "the events could not all be read; the run was given up",
+       "mend the lines above, or put them aside with --keep-going");
   return false;
 }
 
@@ -143,7 +148,8 @@ bool Session::whole(const replay::Stop& stop) {
 
 std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const replay::Options& options) {
   const auto from = event_files(scenario);
-  auto r = replay::replay(model(), scenario, options, *from, event_names(), diagnostics, &reject_sink(scenario));
+  auto r =
+      replay::replay(model(), scenario, options, *from, event_names(), diagnostics, &reject_sink(scenario));
   if (!r) return fail(r.failure()), std::nullopt;
   if (!events_read() || !whole(r.value().stop)) return std::nullopt;
   return std::move(r.value());
@@ -152,7 +158,8 @@ std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const 
 bool Session::put_aside() {
   if (!rejects_) return true;
   if (auto written = rejects_->finish(); !written) return fail(written.failure()), false;
-  if (const std::string told = rejects_->told(); !told.empty()) std::fprintf(stderr, "casus: %s\n", told.c_str());
+  if (const std::string told = rejects_->told(); !told.empty())
+    std::fprintf(stderr, "casus: %s\n", told.c_str());
   rejects_.reset();
   return true;
 }
@@ -174,13 +181,16 @@ std::vector<model::ScenarioId> Session::scenarios() {
     const model::Scenario& s = model().scenarios[i];
     if (!is_in(s.span, files_)) continue;
     known.push_back(s.name);
-    if (line.scenario.empty() || s.name == line.scenario || s.title == line.scenario) out.push_back(model::ScenarioId(i));
+    if (line.scenario.empty() || s.name == line.scenario || s.title == line.scenario)
+      out.push_back(model::ScenarioId(i));
   }
   if (!out.empty()) return out;
   if (known.empty()) {
-    fail(usage, "there is no scenario in " + (files_.empty() ? std::string("the files") : files_.front()), "a scenario begins: scenario \"its story\" { under …; … }");
+    fail(usage, "there is no scenario in " + (files_.empty() ? std::string("the files") : files_.front()),
+         "a scenario begins: scenario \"its story\" { under …; … }");
   } else {
-    unknown("there is no scenario '" + line.scenario + "' here", line.scenario, known, "casus list FILE names them");
+    unknown("there is no scenario '" + line.scenario + "' here", line.scenario, known,
+            "casus list FILE names them");
   }
   return out;
 }
@@ -194,14 +204,17 @@ std::optional<replay::Options> Session::replay_options(const std::string& view) 
     if (!id) {
       std::vector<std::string_view> known;
       for (const auto& v : model().viewpoints) known.push_back(v.name);
-      unknown("there is no viewpoint '" + view + "'", view, known, "casus list FILE names them; `undisputed` is always there");
+      unknown("there is no viewpoint '" + view + "'", view, known,
+              "casus list FILE names them; `undisputed` is always there");
       return std::nullopt;
     }
     o.view = id;
   }
   const auto instant = [&](const std::string& text, const char* flag) -> std::optional<WrittenInstant> {
     auto w = parse_instant(text);
-    if (!w) fail(usage, std::string(flag) + " '" + text + "' is not a date", "write 2022-02-24 or 2022-02-24T06:00Z");
+    if (!w)
+      fail(usage, std::string(flag) + " '" + text + "' is not a date",
+           "write 2022-02-24 or 2022-02-24T06:00Z");
     return w;
   };
   o.sort = line.sort;

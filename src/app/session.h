@@ -12,24 +12,35 @@
 
 namespace casus::app {
 
-enum ExitCode : int { done = 0, findings = 1, usage = 2, model_wrong = 3, inconclusive = 4, io = 5, bug = 70 };
+enum ExitCode : int {
+  done = 0,
+  findings = 1,
+  usage = 2,
+  model_wrong = 3,
+  inconclusive = 4,
+  io = 5,
+  bug = 70
+};
 
 struct CommandLine {
   std::string verb;
-  std::vector<std::string> paths;          // files or folders; for explain and show also what is asked
-  std::vector<std::string> views;          // --as A,B
-  std::vector<std::string> under;          // --under A,B
-  std::vector<std::string> events;         // --events FILE
-  std::vector<std::string> words, against;   // code: --words FILE, --against FILE
-  std::vector<std::string> by, stances;      // sources: --by A,B --stance WORD,WORD
+  std::vector<std::string> paths;           // files or folders; for explain and show also what is asked
+  std::vector<std::string> views;           // --as A,B
+  std::vector<std::string> under;           // --under A,B
+  std::vector<std::string> events;          // --events FILE
+  std::vector<std::string> words, against;  // code: --words FILE, --against FILE
+  std::vector<std::string> by, stances;     // sources: --by A,B --stance WORD,WORD
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
   std::string about, since, documents, csv;  // sources: on what; the folder of documents
   bool verify = false, all = false;
-  bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false, page = false;
-  std::string table;                       // run: --table FILE
-  std::string alliances, members, states, majors, capabilities, disputes, dyads, wars, with;   // import: data files
-  size_t width = 0;                        // 0: the terminal's
-  std::vector<std::string> roots;          // of a kept run: the files that its model was made of, whatever lies beside them now
+  bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false,
+       page = false;
+  std::string table;  // run: --table FILE
+  std::string alliances, members, states, majors, capabilities, disputes, dyads, wars,
+      with;          // import: data files
+  size_t width = 0;  // 0: the terminal's
+  std::vector<std::string>
+      roots;  // of a kept run: the files that its model was made of, whatever lies beside them now
 };
 
 class Session {
@@ -41,7 +52,9 @@ class Session {
 
   // The models that the first path names: a file, or all of a folder. False: reported.
   bool load_first();
-  const std::vector<std::string>& files() const { return files_; }   // that were loaded, apart from what they use
+  const std::vector<std::string>& files() const {
+    return files_;
+  }  // that were loaded, apart from what they use
   // Loads the files with what they use. False, with the reason printed, when a file can not be read or the model is wrong; code() says which.
   bool load(const std::vector<std::string>& files);
   const model::Model& model() const { return loaded.model; }
@@ -55,7 +68,9 @@ class Session {
   // A scenario with its event files. nullopt: reported; code() says why.
   std::optional<replay::Replay> replay(model::ScenarioId scenario, const replay::Options& options);
   // Where the scenario's event files are, and those of --events (named from the current folder).
-  std::unique_ptr<EventFiles> event_files(model::ScenarioId scenario) const { return std::make_unique<EventFiles>(folder_of(scenario)); }
+  std::unique_ptr<EventFiles> event_files(model::ScenarioId scenario) const {
+    return std::make_unique<EventFiles>(folder_of(scenario));
+  }
   std::vector<std::string> event_names() const;
   // Of lines that can not be read: with --keep-going a file, else errors. After the reading, false: the run fails, which is reported.
   evidence::RejectSink& reject_sink(model::ScenarioId scenario);
@@ -66,11 +81,12 @@ class Session {
   bool put_aside();
   // The verb's answer, to the file of `-o` or to stdout, after put_aside(). Returns `answer`, or io when one of them can not be written.
   int emit(const std::string& text, int answer = done);
-  void report_diagnostics();               // to stderr
+  void report_diagnostics();  // to stderr
   int fail(ExitCode code, const std::string& message, const std::string& remedy = {});
   // "there is no viewpoint 'X'", with the nearest of the known names, else `otherwise`, as the remedy.
-  int unknown(const std::string& message, std::string_view name, const std::vector<std::string_view>& known, const std::string& otherwise);
-  int fail(const Diagnostic& why);         // a model that is wrong only when it runs
+  int unknown(const std::string& message, std::string_view name, const std::vector<std::string_view>& known,
+              const std::string& otherwise);
+  int fail(const Diagnostic& why);  // a model that is wrong only when it runs
   int fail(const Failure& f) { return fail(io, f.what, f.remedy); }
   // The folder against which a scenario's event files are named.
   std::string folder_of(model::ScenarioId scenario) const;

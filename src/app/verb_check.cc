@@ -18,7 +18,7 @@ struct Checked {
 
 struct Tally {
   size_t errors = 0, warnings = 0, notes = 0;
-  bool limited = false;   // not everything was looked at
+  bool limited = false;  // not everything was looked at
 };
 
 void add(Tally& to, const Diagnostics& diagnostics) {

@@ -30,7 +30,8 @@ bool understand(Session& s, const replay::Replay& r, replay::Question& q) {
           for (auto a : m[instrument].articles) known.push_back(m[a].label);
           std::string all;
           for (auto k : known) all += (all.empty() ? "" : ", ") + std::string(k);
-          s.unknown(m[instrument].title + " has no article '" + label + "' in this model", label, known, "it has: " + all);
+          s.unknown(m[instrument].title + " has no article '" + label + "' in this model", label, known,
+                    "it has: " + all);
           return false;
         }
         for (auto c : m[article].clauses) q.clauses.push_back(c);
@@ -42,7 +43,8 @@ bool understand(Session& s, const replay::Replay& r, replay::Question& q) {
     if (!entity) {
       std::vector<std::string_view> known;
       for (const auto& e : m.entities) known.push_back(e.name);
-      s.unknown("there is no article, instrument or party '" + word + "'", word, known, "write an article as INSTRUMENT.ARTICLE");
+      s.unknown("there is no article, instrument or party '" + word + "'", word, known,
+                "write an article as INSTRUMENT.ARTICLE");
       return false;
     }
     q.bearer = entity;
@@ -74,16 +76,19 @@ int verb_explain(Session& s) {
     if (s.line.paths.size() == 1) {
       // Nothing was asked in particular: what was broken, unperformed or is owed; the rest on request.
       std::erase_if(explanations, [](const auto& e) {
-        return e.verdict == replay::Explanation::Verdict::standing || e.verdict == replay::Explanation::Verdict::not_owed;
+        return e.verdict == replay::Explanation::Verdict::standing ||
+               e.verdict == replay::Explanation::Verdict::not_owed;
       });
     }
     keep_run(s, *r);
     if (s.line.json) documents.push_back(report::explain_json(*r, explanations));
     if (explanations.empty()) continue;
-    text += (text.empty() ? "" : "\n") + report::explain_text(*r, explanations, {s.screen.width, s.screen.colour, {}});
+    text += (text.empty() ? "" : "\n") +
+            report::explain_text(*r, explanations, {s.screen.width, s.screen.colour, {}});
   }
   if (s.line.json) return s.emit(report::replays_json(documents));
-  if (text.empty()) text = "Nothing was owed, kept or broken here by what you named; name an article to see why not.\n";
+  if (text.empty())
+    text = "Nothing was owed, kept or broken here by what you named; name an article to see why not.\n";
   return s.emit(text);
 }
 

@@ -19,7 +19,8 @@ int verb_fmt(Session& s) {
       Diagnostics found;
       const syntax::Tree tree = syntax::parse(id, s.sources, found);
       if (found.has_errors()) {
-        const std::string shown = render(found, s.sources, {s.screen.colour, static_cast<int>(s.screen.width)});
+        const std::string shown =
+            render(found, s.sources, {s.screen.colour, static_cast<int>(s.screen.width)});
         std::fwrite(shown.data(), 1, shown.size(), stderr);
         s.fail(model_wrong, file + " was left as it is", "a file with errors has no canonical form");
         continue;

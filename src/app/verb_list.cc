@@ -32,7 +32,8 @@ int verb_list(Session& s) {
   const model::Model& m = s.model();
   if (s.line.json) return s.emit(report::list_json(m, s.sources, files.value()));
   report::Page page(s.screen.width, s.screen.colour);
-  const auto section = [&](const char* title, const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+  const auto section = [&](const char* title, const std::vector<std::string>& header,
+                           const std::vector<std::vector<std::string>>& rows) {
     if (rows.empty()) return;
     page.heading(title);
     page.table(header, rows, {});
@@ -41,12 +42,15 @@ int verb_list(Session& s) {
   for (size_t i = 0; i < m.instruments.size(); ++i) {
     if (!s.is_in(m.instruments[i].span, files.value())) continue;
     const char mark = m.instruments[i].wording ? m.instruments[i].wording->mark : 'U';
-    rows.push_back({m.instruments[i].name, m.instruments[i].title, std::to_string(m.instruments[i].articles.size()), std::string(1, mark), life(m, model::InstrumentId(i))});
+    rows.push_back({m.instruments[i].name, m.instruments[i].title,
+                    std::to_string(m.instruments[i].articles.size()), std::string(1, mark),
+                    life(m, model::InstrumentId(i))});
   }
   section("Instruments", {"NAME", "TITLE", "ARTICLES", "WORDING", "LIFE"}, rows);
   rows.clear();
   for (const auto& sc : m.scenarios) {
-    if (s.is_in(sc.span, files.value())) rows.push_back({sc.name, sc.title, std::to_string(sc.expectations.size())});
+    if (s.is_in(sc.span, files.value()))
+      rows.push_back({sc.name, sc.title, std::to_string(sc.expectations.size())});
   }
   section("Scenarios", {"NAME", "STORY", "EXPECTATIONS"}, rows);
   rows.clear();
@@ -67,10 +71,16 @@ int verb_list(Session& s) {
   section("Events", {"EVENT", "", "TITLE"}, rows);
   rows.clear();
   for (const auto& f : m.facts) {
-    if (!s.is_in(f.span, files.value()) || f.role == model::FactRole::role || f.role == model::FactRole::group) continue;
+    if (!s.is_in(f.span, files.value()) || f.role == model::FactRole::role ||
+        f.role == model::FactRole::group)
+      continue;
     std::string params;
     for (const auto& p : f.params) params += (params.empty() ? "" : ", ") + p.label;
-    rows.push_back({f.name + "(" + params + ")", f.contested ? "contested" : f.role == model::FactRole::derived ? "derived" : "", f.title});
+    rows.push_back({f.name + "(" + params + ")",
+                    f.contested                          ? "contested"
+                    : f.role == model::FactRole::derived ? "derived"
+                                                         : "",
+                    f.title});
   }
   section("Facts", {"FACT", "", "TITLE"}, rows);
   return s.emit(page.take());

@@ -46,7 +46,8 @@ int show_page(Session& s, const std::string& name) {
   if (id) return s.emit(report::instrument_page(s.model(), s.sources, id));
   std::vector<std::string_view> instruments;
   for (const auto& i : s.model().instruments) instruments.push_back(i.name);
-  return s.unknown("no instrument is called '" + name + "'", name, instruments, "casus list instruments shows them");
+  return s.unknown("no instrument is called '" + name + "'", name, instruments,
+                   "casus list instruments shows them");
 }
 
 }  // namespace

@@ -40,10 +40,12 @@ std::optional<report::TestReport> judge(Session& s, const std::vector<std::strin
           t.broken = "its events could not be read";
           continue;
         }
-        if (const auto& stop = judged.value().stop; stop.status != run::RunStatus::done) t.broken = replay::message(one.model(), stop).message;
+        if (const auto& stop = judged.value().stop; stop.status != run::RunStatus::done)
+          t.broken = replay::message(one.model(), stop).message;
         for (const auto& j : judged.value().judgements) {
           const model::Expectation& e = scenario.expectations[j.expectation];
-          t.cases.push_back({std::string(one.sources.slice(e.span)), j.met, j.got, e.source ? one.model()[e.source] : "",
+          t.cases.push_back({std::string(one.sources.slice(e.span)), j.met, j.got,
+                             e.source ? one.model()[e.source] : "",
                              one.sources.locate(e.span.source, e.span.begin).line});
         }
       }
@@ -58,7 +60,8 @@ int verb_test(Session& s) {
   const auto report = judge(s, s.line.paths);
   if (!report) return s.code;
   if (!s.line.junit.empty()) {
-    if (auto written = write_file(s.line.junit, report::junit(*report)); !written) return s.fail(written.failure());
+    if (auto written = write_file(s.line.junit, report::junit(*report)); !written)
+      return s.fail(written.failure());
   }
   const std::string text =
       s.line.json ? report::test_json(*report) : report::test_text(*report, s.screen.width, s.screen.colour);

@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 namespace {
 
 Failure failed(std::string_view what, const std::string& path, int error) {
-  return {std::string(what) + " " + path + ": " + std::strerror(error), error == ENOENT ? "check the path" : ""};
+  return {std::string(what) + " " + path + ": " + std::strerror(error),
+          error == ENOENT ? "check the path" : ""};
 }
 
 bool is_model(const fs::path& p) {
@@ -124,8 +125,10 @@ Outcome NewFile::finish() {
     if (closed != 0) failed_with(errno);
   }
   if (error_ == 0 && !temporary_.empty()) {
-    if (::rename(temporary_.c_str(), target_.c_str()) == 0) temporary_.clear();
-    else failed_with(errno);
+    if (::rename(temporary_.c_str(), target_.c_str()) == 0)
+      temporary_.clear();
+    else
+      failed_with(errno);
   }
   if (error_ != 0) return failed("could not write", path_, error_);
   return Done{};
@@ -156,12 +159,14 @@ Result<std::vector<std::string>> model_files(const std::string& path) {
   if (!fs::exists(status)) return Failure{"there is no file or folder " + path, "check the path"};
   if (!fs::is_directory(status)) return std::vector<std::string>{path};
   std::vector<std::string> out;
-  for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end; it != end; it.increment(error)) {
+  for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end;
+       it != end; it.increment(error)) {
     if (error) break;
     if (it->is_regular_file(error) && is_model(it->path())) out.push_back(it->path().string());
   }
   std::sort(out.begin(), out.end());
-  if (out.empty()) return Failure{"there is no model in " + path, "models are files named *.casus or *.casus.md"};
+  if (out.empty())
+    return Failure{"there is no model in " + path, "models are files named *.casus or *.casus.md"};
   return out;
 }
 
@@ -204,7 +209,8 @@ Terminal terminal() {
   Terminal t;
   t.is_terminal = ::isatty(STDOUT_FILENO) == 1;
   winsize size{};
-  if (t.is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) t.width = size.ws_col;
+  if (t.is_terminal && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    t.width = size.ws_col;
   if (const char* columns = std::getenv("COLUMNS"); columns && *columns) {
     const long n = std::strtol(columns, nullptr, 10);
     if (n >= 40 && n <= 1000) t.width = static_cast<size_t>(n);
@@ -227,6 +233,8 @@ Result<std::unique_ptr<evidence::Input>> EventFiles::open(const std::string& nam
   return std::unique_ptr<evidence::Input>(std::make_unique<FileInput>(fd, path));
 }
 
-std::unique_ptr<evidence::Input> standard_input() { return std::make_unique<FileInput>(STDIN_FILENO, "standard input"); }
+std::unique_ptr<evidence::Input> standard_input() {
+  return std::make_unique<FileInput>(STDIN_FILENO, "standard input");
+}
 
 }  // namespace casus::app

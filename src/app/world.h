@@ -19,7 +19,7 @@ Result<std::string> read_file(const std::string& path, size_t max_bytes);
 class NewFile {
  public:
   explicit NewFile(std::string path) : path_(std::move(path)) {}
-  ~NewFile();   // not finished: nothing is left of it
+  ~NewFile();  // not finished: nothing is left of it
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
@@ -46,7 +46,7 @@ Result<std::vector<std::string>> model_files(const std::string& path);
 // A module's file by its name: in the folder of the file that uses it, in its `../library`, then anywhere in the library folder.
 std::optional<std::string> module_path(const std::string& name, const std::string& from);
 
-std::string state_folder();     // $XDG_STATE_HOME/casus, else ~/.local/state/casus
+std::string state_folder();  // $XDG_STATE_HOME/casus, else ~/.local/state/casus
 
 struct Terminal {
   bool is_terminal = false;

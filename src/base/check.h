@@ -7,7 +7,8 @@ namespace casus {
 [[noreturn]] void check_failed(const char* condition, const char* file, int line, const char* what);
 }  // namespace casus
 
-#define CASUS_CHECK(cond, what)                                                   \
-  do {                                                                            \
-    if (!(cond)) [[unlikely]] ::casus::check_failed(#cond, __FILE__, __LINE__, what); \
+#define CASUS_CHECK(cond, what)                               \
+  do {                                                        \
+    if (!(cond)) [[unlikely]]                                 \
+      ::casus::check_failed(#cond, __FILE__, __LINE__, what); \
   } while (false)

@@ -23,9 +23,18 @@ class [[nodiscard]] Result {
   Result(Failure failure) : v_(std::move(failure)) {}
   bool ok() const { return v_.index() == 0; }
   explicit operator bool() const { return ok(); }
-  T& value() { CASUS_CHECK(ok(), "Result::value of a failure"); return std::get<0>(v_); }
-  const T& value() const { CASUS_CHECK(ok(), "Result::value of a failure"); return std::get<0>(v_); }
-  const Failure& failure() const { CASUS_CHECK(!ok(), "Result::failure of a value"); return std::get<1>(v_); }
+  T& value() {
+    CASUS_CHECK(ok(), "Result::value of a failure");
+    return std::get<0>(v_);
+  }
+  const T& value() const {
+    CASUS_CHECK(ok(), "Result::value of a failure");
+    return std::get<0>(v_);
+  }
+  const Failure& failure() const {
+    CASUS_CHECK(!ok(), "Result::failure of a value");
+    return std::get<1>(v_);
+  }
 
  private:
   std::variant<T, Failure> v_;

@@ -50,10 +50,10 @@ std::optional<WrittenInstant> parse_instant(std::string_view text);
 // The last instant that a date written as a day includes (23:59:59.999); a finer instant is itself.
 Instant last_of(WrittenInstant w);
 
-std::string format_iso(Instant t);                // "2022-02-24T06:00:00Z"; ".250" only if there are ms
-std::string format_iso(Instant t, Precision p);   // "2022-02-24" for a day
-std::string format_short(Instant t);              // "24 Feb 2022 06:00", "24 Feb 2022" at midnight
-std::string format_duration(Duration d);          // "24 h", "6 months", "1 year 3 d"
+std::string format_iso(Instant t);               // "2022-02-24T06:00:00Z"; ".250" only if there are ms
+std::string format_iso(Instant t, Precision p);  // "2022-02-24" for a day
+std::string format_short(Instant t);             // "24 Feb 2022 06:00", "24 Feb 2022" at midnight
+std::string format_duration(Duration d);         // "24 h", "6 months", "1 year 3 d"
 
 struct CivilDate {
   int year = 1970;

@@ -110,7 +110,8 @@ void roles(Context& x, const model::Instrument& i) {
 
 void parties(Context& x, InstrumentId id) {
   const model::Instrument& i = x.m[id];
-  if (i.clauses.empty() || x.of_shapes(id) || !x.sets.never_anybody({{}, model::fact_party, i.entity})) return;
+  if (i.clauses.empty() || x.of_shapes(id) || !x.sets.never_anybody({{}, model::fact_party, i.entity}))
+    return;
   const bool somebody = std::any_of(i.roles.begin(), i.roles.end(), [&](FactId f) {
     return !x.sets.never_anybody({{}, f, {}});
   });

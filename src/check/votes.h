@@ -20,8 +20,6 @@ std::vector<EntityId> members_at(const Model& m, const Domain& d, Instant at,
 // it.
 std::optional<Instant> fullest(const Model& m, const Domain& d);
 
-
-
 class VoteCount {
  public:
   // All votes are out. Cost: members × terms of the rule.

@@ -50,11 +50,16 @@ void cut_out(const GivenFact& held, const model::Model& model, std::vector<Given
 
 std::string_view acceptance_words(Acceptance acceptance) {
   switch (acceptance) {
-    case Acceptance::accepted: return "accepted";
-    case Acceptance::rejected: return "not accepted in these eyes";
-    case Acceptance::undecided: return "disputed: left undecided";
-    case Acceptance::not_yet_known: return "not yet known then";
-    case Acceptance::outside_period: return "outside the period";
+    case Acceptance::accepted:
+      return "accepted";
+    case Acceptance::rejected:
+      return "not accepted in these eyes";
+    case Acceptance::undecided:
+      return "disputed: left undecided";
+    case Acceptance::not_yet_known:
+      return "not yet known then";
+    case Acceptance::outside_period:
+      return "outside the period";
   }
   return "";
 }

@@ -25,16 +25,17 @@ Acceptance accept(const model::Assertion& assertion, const model::Model& model, 
 // Some answers of another view in place of one's own: for asking which of them a verdict turns on (replay/decisive.h).
 struct Exchange {
   model::ViewpointId other;
-  std::vector<bool> events;   // by the event's place in the order of time; shorter: the others are one's own
-  std::vector<bool> givens;   // the model's, then the scenario's
+  std::vector<bool> events;  // by the event's place in the order of time; shorter: the others are one's own
+  std::vector<bool> givens;  // the model's, then the scenario's
 
   bool takes_event(size_t i) const { return i < events.size() && events[i]; }
   bool takes_given(size_t i) const { return i < givens.size() && givens[i]; }
 };
 
 struct SiftedFacts {
-  std::vector<model::GivenFact> accepted;    // model's and scenario's, then overridden by the viewpoint's own (`holds`)
-  std::vector<model::GivenFact> undecided;   // for the findings
+  std::vector<model::GivenFact>
+      accepted;  // model's and scenario's, then overridden by the viewpoint's own (`holds`)
+  std::vector<model::GivenFact> undecided;  // for the findings
   std::vector<model::GivenFact> rejected;
 };
 // A viewpoint's `holds` with the same fact and arguments (all but the value; for a contested relation with a functional reading such as

@@ -24,7 +24,7 @@ class Labels {
   ~Labels();
   LabelNo intern(std::string_view name);
   LabelNo find(std::string_view name) const;  // no_label when unknown
-  void expect(std::string_view name) const;  // it will be asked for soon: fetches its place into the cache
+  void expect(std::string_view name) const;   // it will be asked for soon: fetches its place into the cache
   std::string_view name(LabelNo label) const;
   size_t size() const;
 
@@ -45,11 +45,11 @@ struct TimedEvent {
   uint8_t refs = 0;
   uint8_t content_refs = 0;
   LabelNo label = no_label;
-  bool has_assertion = false;       // else `assertion` is empty
-  model::Assertion assertion;       // capacity is reused from event to event
-  std::string source;               // as written; empty when none
-  uint64_t line = 0;                // in its file; 0 for an event of the scenario's own text
-  Span span;                        // of an event of the scenario's own text
+  bool has_assertion = false;  // else `assertion` is empty
+  model::Assertion assertion;  // capacity is reused from event to event
+  std::string source;          // as written; empty when none
+  uint64_t line = 0;           // in its file; 0 for an event of the scenario's own text
+  Span span;                   // of an event of the scenario's own text
 };
 
 // A source of bytes. Returns how many were put at `into` (at most `size`), 0 at the end.
@@ -89,12 +89,14 @@ class EventReader {
   // Cost: O(line), no allocation once warm. Memory: one buffer of the line limit.
   virtual ReadStatus next(TimedEvent& event) = 0;
   virtual const Failure& failure() const = 0;
-  virtual uint64_t lines() const = 0;     // read so far
+  virtual uint64_t lines() const = 0;  // read so far
   virtual uint64_t rejected() const = 0;
   // What the event that next() gave last was read from, cut at the line limit; empty when it is no file. Until the next next().
   virtual std::string_view line_text() const = 0;
-  virtual std::string_view name() const = 0;             // of the file; empty when it is none
-  virtual std::string_view header() const { return {}; }  // its first line, where lines cannot be read without it
+  virtual std::string_view name() const = 0;  // of the file; empty when it is none
+  virtual std::string_view header() const {
+    return {};
+  }  // its first line, where lines cannot be read without it
 };
 
 // NDJSON: {"at":"2022-02-25T22:00Z","event":"vote","id":"v1","args":{"by":"RUS","on":"S2022_155","as":"no"},
@@ -102,9 +104,11 @@ class EventReader {
 // In both, a line that begins with `#` is a comment, and a blank line is nothing.
 // CSV: header on line 1, or after comments: at,event,id,asserted_by,denied_by,known,source and one column a parameter label (arg columns may be prefixed `arg.`);
 // lists are separated by `;` inside a field; RFC 4180 quoting; other columns are an error of the header with did-you-mean.
-std::unique_ptr<EventReader> read_ndjson(std::string name, std::unique_ptr<Input> input, const model::Model& model,
-                                         Labels& labels, RejectSink& rejects, const ReadLimits& limits = {});
-std::unique_ptr<EventReader> read_csv(std::string name, std::unique_ptr<Input> input, const model::Model& model,
-                                      Labels& labels, RejectSink& rejects, const ReadLimits& limits = {});
+std::unique_ptr<EventReader> read_ndjson(std::string name, std::unique_ptr<Input> input,
+                                         const model::Model& model, Labels& labels, RejectSink& rejects,
+                                         const ReadLimits& limits = {});
+std::unique_ptr<EventReader> read_csv(std::string name, std::unique_ptr<Input> input,
+                                      const model::Model& model, Labels& labels, RejectSink& rejects,
+                                      const ReadLimits& limits = {});
 
 }  // namespace casus::evidence

@@ -66,7 +66,8 @@ ReadStatus FileReader::next(TimedEvent& event) {
       continue;
     }
     const std::string_view line = lines_.text();
-    if (line.empty() || line.front() == '#' || (line.front() <= ' ' && line.find_first_not_of(" \t\r") == std::string_view::npos)) {
+    if (line.empty() || line.front() == '#' ||
+        (line.front() <= ' ' && line.find_first_not_of(" \t\r") == std::string_view::npos)) {
       continue;
     }
     switch (read_line()) {

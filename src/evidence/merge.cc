@@ -207,8 +207,9 @@ class Sorter final : public EventReader {
   uint64_t rejected() const override { return reader_->rejected(); }
   std::string_view line_text() const override {
     const size_t end = present_ + 1 < text_from_.size() ? text_from_[present_ + 1] : texts_.size();
-    return present_ < text_from_.size() ? std::string_view(texts_).substr(text_from_[present_], end - text_from_[present_])
-                                        : std::string_view();
+    return present_ < text_from_.size()
+               ? std::string_view(texts_).substr(text_from_[present_], end - text_from_[present_])
+               : std::string_view();
   }
   std::string_view name() const override { return reader_->name(); }
   std::string_view header() const override { return reader_->header(); }
@@ -228,7 +229,8 @@ class Sorter final : public EventReader {
       }
       text_from_.push_back(texts_.size());
       // Only an event that has a name or refers to one can be found wrong later.
-      if (event.label != no_label || event.refs != 0 || event.content_refs != 0) texts_ += reader_->line_text();
+      if (event.label != no_label || event.refs != 0 || event.content_refs != 0)
+        texts_ += reader_->line_text();
       events_.push_back(std::move(event));
     }
     if (status_ != ReadStatus::end) return;

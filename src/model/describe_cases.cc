@@ -65,7 +65,8 @@ void Describer::claims() {
     if (!c.speaker.empty()) text += " (" + c.speaker + ')';
     if (c.at) text += " at " + format_iso(c.at->at, c.at->precision);
     if (c.passage) text += fmt::format(" passage {}..{}", c.passage->first, c.passage->second);
-    if (!c.words.empty()) text += fmt::format(" {} \"{}\"", stance_words[static_cast<size_t>(c.stance)], c.words);
+    if (!c.words.empty())
+      text += fmt::format(" {} \"{}\"", stance_words[static_cast<size_t>(c.stance)], c.words);
     const std::string value = f.result.kind == TypeKind::truth ? "" : " = " + m_.show(c.value, f.result);
     line(0, fmt::format("{}: {}{}({}){}", text, c.negated ? "not " : "", f.name, args, value));
   }
@@ -120,9 +121,9 @@ void Describer::scenario(const Scenario& s) {
 }
 
 std::string Describer::expectation(const Expectation& e) const {
-  constexpr std::array<std::string_view, 13> verdicts{"duty",     "fulfilled", "breach",    "unperformed",
-                                                      "released", "lapsed",    "suspended", "pending",
-                                                      "void",     "adopted",   "rejected",  "holds",     "late"};
+  constexpr std::array<std::string_view, 13> verdicts{
+      "duty",    "fulfilled", "breach",  "unperformed", "released", "lapsed", "suspended",
+      "pending", "void",      "adopted", "rejected",    "holds",    "late"};
   std::string out = "expect";
   if (e.as) out += " as " + m_[e.as].name;
   if (e.at) out += ' ' + format_iso(e.at->at, e.at->precision);

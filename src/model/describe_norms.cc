@@ -59,8 +59,8 @@ void Describer::clause(ClauseId id, int depth) {
   line(depth, fmt::format("{}: {}", m_.cite(id), kinds[static_cast<size_t>(c.kind)]));
   std::string vars;
   for (size_t v = 0; v < c.vars.size(); ++v) {
-    vars += fmt::format("{}{}: {}{}", v ? ", " : "", var(static_cast<VarIndex>(v)), m_.type_words(c.var_types[v]),
-                        v < c.trigger_vars ? " (trigger)" : "");
+    vars += fmt::format("{}{}: {}{}", v ? ", " : "", var(static_cast<VarIndex>(v)),
+                        m_.type_words(c.var_types[v]), v < c.trigger_vars ? " (trigger)" : "");
   }
   if (!vars.empty()) line(depth + 1, "vars " + vars);
   if (c.trigger.kind != TriggerKind::none) line(depth + 1, "when " + trigger(c.trigger));

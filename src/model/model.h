@@ -95,9 +95,9 @@ struct Param {
 
 struct EventType : Named {
   std::vector<Param> params;
-  bool institutional = false;    // has effect only by somebody's power; otherwise it is a brute fact
-  uint8_t by = 0xFF;             // index of the parameter labelled `by`; 0xFF when there is none
-  bool remembered = false;       // a later expression reads its occurrences' arguments or time: engines keep them
+  bool institutional = false;  // has effect only by somebody's power; otherwise it is a brute fact
+  uint8_t by = 0xFF;           // index of the parameter labelled `by`; 0xFF when there is none
+  bool remembered = false;  // a later expression reads its occurrences' arguments or time: engines keep them
 };
 // Built-in events, always the first three.
 //   propose(by: actor, in: body) with a content (Pattern::content, Occurrence content)
@@ -113,12 +113,13 @@ struct DerivedRule {
 };
 struct Fact : Named {
   std::vector<Param> params;
-  Type result;                        // truth: a relation; else a function with at most one value
+  Type result;  // truth: a relation; else a function with at most one value
   bool contested = false;
   FactRole role = FactRole::declared;
-  InstrumentId instrument;            // of a role
-  std::vector<DerivedRule> rules;     // of a derived fact: holds when any of them does
-  uint32_t stratum = 0;               // derived facts: rules read only facts of lower strata, or of their own without `not`
+  InstrumentId instrument;         // of a role
+  std::vector<DerivedRule> rules;  // of a derived fact: holds when any of them does
+  uint32_t stratum =
+      0;  // derived facts: rules read only facts of lower strata, or of their own without `not`
   bool recursive = false;
 };
 // Built-in facts, always the first four.
@@ -128,9 +129,9 @@ inline constexpr FactId fact_party{0u}, fact_in_force{1u}, fact_suspended{2u}, f
 
 // A set of entities: of a kind, or those for which a fact of one place holds (a role, a group), or parties of an instrument.
 struct Domain {
-  KindId kind;        // set unless `fact` is
-  FactId fact;        // fact(x) or, for party, party(x, second)
-  EntityId second;    // the instrument, when fact is `party`
+  KindId kind;      // set unless `fact` is
+  FactId fact;      // fact(x) or, for party, party(x, second)
+  EntityId second;  // the instrument, when fact is `party`
 };
 
 enum class Op : uint8_t {
@@ -141,12 +142,25 @@ enum class Op : uint8_t {
   now,          // the instant of evaluation
   fact,         // a = FactId, args: truth of a relation or value of a function (no_value when it has none)
   is_kind,      // args[0]; a = KindId
-  eq, ne, lt, le, gt, ge,      // a comparison with no_value is false (ne too)
-  logical_and, logical_or, logical_not,
-  add, sub, mul, div, neg,     // no_value in, no_value out; division by zero and overflow give no_value
-  some, every, count,          // a = index in Model::quantifiers; args[0] = condition (none: true); every: args[0] where, args[1] has
-  happened,     // a = PatternId (no bindings); value = ms within which, or no_value for ever
-  reading,      // a = ReadingId, value = option: whether the viewpoint holds it
+  eq,
+  ne,
+  lt,
+  le,
+  gt,
+  ge,  // a comparison with no_value is false (ne too)
+  logical_and,
+  logical_or,
+  logical_not,
+  add,
+  sub,
+  mul,
+  div,
+  neg,  // no_value in, no_value out; division by zero and overflow give no_value
+  some,
+  every,
+  count,  // a = index in Model::quantifiers; args[0] = condition (none: true); every: args[0] where, args[1] has
+  happened,  // a = PatternId (no bindings); value = ms within which, or no_value for ever
+  reading,   // a = ReadingId, value = option: whether the viewpoint holds it
 };
 struct Expr {
   Op op{};
@@ -164,9 +178,10 @@ struct Quantifier {
 enum class ArgMode : uint8_t { any, bind, match };
 struct PatternArg {
   ArgMode mode = ArgMode::any;
-  VarIndex var = no_var;             // bind
-  std::optional<Domain> filter;      // bind: the entity must be in it (a kind wider than the parameter's is left out)
-  ExprId match;                      // match
+  VarIndex var = no_var;  // bind
+  std::optional<Domain>
+      filter;    // bind: the entity must be in it (a kind wider than the parameter's is left out)
+  ExprId match;  // match
 };
 // Matching: an argument that is missing (no_value) matches only `any`. All binds are made first, then filters and matches tested.
 struct Pattern {
@@ -185,11 +200,11 @@ struct FactPattern {
 
 enum class OutcomeKind : uint8_t { breach, performance, non_performance, release };
 enum class TriggerKind : uint8_t {
-  none,          // standing: for as long as the instrument binds
-  event,         // pattern
-  rejected,      // pattern = content of the motion
-  outcome,       // outcome of a duty under one of `targets`; its bearer → outcome_bearer
-  fact_begins,   // fact_pattern starts to hold (a relation turns true; a function takes a value)
+  none,         // standing: for as long as the instrument binds
+  event,        // pattern
+  rejected,     // pattern = content of the motion
+  outcome,      // outcome of a duty under one of `targets`; its bearer → outcome_bearer
+  fact_begins,  // fact_pattern starts to hold (a relation turns true; a function takes a value)
   fact_ends,
   becomes_true,  // condition turns from false to true
   reparation,    // the otherwise of clause `parent`; has the parent's variables
@@ -201,33 +216,38 @@ struct Trigger {
   OutcomeKind outcome{};
   std::vector<ClauseId> targets;
   PatternArg outcome_bearer;
-  ExprId condition;   // becomes_true
-  ClauseId parent;    // reparation
+  ExprId condition;  // becomes_true
+  ClauseId parent;   // reparation
 };
 
 enum class BearerKind : uint8_t { none, each, together, one };
 struct Bearer {
   BearerKind kind = BearerKind::none;
-  Domain domain;                // each, together
-  ExprId entity;                // one
-  VarIndex var = no_var;        // every norm has one: the bearer
-  std::vector<ExprId> except;   // entities
+  Domain domain;               // each, together
+  ExprId entity;               // one
+  VarIndex var = no_var;       // every norm has one: the bearer
+  std::vector<ExprId> except;  // entities
 };
 
 enum class DeadlineKind : uint8_t { none, within, by, promptly };
 struct Deadline {
   DeadlineKind kind = DeadlineKind::none;
   Duration within;
-  ExprId anchor;   // within … of X: an instant; none: the trigger's instant (for a reparation, the missed deadline)
-  Instant by;      // inclusive
+  ExprId
+      anchor;  // within … of X: an instant; none: the trigger's instant (for a reparation, the missed deadline)
+  Instant by;  // inclusive
 };
 
 enum class EffectKind : uint8_t {
-  counts_as,      // event, args
-  begin_fact, end_fact, set_fact,   // fact, args, value
-  enters_into_force, terminated,    // args[0] = instrument
-  suspended, resumes,               // args[0] = instrument, args[1] = for whom (none: all)
-  succeeds,                         // args[0] successor, args[1] predecessor, args[2] instrument
+  counts_as,  // event, args
+  begin_fact,
+  end_fact,
+  set_fact,  // fact, args, value
+  enters_into_force,
+  terminated,  // args[0] = instrument
+  suspended,
+  resumes,   // args[0] = instrument, args[1] = for whom (none: all)
+  succeeds,  // args[0] successor, args[1] predecessor, args[2] instrument
 };
 struct Effect {
   EffectKind kind{};
@@ -238,25 +258,34 @@ struct Effect {
   Span span;
 };
 
-struct ClauseRef {      // whom a clause prevails over
+struct ClauseRef {  // whom a clause prevails over
   InstrumentId instrument;
-  ArticleId article;    // none: every article of it
+  ArticleId article;  // none: every article of it
 };
 
-enum class ClauseKind : uint8_t { obligation, bring_about, maintenance, prohibition, permission, power, consequence };
+enum class ClauseKind : uint8_t {
+  obligation,
+  bring_about,
+  maintenance,
+  prohibition,
+  permission,
+  power,
+  consequence
+};
 struct Clause {
   ClauseKind kind{};
-  InstrumentId instrument;   // none: a rule outside any instrument, always in force
-  ArticleId article;         // none: directly in the instrument
-  uint32_t number = 1;       // its place in the article, from 1
+  InstrumentId instrument;  // none: a rule outside any instrument, always in force
+  ArticleId article;        // none: directly in the instrument
+  uint32_t number = 1;      // its place in the article, from 1
   Span span;
   std::vector<Named> vars;
-  std::vector<Type> var_types;   // same length
-  VarIndex trigger_vars = 0;     // vars below this are bound by the trigger (with `now`, what an instance stores)
+  std::vector<Type> var_types;  // same length
+  VarIndex trigger_vars =
+      0;  // vars below this are bound by the trigger (with `now`, what an instance stores)
 
   Trigger trigger;
-  ExprId where;              // at the trigger
-  ReadingId reading;         // only under this reading of the viewpoint
+  ExprId where;       // at the trigger
+  ReadingId reading;  // only under this reading of the viewpoint
   uint32_t reading_option = 0;
 
   // norms
@@ -271,28 +300,28 @@ struct Clause {
   std::optional<Instant> from;  // not before
   std::optional<Instant> until_instant;  // lapses after this instant
   Deadline deadline;
-  bool discretion = false;      // self-judging
-  bool even_if_late = false;    // performance after the deadline is still recorded and ends the duty
+  bool discretion = false;    // self-judging
+  bool even_if_late = false;  // performance after the deadline is still recorded and ends the duty
   bool owed_to_all = false;
   ExprId owed_to;
   std::vector<ClauseRef> prevails_over;
-  ClauseId otherwise;           // its reparation, a clause of its own
-  TextId breach_word;           // `otherwise breach material`
-  Duration takes_effect;        // power: delay of the event's effects
+  ClauseId otherwise;     // its reparation, a clause of its own
+  TextId breach_word;     // `otherwise breach material`
+  Duration takes_effect;  // power: delay of the event's effects
 
   // consequences
   std::vector<Effect> effects;
   Duration after;
-  bool of_event = false;        // stands in an event's own declaration: delayed by the power that was used
+  bool of_event = false;  // stands in an event's own declaration: delayed by the power that was used
 };
 
 // ---- bodies ----
 enum class Choice : uint8_t { yes = 1, no = 2, abstain = 4, absent = 8 };  // bits
 struct TallyTerm {
   int64_t coefficient = 0;
-  uint8_t choices = 0;           // bits of Choice: which members it counts
-  std::optional<Domain> from;    // only these
-  FactId weight;                 // sum of this one-place function instead of a count
+  uint8_t choices = 0;         // bits of Choice: which members it counts
+  std::optional<Domain> from;  // only these
+  FactId weight;               // sum of this one-place function instead of a count
 };
 enum class Compare : uint8_t { eq, ne, lt, le, gt, ge };
 // Σ terms + constant  (compare)  0, in whole numbers: percentages and fractions are multiplied out.
@@ -304,7 +333,7 @@ struct Comparison {
 enum class RuleOp : uint8_t { leaf, both, either, negation };
 struct RuleNode {
   RuleOp op{};
-  uint32_t leaf = 0;  // index in Rule::comparisons
+  uint32_t leaf = 0;               // index in Rule::comparisons
   std::vector<uint32_t> children;  // indices in Rule::nodes
 };
 struct Rule : Named {
@@ -313,22 +342,22 @@ struct Rule : Named {
   uint32_t root = 0;
 };
 struct Decision {
-  PatternId content;              // which motions; may bind variables for `where` and `recused`
+  PatternId content;  // which motions; may bind variables for `where` and `recused`
   std::vector<Named> vars;
   std::vector<Type> var_types;
-  ExprId where;                   // else the body has no power to decide it
+  ExprId where;  // else the body has no power to decide it
   RuleId rule;
-  Deadline within;                // anchor none: the proposal
+  Deadline within;  // anchor none: the proposal
   VarIndex recused_var = no_var;
-  ExprId recused;                 // members for whom it is true at the proposal take no part: counted as abstaining
-  ArticleId article;              // where it stands; may be none
+  ExprId recused;     // members for whom it is true at the proposal take no part: counted as abstaining
+  ArticleId article;  // where it stands; may be none
   Span span;
 };
 struct Body : Named {
   EntityId entity;
-  InstrumentId instrument;        // may be none
+  InstrumentId instrument;  // may be none
   Domain members;
-  EntityId chair;                 // may be none
+  EntityId chair;  // may be none
   std::vector<Decision> decisions;
   bool votes_may_change = false;
 };
@@ -336,12 +365,12 @@ struct Body : Named {
 // ---- instruments ----
 enum class Binding : uint8_t { law, politics, none };
 struct Wording {
-  char mark = 'U';       // V the article's text was read; S a secondary source was read; U unverified
+  char mark = 'U';  // V the article's text was read; S a secondary source was read; U unverified
   std::string where;
 };
 struct Article : Named {
   InstrumentId instrument;
-  std::string label;     // "27(3)"
+  std::string label;  // "27(3)"
   std::optional<Wording> wording;
   std::vector<SourceRefId> sources;
   std::vector<ClauseId> clauses;
@@ -359,7 +388,7 @@ struct Instrument : Named {
   std::optional<Wording> wording;
   std::vector<SourceRefId> sources;
   std::vector<ArticleId> articles;
-  std::vector<ClauseId> clauses;       // all, in order; those of articles too
+  std::vector<ClauseId> clauses;  // all, in order; those of articles too
   std::vector<FactId> roles;
   std::vector<BodyId> bodies;
   std::vector<Reservation> reservations;
@@ -379,11 +408,12 @@ struct GivenFact {
   Value value = 1;
   Instant from = Instant::far_past();
   Instant until = Instant::far_future();
-  InstrumentId instrument;   // it is part of this one's life (parties, roles, in force): only where that is under replay
+  InstrumentId
+      instrument;  // it is part of this one's life (parties, roles, in force): only where that is under replay
   Assertion assertion;
   Span span;
 };
-struct SuccessionGiven {     // `party RUS from D as successor of SUN`
+struct SuccessionGiven {  // `party RUS from D as successor of SUN`
   InstrumentId instrument;
   EntityId successor, predecessor;
   Instant at;
@@ -404,63 +434,76 @@ struct Claim {
   std::optional<WrittenInstant> at;
   std::optional<std::pair<uint32_t, uint32_t>> passage;  // characters of the document
   Stance stance = Stance::asserts;
-  std::string words;                                     // our own; may be empty
+  std::string words;  // our own; may be empty
   bool negated = false;
   FactId fact;
   std::vector<Value> args;
-  Value value = 1;                                       // of a function; of a relation always 1
+  Value value = 1;  // of a function; of a relation always 1
   Span span;
 };
 struct Reading : Named {
-  InstrumentId instrument;   // may be none
+  InstrumentId instrument;  // may be none
   std::vector<Named> options;
 };
 struct Viewpoint : Named {
   std::vector<EntityId> accepts;
   std::vector<std::pair<ReadingId, uint32_t>> readings;
-  std::vector<GivenFact> holds;   // override what is given
+  std::vector<GivenFact> holds;  // override what is given
 };
 
 // ---- scenarios ----
 struct Under {
   InstrumentId instrument;
-  std::optional<Instant> as_if_from;   // replayed as if in force from then on
+  std::optional<Instant> as_if_from;  // replayed as if in force from then on
 };
 struct ScenarioEvent {
   WrittenInstant at;
   EventTypeId event;
-  std::array<Value, max_event_params> args{};   // constants; an event reference is the index of an earlier ScenarioEvent
-  EventTypeId content;                          // of propose
+  std::array<Value, max_event_params>
+      args{};           // constants; an event reference is the index of an earlier ScenarioEvent
+  EventTypeId content;  // of propose
   std::array<Value, max_event_params> content_args{};
   std::string label;
   Assertion assertion;
   Span span;
 };
 enum class Verdict : uint8_t {
-  duty, fulfilled, breach, unperformed, released, lapsed, suspended, pending, void_act, adopted, rejected, holds, late
+  duty,
+  fulfilled,
+  breach,
+  unperformed,
+  released,
+  lapsed,
+  suspended,
+  pending,
+  void_act,
+  adopted,
+  rejected,
+  holds,
+  late
 };
 struct Expectation {
   Verdict verdict{};
   ViewpointId as;
   std::optional<WrittenInstant> at;
   bool never = false;
-  EntityId bearer;           // none: anybody
-  InstrumentId instrument;   // none: any
-  ArticleId article;         // none: any
+  EntityId bearer;          // none: anybody
+  InstrumentId instrument;  // none: any
+  ArticleId article;        // none: any
   EntityId to;
-  EventTypeId act;           // void(of: denounce)
-  std::string motion;        // label of the event that proposed it
-  ExprId condition;          // holds
-  TextId source;             // where it is known from that it was so; may be none
+  EventTypeId act;     // void(of: denounce)
+  std::string motion;  // label of the event that proposed it
+  ExprId condition;    // holds
+  TextId source;       // where it is known from that it was so; may be none
   Span span;
 };
-struct Scenario : Named {    // title is its story
+struct Scenario : Named {  // title is its story
   std::vector<Under> under;
   std::optional<WrittenInstant> from, until;
   ViewpointId view;
-  std::vector<std::string> event_files;   // as written
+  std::vector<std::string> event_files;  // as written
   std::vector<GivenFact> givens;
-  std::vector<ScenarioEvent> events;      // in the order of the file
+  std::vector<ScenarioEvent> events;  // in the order of the file
   std::vector<Expectation> expectations;
 };
 
@@ -487,7 +530,7 @@ class Model {
   std::vector<Expr> exprs;
   std::vector<Quantifier> quantifiers;
   std::vector<Pattern> patterns;
-  std::vector<std::string> texts;   // interned
+  std::vector<std::string> texts;  // interned
 
   const Kind& operator[](KindId i) const { return kinds[i.index()]; }
   const Category& operator[](CategoryId i) const { return categories[i.index()]; }
@@ -508,16 +551,17 @@ class Model {
   const Pattern& operator[](PatternId i) const { return patterns[i.index()]; }
   const std::string& operator[](TextId i) const { return texts[i.index()]; }
 
-  bool is_kind(KindId kind, KindId ancestor) const;      // reflexive
+  bool is_kind(KindId kind, KindId ancestor) const;  // reflexive
   bool entity_is(EntityId entity, KindId kind) const { return is_kind((*this)[entity].kind, kind); }
-  EntityId find_entity(std::string_view name) const;     // none when there is none; O(1)
+  EntityId find_entity(std::string_view name) const;  // none when there is none; O(1)
   InstrumentId find_instrument(std::string_view name) const;
   EventTypeId find_event(std::string_view name) const;
   ViewpointId find_viewpoint(std::string_view name) const;
   ArticleId find_article(InstrumentId instrument, std::string_view label) const;
   // "NATO.5" or "NATO.5 (2)" for the second clause of the article; "rule 3" outside instruments.
   std::string cite(ClauseId clause) const;
-  std::string type_words(Type type) const;   // "count", "event armed_attack", "state"; "?" for what was not resolved
+  std::string type_words(
+      Type type) const;  // "count", "event armed_attack", "state"; "?" for what was not resolved
   // A value as its type reads: "UKR", "500 km", "12", "yes".
   std::string show(Value value, Type type) const;
 

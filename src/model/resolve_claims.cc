@@ -52,7 +52,8 @@ void Resolver::claim(NodeId n) {
     c.passage = {static_cast<uint32_t>(*from), static_cast<uint32_t>(*to)};
   }
   if (const NodeId words = child(n, NodeKind::ClaimWords)) {
-    const auto stance = std::find(stance_words.begin(), stance_words.end(), text(child(words, NodeKind::ClaimStance)));
+    const auto stance =
+        std::find(stance_words.begin(), stance_words.end(), text(child(words, NodeKind::ClaimStance)));
     c.stance = static_cast<Stance>(stance - stance_words.begin());
     c.words = syntax::string_value(text(child(words, NodeKind::String)));
   }
@@ -76,7 +77,8 @@ bool Resolver::claimed_value(Claim& c, NodeId n, NodeId pattern_node) {
   const auto parts = children(n);
   GivenFact told;
   told.fact = c.fact;
-  if (!given_value(told, parts.back() == pattern_node ? NodeId() : parts.back(), span(pattern_node))) return false;
+  if (!given_value(told, parts.back() == pattern_node ? NodeId() : parts.back(), span(pattern_node)))
+    return false;
   c.value = told.value;
   if (m_[c.fact].result == truth_type && c.value == 0) {  // `calm = false` says `not calm`
     c.value = 1;

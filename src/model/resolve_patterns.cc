@@ -235,8 +235,8 @@ std::optional<Type> Resolver::named_type(NodeId set, Type param_type) {
     if (param_type == event_type(e)) return param_type;
     if (param_type == event_type(EventTypeId())) {
       error(Diag::event_type_unknown, span(set), "the parameter may be any event, not only `" + word + '`',
-            "declare the parameter as `event " + word + "`; as it is, only `event` and a name can stand here", {},
-            "event");
+            "declare the parameter as `event " + word + "`; as it is, only `event` and a name can stand here",
+            {}, "event");
       return std::nullopt;
     }
   } else if (word == type_word(param_type)) {

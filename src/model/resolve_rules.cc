@@ -52,9 +52,7 @@ constexpr std::array<Builtin, 5> builtin_rules{
      {"two_thirds", {{{3, yes}, {-2, yes | no}}}, Compare::ge}}};
 
 // False where the sum, or its opposite, is beyond 64 bits.
-bool add_to(int64_t& to, int64_t more) {
-  return !__builtin_add_overflow(to, more, &to) && to != INT64_MIN;
-}
+bool add_to(int64_t& to, int64_t more) { return !__builtin_add_overflow(to, more, &to) && to != INT64_MIN; }
 
 bool same_domain(const std::optional<Domain>& a, const std::optional<Domain>& b) {
   if (!a || !b) return !a && !b;

@@ -12,12 +12,12 @@ struct VerdictName {
   std::string_view name;
   Verdict verdict{};
 };
-constexpr VerdictName verdicts[] = {{"duty", Verdict::duty},           {"fulfilled", Verdict::fulfilled},
-                                    {"breach", Verdict::breach},       {"unperformed", Verdict::unperformed},
-                                    {"released", Verdict::released},   {"lapsed", Verdict::lapsed},
-                                    {"late", Verdict::late},           {"suspended", Verdict::suspended},
-                                    {"pending", Verdict::pending},     {"void", Verdict::void_act},
-                                    {"adopted", Verdict::adopted},     {"rejected", Verdict::rejected}};
+constexpr VerdictName verdicts[] = {{"duty", Verdict::duty},         {"fulfilled", Verdict::fulfilled},
+                                    {"breach", Verdict::breach},     {"unperformed", Verdict::unperformed},
+                                    {"released", Verdict::released}, {"lapsed", Verdict::lapsed},
+                                    {"late", Verdict::late},         {"suspended", Verdict::suspended},
+                                    {"pending", Verdict::pending},   {"void", Verdict::void_act},
+                                    {"adopted", Verdict::adopted},   {"rejected", Verdict::rejected}};
 
 bool of_motion(Verdict v) { return v == Verdict::adopted || v == Verdict::rejected; }
 

@@ -18,7 +18,8 @@ inline constexpr uint64_t matrix_limit_bits = uint64_t{1} << 22;
 
 class Compiler {
  public:
-  Compiler(const model::Model& model, std::span<const model::Under> under, model::ViewpointId view, Program& out)
+  Compiler(const model::Model& model, std::span<const model::Under> under, model::ViewpointId view,
+           Program& out)
       : m_(model), p_(out), flat_(model, view, out), view_(view) {
     p_.model = &model;
     p_.in_case.resize(model.instruments.size());
@@ -70,7 +71,8 @@ class Compiler {
       plan.by = e.by == 0xFF ? -1 : e.by;
       plan.remembered = e.remembered;
       for (size_t k = 0; k < e.params.size(); ++k) {
-        if (e.params[k].type.kind == model::TypeKind::event) plan.event_params |= static_cast<uint8_t>(1u << k);
+        if (e.params[k].type.kind == model::TypeKind::event)
+          plan.event_params |= static_cast<uint8_t>(1u << k);
       }
     }
   }
@@ -157,7 +159,8 @@ class Compiler {
     }
     plan.outcome = c.trigger.outcome;
     std::vector<Capture> captures;
-    if (c.trigger.kind == TriggerKind::outcome) flat_.arguments({c.trigger.outcome_bearer}, captures, plan.outcome_steps);
+    if (c.trigger.kind == TriggerKind::outcome)
+      flat_.arguments({c.trigger.outcome_bearer}, captures, plan.outcome_steps);
     if (!captures.empty()) plan.outcome_var = captures[0].var;
     plan.moment = flat_.expression(c.trigger.condition);
     plan.where = flat_.expression(c.where);
@@ -190,8 +193,8 @@ class Compiler {
     plan.otherwise = c.otherwise;
     plan.takes_effect = c.takes_effect;
     if (c.instrument) reservations(c, plan);
-    plan.alike = plan.bearer_kind != model::BearerKind::one && plan.reservations.empty() && plan.while_ == no_node &&
-                 plan.unless == no_node && plan.until == no_node &&
+    plan.alike = plan.bearer_kind != model::BearerKind::one && plan.reservations.empty() &&
+                 plan.while_ == no_node && plan.unless == no_node && plan.until == no_node &&
                  std::all_of(plan.except.begin(), plan.except.end(), [&](Node e) {
                    const ExprNode& n = p_.nodes[e];
                    return n.op == NodeOp::constant || (n.op == NodeOp::var && n.a != plan.bearer_var);
@@ -249,7 +252,8 @@ class Compiler {
     }
     // What this clause's trigger binds, and for a reparation all that came before it. A quantifier's variable is bound by
     // neither, though it may lie between theirs.
-    for (ClauseId at(i); at; at = m_[at].trigger.kind == TriggerKind::reparation ? m_[at].trigger.parent : ClauseId()) {
+    for (ClauseId at(i); at;
+         at = m_[at].trigger.kind == TriggerKind::reparation ? m_[at].trigger.parent : ClauseId()) {
       const ClausePlan& source = p_.clauses[at.index()];
       mark(kept, source.trigger.captures);
       mark(kept, source.trigger.content_captures);
@@ -267,9 +271,11 @@ class Compiler {
       for (const MatchStep& step : act.pattern.steps) {
         if (step.op != StepOp::is_var) {
           rest.push_back(step);
-        } else if (step.index == plan.bearer_var && act.by < 0 && step.param == static_cast<uint8_t>(event_by(act))) {
+        } else if (step.index == plan.bearer_var && act.by < 0 &&
+                   step.param == static_cast<uint8_t>(event_by(act))) {
           act.by = step.param;
-        } else if (!plan.standing() && std::find(plan.stored.begin(), plan.stored.end(), step.index) != plan.stored.end()) {
+        } else if (!plan.standing() &&
+                   std::find(plan.stored.begin(), plan.stored.end(), step.index) != plan.stored.end()) {
           act.key_params.push_back(step.param);
           ExprNode n;
           n.op = NodeOp::var;
@@ -282,8 +288,9 @@ class Compiler {
       }
       act.pattern.steps = std::move(rest);
       const PatternPlan& asked = act.pattern;
-      act.by_key = act.by >= 0 && asked.steps.empty() && asked.captures.empty() && !asked.has_content && asked.content_steps.empty() &&
-                   asked.content_captures.empty() && !asked.decided && plan.act_where == no_node;
+      act.by_key = act.by >= 0 && asked.steps.empty() && asked.captures.empty() && !asked.has_content &&
+                   asked.content_steps.empty() && asked.content_captures.empty() && !asked.decided &&
+                   plan.act_where == no_node;
     }
   }
 
@@ -300,11 +307,13 @@ class Compiler {
   void prevailing() {
     std::vector<ClauseId> prohibitions;
     for (size_t i = 0; i < p_.clauses.size(); ++i) {
-      if (p_.clauses[i].active && p_.clauses[i].kind == ClauseKind::prohibition) prohibitions.push_back(ClauseId(i));
+      if (p_.clauses[i].active && p_.clauses[i].kind == ClauseKind::prohibition)
+        prohibitions.push_back(ClauseId(i));
     }
     for (size_t i = 0; i < p_.clauses.size(); ++i) {
       const model::Clause& c = m_.clauses[i];
-      if (!p_.clauses[i].active || c.kind == ClauseKind::prohibition || c.kind == ClauseKind::consequence) continue;
+      if (!p_.clauses[i].active || c.kind == ClauseKind::prohibition || c.kind == ClauseKind::consequence)
+        continue;
       const bool over_all = c.instrument && m_[c.instrument].prevails_over_all;
       for (ClauseId p : prohibitions) {
         const model::Clause& over = m_[p];
@@ -391,16 +400,26 @@ class Compiler {
       const ClauseId id(i);
       for (uint32_t k = 0; k < c.acts.size(); ++k) {
         EventPlan& e = p_.events[c.acts[k].pattern.event.index()];
-        if (c.kind == ClauseKind::prohibition) e.prohibitions.push_back({id, k});
-        else e.covering.push_back({id, k});
+        if (c.kind == ClauseKind::prohibition)
+          e.prohibitions.push_back({id, k});
+        else
+          e.covering.push_back({id, k});
         if (c.kind == ClauseKind::power) e.powers.push_back({id, k});
         if (c.kind == ClauseKind::obligation) e.duties.push_back(duty_use(id, k));
       }
       switch (c.trigger_kind) {
-        case TriggerKind::event: p_.events[c.trigger.event.index()].triggers.push_back(id); break;
-        case TriggerKind::rejected: p_.rejected_triggers.push_back(id); break;
-        case TriggerKind::fact_begins: p_.begin_triggers[c.fact_trigger.slot].push_back(id); break;
-        case TriggerKind::fact_ends: p_.end_triggers[c.fact_trigger.slot].push_back(id); break;
+        case TriggerKind::event:
+          p_.events[c.trigger.event.index()].triggers.push_back(id);
+          break;
+        case TriggerKind::rejected:
+          p_.rejected_triggers.push_back(id);
+          break;
+        case TriggerKind::fact_begins:
+          p_.begin_triggers[c.fact_trigger.slot].push_back(id);
+          break;
+        case TriggerKind::fact_ends:
+          p_.end_triggers[c.fact_trigger.slot].push_back(id);
+          break;
         case TriggerKind::outcome:
           for (ClauseId target : m_.clauses[i].trigger.targets) {
             p_.outcome_triggers[target.index()].push_back(id);
@@ -410,16 +429,20 @@ class Compiler {
         case TriggerKind::none:
           if (c.is_duty()) p_.standing.push_back(id);
           break;
-        case TriggerKind::becomes_true: case TriggerKind::reparation: break;
+        case TriggerKind::becomes_true:
+        case TriggerKind::reparation:
+          break;
       }
     }
     for (size_t i = 0; i < p_.events.size(); ++i) {
       EventPlan& e = p_.events[i];
       for (DutyUse& use : e.duties) {
         const ClausePlan& c = p_.clauses[use.clause.index()];
-        use.quiet = c.at_least == 1 && (c.heard >> static_cast<uint32_t>(model::OutcomeKind::performance) & 1) == 0;
+        use.quiet =
+            c.at_least == 1 && (c.heard >> static_cast<uint32_t>(model::OutcomeKind::performance) & 1) == 0;
       }
-      e.plain = i > model::event_close.value && !e.institutional && !e.remembered && e.prohibitions.empty() && e.histories.empty();
+      e.plain = i > model::event_close.value && !e.institutional && !e.remembered && e.prohibitions.empty() &&
+                e.histories.empty();
       if (e.duties.size() != 1) continue;
       e.only = e.duties.front();
       e.single = e.only.by_bearer && e.only.by_key && e.only.quiet;
@@ -449,13 +472,14 @@ class Compiler {
       }
       if (plan.kind == ClauseKind::consequence) continue;
       const bool births = plan.standing() && plan.is_duty();
-      if (plan.standing() && !births) continue;   // asked at the act
+      if (plan.standing() && !births) continue;  // asked at the act
       Rests rests;
       flat_.rests(c.until, rests);
       flat_.rests(c.while_, rests);
       flat_.rests(c.condition, rests);
       const bool party = plan.domain.kind == DomainPlan::Kind::party;
-      const bool has_domain = plan.bearer_kind == model::BearerKind::each || plan.bearer_kind == model::BearerKind::together;
+      const bool has_domain =
+          plan.bearer_kind == model::BearerKind::each || plan.bearer_kind == model::BearerKind::together;
       if (has_domain && !party) flat_.rests(c.bearer.domain, rests);
       watch(rests, id, &Watch::duties);
       if (births) {
@@ -468,7 +492,8 @@ class Compiler {
         if (births) append(p_.instrument_watch[instrument.index()].births, id);
       };
       if (c.instrument) by_instrument(c.instrument);
-      if (has_domain && party && plan.domain.index != c.instrument.value) by_instrument(InstrumentId(plan.domain.index));
+      if (has_domain && party && plan.domain.index != c.instrument.value)
+        by_instrument(InstrumentId(plan.domain.index));
     }
   }
 

@@ -136,32 +136,61 @@ Node Flattener::expression(model::ExprId id) {
   const model::Expr& e = model_[id];
   ExprNode n;
   switch (e.op) {
-    case Op::constant: return constant(e.value);
-    case Op::var: n.op = NodeOp::var; n.a = e.a; return add(n);
-    case Op::event_field: return occurrence_part(e, static_cast<uint8_t>(e.a));
-    case Op::event_time: return occurrence_part(e, capture_time);
-    case Op::now: n.op = NodeOp::now; return add(n);
-    case Op::fact: return fact(e);
+    case Op::constant:
+      return constant(e.value);
+    case Op::var:
+      n.op = NodeOp::var;
+      n.a = e.a;
+      return add(n);
+    case Op::event_field:
+      return occurrence_part(e, static_cast<uint8_t>(e.a));
+    case Op::event_time:
+      return occurrence_part(e, capture_time);
+    case Op::now:
+      n.op = NodeOp::now;
+      return add(n);
+    case Op::fact:
+      return fact(e);
     case Op::is_kind:
       n.op = NodeOp::is_kind;
       n.a = expression(e.args[0]);
       n.b = kind_set(model::KindId(e.a));
       return add(n);
-    case Op::logical_and: return chain(NodeOp::both, e.args);
-    case Op::logical_or: return chain(NodeOp::either, e.args);
-    case Op::logical_not: n.op = NodeOp::negation; n.a = expression(e.args[0]); return add(n);
-    case Op::neg: n.op = NodeOp::neg; n.a = expression(e.args[0]); return add(n);
-    case Op::eq: case Op::ne: case Op::lt: case Op::le: case Op::gt: case Op::ge:
-    case Op::add: case Op::sub: case Op::mul: case Op::div: {
+    case Op::logical_and:
+      return chain(NodeOp::both, e.args);
+    case Op::logical_or:
+      return chain(NodeOp::either, e.args);
+    case Op::logical_not:
+      n.op = NodeOp::negation;
+      n.a = expression(e.args[0]);
+      return add(n);
+    case Op::neg:
+      n.op = NodeOp::neg;
+      n.a = expression(e.args[0]);
+      return add(n);
+    case Op::eq:
+    case Op::ne:
+    case Op::lt:
+    case Op::le:
+    case Op::gt:
+    case Op::ge:
+    case Op::add:
+    case Op::sub:
+    case Op::mul:
+    case Op::div: {
       static constexpr std::pair<Op, NodeOp> ops[] = {
-          {Op::eq, NodeOp::eq}, {Op::ne, NodeOp::ne}, {Op::lt, NodeOp::lt}, {Op::le, NodeOp::le}, {Op::gt, NodeOp::gt},
-          {Op::ge, NodeOp::ge}, {Op::add, NodeOp::add}, {Op::sub, NodeOp::sub}, {Op::mul, NodeOp::mul}, {Op::div, NodeOp::div}};
-      for (auto [from, to] : ops) if (from == e.op) n.op = to;
+          {Op::eq, NodeOp::eq},   {Op::ne, NodeOp::ne},  {Op::lt, NodeOp::lt},   {Op::le, NodeOp::le},
+          {Op::gt, NodeOp::gt},   {Op::ge, NodeOp::ge},  {Op::add, NodeOp::add}, {Op::sub, NodeOp::sub},
+          {Op::mul, NodeOp::mul}, {Op::div, NodeOp::div}};
+      for (auto [from, to] : ops)
+        if (from == e.op) n.op = to;
       n.a = expression(e.args[0]);
       n.b = expression(e.args[1]);
       return add(n);
     }
-    case Op::some: case Op::every: case Op::count: {
+    case Op::some:
+    case Op::every:
+    case Op::count: {
       const model::Quantifier& q = model_.quantifiers[e.a];
       n.op = e.op == Op::some ? NodeOp::some : e.op == Op::every ? NodeOp::every : NodeOp::count;
       n.a = static_cast<uint32_t>(program_.quantifiers.size());
@@ -170,11 +199,13 @@ Node Flattener::expression(model::ExprId id) {
       n.c = e.args.size() < 2 ? no_node : expression(e.args[1]);
       return add(n);
     }
-    case Op::happened: return happened(e, id);
+    case Op::happened:
+      return happened(e, id);
     case Op::reading: {
       bool held = false;
       if (view_) {
-        for (auto [reading, option] : model_[view_].readings) held |= reading.value == e.a && option == static_cast<uint32_t>(e.value);
+        for (auto [reading, option] : model_[view_].readings)
+          held |= reading.value == e.a && option == static_cast<uint32_t>(e.value);
       }
       return constant(held);
     }
@@ -257,16 +288,25 @@ void Flattener::rests(model::ExprId id, Rests& out) {
   const model::Expr& e = model_[id];
   for (auto arg : e.args) rests(arg, out);
   switch (e.op) {
-    case Op::fact: rests_fact(FactId(e.a), out); break;
-    case Op::now: out.on_clock = true; break;
-    case Op::some: case Op::every: case Op::count: rests(model_.quantifiers[e.a].domain, out); break;
+    case Op::fact:
+      rests_fact(FactId(e.a), out);
+      break;
+    case Op::now:
+      out.on_clock = true;
+      break;
+    case Op::some:
+    case Op::every:
+    case Op::count:
+      rests(model_.quantifiers[e.a].domain, out);
+      break;
     case Op::happened: {
       for (const auto& arg : model_.patterns[e.a].args) rests(arg.match, out);
       if (auto it = histories_.find(id.value); it != histories_.end()) out.histories.insert(it->second);
       if (e.value != model::no_value) out.on_clock = true;
       break;
     }
-    default: break;
+    default:
+      break;
   }
 }
 

@@ -15,7 +15,7 @@ namespace casus::program {
 struct Rests {
   std::set<uint32_t> facts;
   std::set<uint32_t> histories;
-  std::set<uint32_t> derived;   // seen on the way
+  std::set<uint32_t> derived;  // seen on the way
   bool on_clock = false;
 };
 
@@ -30,12 +30,16 @@ class Flattener {
     PatternPlan* pattern = nullptr;
   };
   // Scopes for the expressions to come, and the counter of hidden variables that their family of clauses shares.
-  void enter(std::vector<Scope> scopes, uint16_t* hidden) { scopes_ = std::move(scopes); hidden_ = hidden; }
+  void enter(std::vector<Scope> scopes, uint16_t* hidden) {
+    scopes_ = std::move(scopes);
+    hidden_ = hidden;
+  }
 
   Node expression(model::ExprId id);
   void expressions(const std::vector<model::ExprId>& from, std::vector<Node>& to);
   void pattern(model::PatternId id, PatternPlan& out);
-  void arguments(const std::vector<model::PatternArg>& args, std::vector<Capture>& captures, std::vector<MatchStep>& steps);
+  void arguments(const std::vector<model::PatternArg>& args, std::vector<Capture>& captures,
+                 std::vector<MatchStep>& steps);
   DomainPlan domain(const model::Domain& domain);
   uint32_t kind_set(model::KindId kind);
   void rests(model::ExprId id, Rests& out);

@@ -14,7 +14,7 @@ using model::Value;
 namespace {
 
 constexpr model::Type actor{model::TypeKind::entity, model::kind_actor.value};
-constexpr size_t most_candidates = 64;   // for the nearest; the others are alike
+constexpr size_t most_candidates = 64;  // for the nearest; the others are alike
 
 Value entity_of(const model::Model& m, model::InstrumentId instrument) { return m[instrument].entity.value; }
 
@@ -23,24 +23,36 @@ Value entity_of(const model::Model& m, model::InstrumentId instrument) { return 
 std::optional<Reason> absent(const Replay& replay, const model::Clause& c) {
   const model::Model& m = *replay.model;
   const auto& under = replay.kase.under;
-  if (c.instrument && std::none_of(under.begin(), under.end(), [&c](const auto& u) { return u.instrument == c.instrument; })) {
+  if (c.instrument && std::none_of(under.begin(), under.end(),
+                                   [&c](const auto& u) { return u.instrument == c.instrument; })) {
     const std::string& name = m[c.instrument].name;
-    return Reason{Mark::no, name + " is among the instruments of this case", "", {{Mark::info, "it would change with --under " + name, "a replay under it", {}}}};
+    return Reason{Mark::no,
+                  name + " is among the instruments of this case",
+                  "",
+                  {{Mark::info, "it would change with --under " + name, "a replay under it", {}}}};
   }
   const auto holds = [&c](const model::Viewpoint& v) {
-    return std::find(v.readings.begin(), v.readings.end(), std::pair(c.reading, c.reading_option)) != v.readings.end();
+    return std::find(v.readings.begin(), v.readings.end(), std::pair(c.reading, c.reading_option)) !=
+           v.readings.end();
   };
   if (!c.reading || (replay.view && holds(m[replay.view]))) return std::nullopt;
   const model::Reading& reading = m[c.reading];
-  Reason r{Mark::no, "the reading " + spaced(reading.name) + " = " + spaced(reading.options[c.reading_option].name) + " is taken", "not in these eyes", {}};
+  Reason r{Mark::no,
+           "the reading " + spaced(reading.name) + " = " + spaced(reading.options[c.reading_option].name) +
+               " is taken",
+           "not in these eyes",
+           {}};
   for (const auto& v : m.viewpoints) {
-    if (holds(v)) r.below.push_back({Mark::info, "it would change under --as " + v.name, "which takes it", {}});
+    if (holds(v))
+      r.below.push_back({Mark::info, "it would change under --as " + v.name, "which takes it", {}});
   }
   return r;
 }
 
 bool Tracer::in_domain(const model::Domain& d, Value who) const {
-  if (!d.fact) return static_cast<uint64_t>(who) < m_.entities.size() && m_.entity_is(model::EntityId(static_cast<size_t>(who)), d.kind);
+  if (!d.fact)
+    return static_cast<uint64_t>(who) < m_.entities.size() &&
+           m_.entity_is(model::EntityId(static_cast<size_t>(who)), d.kind);
   if (d.fact == model::fact_party) {
     const Value args[2] = {who, Value{d.second.value}};
     return at_.holds(d.fact, args);
@@ -84,12 +96,17 @@ Reason Tracer::suspension(const model::Clause& c, Value who) const {
   for (const Value whom : {Value{i.entity.value}, who}) {
     const Value args[2] = {i.entity.value, whom};
     if (!at_.holds(model::fact_suspended, args)) continue;
-    Reason r{Mark::no, i.name + " applies to " + m_[model::EntityId(static_cast<size_t>(who))].name,
-             (whom == who ? "it is suspended for this party" : "it is suspended for all") + since(model::fact_suspended, args), {}};
+    Reason r{Mark::no,
+             i.name + " applies to " + m_[model::EntityId(static_cast<size_t>(who))].name,
+             (whom == who ? "it is suspended for this party" : "it is suspended for all") +
+                 since(model::fact_suspended, args),
+             {}};
     for (size_t n = 0; n < m_.clauses.size() && r.below.size() < 4; ++n) {
       const auto& effects = m_.clauses[n].effects;
-      const bool resumes = std::any_of(effects.begin(), effects.end(), [](const auto& e) { return e.kind == model::EffectKind::resumes; });
-      if (resumes && m_.clauses[n].instrument == c.instrument) r.below.push_back({Mark::info, "it would change by " + m_.cite(model::ClauseId(n)), "", {}});
+      const bool resumes = std::any_of(effects.begin(), effects.end(),
+                                       [](const auto& e) { return e.kind == model::EffectKind::resumes; });
+      if (resumes && m_.clauses[n].instrument == c.instrument)
+        r.below.push_back({Mark::info, "it would change by " + m_.cite(model::ClauseId(n)), "", {}});
     }
     return r;
   }
@@ -101,8 +118,11 @@ Reason Tracer::reservation(const model::Clause& c, Value who) const {
     const bool covers = std::find(r.articles.begin(), r.articles.end(), c.article) != r.articles.end();
     if (!covers || Value{r.party.value} != who || at_.now() < r.from.ms || r.until.ms <= at_.now()) continue;
     const std::string begun = r.from == Instant::far_past() ? "" : " since " + format_short(r.from);
-    const std::string way = r.until == Instant::far_future() ? "withdrawing it" : "its end on " + format_short(r.until);
-    return {Mark::no, "article " + m_[c.article].label + " binds " + m_[r.party].name, "it has a reservation to this article" + begun,
+    const std::string way =
+        r.until == Instant::far_future() ? "withdrawing it" : "its end on " + format_short(r.until);
+    return {Mark::no,
+            "article " + m_[c.article].label + " binds " + m_[r.party].name,
+            "it has a reservation to this article" + begun,
             {{Mark::info, "it would change by", way, {}}}};
   }
   return {Mark::yes, "", "", {}};
@@ -113,7 +133,10 @@ std::vector<Reason> Tracer::excepted(const model::Clause& c, const Vars& vars) c
   for (const model::ExprId except : c.bearer.except) {
     const Value who = at_.evaluate(except, vars);
     if (who == no_value || !in_domain(c.bearer.domain, who)) continue;
-    out.push_back({Mark::info, value_words(who, m_[except].type) + " is excepted by the article", one_line(sources_.slice(m_[except].span)), {}});
+    out.push_back({Mark::info,
+                   value_words(who, m_[except].type) + " is excepted by the article",
+                   one_line(sources_.slice(m_[except].span)),
+                   {}});
   }
   return out;
 }
@@ -139,21 +162,30 @@ std::vector<Reason> Tracer::bearing(const model::Clause& c, Value who, Vars vars
   };
   if (c.bearer.kind == BearerKind::one) {
     const Value bearer = at_.evaluate(c.bearer.entity, vars);
-    if (bearer != who) against({Mark::no, name + " bears it", "it is borne by " + value_words(bearer, m_[c.bearer.entity].type), {}});
+    if (bearer != who)
+      against({Mark::no,
+               name + " bears it",
+               "it is borne by " + value_words(bearer, m_[c.bearer.entity].type),
+               {}});
   } else {
     out.push_back(membership(c.bearer.domain, who, actor, failed));
   }
   if (c.bearer.var != model::no_var) vars[c.bearer.var] = who;
   for (const model::ExprId except : c.bearer.except) {
     if (at_.evaluate(except, vars) == who)
-      against({Mark::no, name + " is among those bound", name + " is excepted by the article: " + one_line(sources_.slice(m_[except].span)), {}});
+      against({Mark::no,
+               name + " is among those bound",
+               name + " is excepted by the article: " + one_line(sources_.slice(m_[except].span)),
+               {}});
   }
   if (c.instrument) {
     against(suspension(c, who));
     against(reservation(c, who));
   }
-  if (c.from && at_.now() < c.from->ms) against({Mark::no, "it has begun", "it binds from " + format_short(*c.from) + " on", {}});
-  if (c.until_instant && at_.now() > c.until_instant->ms) against({Mark::no, "it has not ended", "it bound until " + format_short(*c.until_instant), {}});
+  if (c.from && at_.now() < c.from->ms)
+    against({Mark::no, "it has begun", "it binds from " + format_short(*c.from) + " on", {}});
+  if (c.until_instant && at_.now() > c.until_instant->ms)
+    against({Mark::no, "it has not ended", "it bound until " + format_short(*c.until_instant), {}});
   unless(c.unless, "unless: ");
   if (c.while_) out.push_back(condition(c.while_, vars, failed));
   unless(c.until, "until: ");
@@ -166,13 +198,20 @@ std::vector<Reason> Tracer::nearest_bearing(const model::Clause& c, const Vars& 
     const Value who = at_.evaluate(c.bearer.entity, vars);
     if (who != no_value) candidates.push_back(who);
   }
-  for (size_t i = 0; i < m_.entities.size() && c.bearer.kind != BearerKind::one && candidates.size() < most_candidates; ++i) {
+  for (size_t i = 0;
+       i < m_.entities.size() && c.bearer.kind != BearerKind::one && candidates.size() < most_candidates;
+       ++i) {
     const auto who = static_cast<Value>(i);
-    if (m_.entity_is(model::EntityId(i), model::kind_actor) && in_domain(c.bearer.domain, who)) candidates.push_back(who);
+    if (m_.entity_is(model::EntityId(i), model::kind_actor) && in_domain(c.bearer.domain, who))
+      candidates.push_back(who);
   }
   if (candidates.empty()) {
     ++failed;
-    return {{Mark::no, "somebody is there to bear it", c.bearer.kind == BearerKind::one ? "the event does not say who" : "nobody is " + domain_words(c.bearer.domain), {}}};
+    return {{Mark::no,
+             "somebody is there to bear it",
+             c.bearer.kind == BearerKind::one ? "the event does not say who"
+                                              : "nobody is " + domain_words(c.bearer.domain),
+             {}}};
   }
   size_t least = SIZE_MAX;
   std::vector<Reason> best;

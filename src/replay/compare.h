@@ -23,7 +23,8 @@ struct ComparedRow {
 
 struct Comparison {
   std::vector<std::string> columns;
-  std::vector<std::vector<std::string>> alike;   // a column each, or none: whose verdicts are the same, and not shown again
+  std::vector<std::vector<std::string>>
+      alike;  // a column each, or none: whose verdicts are the same, and not shown again
   std::vector<ComparedRow>
       rows;  // differences first, then what is alike; each in order of article, then bearers
   size_t different = 0;

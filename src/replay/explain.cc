@@ -26,18 +26,20 @@ class NoSink final : public run::Sink {
 
 // One duty of one bearer, as the ledger tells it.
 struct Life {
-  std::vector<const Record*> records;   // from `born` on
+  std::vector<const Record*> records;  // from `born` on
 };
 
 class Explainer {
  public:
-  Explainer(const Replay& r, const Question& q, const Sources& sources) : r_(r), m_(*r.model), q_(q), sources_(sources) {}
+  Explainer(const Replay& r, const Question& q, const Sources& sources)
+      : r_(r), m_(*r.model), q_(q), sources_(sources) {}
 
   std::vector<Explanation> run() {
     collect();
     plan();
     step_through();
-    std::stable_sort(out_.begin(), out_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(out_.begin(), out_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<Explanation> result;
     for (auto& [key, e] : out_) result.push_back(std::move(e));
     return result;
@@ -45,14 +47,16 @@ class Explainer {
 
  private:
   using Vars = Tracer::Vars;
-  struct Task {                 // something to ask just before an event of the timeline
-    uint32_t note = 0;          // index in events
+  struct Task {         // something to ask just before an event of the timeline
+    uint32_t note = 0;  // index in events
     model::ClauseId clause;
     uint32_t occurrence = run::no_number;
-    std::vector<std::pair<uint32_t, uint32_t>> duties;   // (duty, bearer) born of it; none: why not
+    std::vector<std::pair<uint32_t, uint32_t>> duties;  // (duty, bearer) born of it; none: why not
   };
 
-  bool asked(model::ClauseId c) const { return std::find(q_.clauses.begin(), q_.clauses.end(), c) != q_.clauses.end(); }
+  bool asked(model::ClauseId c) const {
+    return std::find(q_.clauses.begin(), q_.clauses.end(), c) != q_.clauses.end();
+  }
 
   void collect() {
     for (const Record& rec : r_.ledger.records) {
@@ -61,8 +65,10 @@ class Explainer {
         continue;
       }
       if (!rec.clause || !asked(rec.clause)) continue;
-      if (rec.duty != run::no_number) lives_[{rec.duty, rec.bearer.value}].records.push_back(&rec);
-      else if (rec.kind == RecordKind::breach || rec.kind == RecordKind::defeated) standing_.push_back(&rec);
+      if (rec.duty != run::no_number)
+        lives_[{rec.duty, rec.bearer.value}].records.push_back(&rec);
+      else if (rec.kind == RecordKind::breach || rec.kind == RecordKind::defeated)
+        standing_.push_back(&rec);
     }
   }
 
@@ -101,12 +107,16 @@ class Explainer {
     for (model::ClauseId c : q_.clauses) {
       if (!has_story(c)) plan_why_not(c);
     }
-    std::stable_sort(tasks_.begin(), tasks_.end(), [](const Task& a, const Task& b) { return a.note < b.note; });
+    std::stable_sort(tasks_.begin(), tasks_.end(),
+                     [](const Task& a, const Task& b) { return a.note < b.note; });
   }
 
   bool has_story(model::ClauseId c) const {
-    const auto mine = [&](const Record& rec) { return rec.clause == c && (!q_.bearer || rec.bearer == q_.bearer); };
-    return std::any_of(lives_.begin(), lives_.end(), [&](const auto& l) { return mine(*l.second.records.front()); }) ||
+    const auto mine = [&](const Record& rec) {
+      return rec.clause == c && (!q_.bearer || rec.bearer == q_.bearer);
+    };
+    return std::any_of(lives_.begin(), lives_.end(),
+                       [&](const auto& l) { return mine(*l.second.records.front()); }) ||
            std::any_of(standing_.begin(), standing_.end(), [&](const Record* rec) { return mine(*rec); });
   }
 
@@ -140,9 +150,15 @@ class Explainer {
   std::optional<Reason> way_to_take(const EventNote& n) const {
     using evidence::Acceptance;
     if (n.acceptance == Acceptance::not_yet_known)
-      return Reason{Mark::info, "it would change with --known-at " + format_iso(*n.assertion.known), "when it was known", {}};
+      return Reason{Mark::info,
+                    "it would change with --known-at " + format_iso(*n.assertion.known),
+                    "when it was known",
+                    {}};
     if (n.acceptance == Acceptance::outside_period)
-      return Reason{Mark::info, "it would change with another period", "this one is " + format_short(r_.kase.from) + " to " + format_short(Instant{r_.end}), {}};
+      return Reason{Mark::info,
+                    "it would change with another period",
+                    "this one is " + format_short(r_.kase.from) + " to " + format_short(Instant{r_.end}),
+                    {}};
     for (const auto& v : m_.viewpoints) {
       const model::ViewpointId view(static_cast<size_t>(&v - m_.viewpoints.data()));
       if (evidence::accept(n.assertion, m_, view, std::nullopt) == Acceptance::accepted)
@@ -152,10 +168,14 @@ class Explainer {
   }
 
   void no_occasion(model::ClauseId id, model::EventTypeId type) {
-    Reason r{Mark::no, "some " + spaced(m_[type].name) + " in this story", "none is taken as having happened", {}};
+    Reason r{
+        Mark::no, "some " + spaced(m_[type].name) + " in this story", "none is taken as having happened", {}};
     for (const EventNote& n : r_.events) {
       if (n.occurrence.event != type || n.number != run::no_number) continue;
-      r.below.push_back({Mark::info, "one is told of on " + format_short(Instant{n.at}), answer_words(n.acceptance, n.assertion, m_), {}});
+      r.below.push_back({Mark::info,
+                         "one is told of on " + format_short(Instant{n.at}),
+                         answer_words(n.acceptance, n.assertion, m_),
+                         {}});
       if (auto way = way_to_take(n)) r.below.push_back(std::move(*way));
     }
     not_owed(id, std::move(r));
@@ -166,11 +186,11 @@ class Explainer {
   void step_through() {
     NoSink sink;
     run::Reference reference(m_, r_.kase, sink);
-    reference.foresee(r_.ledger.occurrences);   // the event in question is asked about before it is taken
+    reference.foresee(r_.ledger.occurrences);  // the event in question is asked about before it is taken
     reference.start();
     const Tracer tracer(r_, reference, sources_);
     size_t next = 0;
-    std::map<model::ClauseId, std::pair<size_t, Explanation>> nearest;   // why not: by failed parts
+    std::map<model::ClauseId, std::pair<size_t, Explanation>> nearest;  // why not: by failed parts
     for (uint32_t i = 0; i < r_.events.size() && (next < tasks_.size() || !standing_at_end_.empty()); ++i) {
       const EventNote& note = r_.events[i];
       if (note.number == run::no_number) continue;
@@ -215,7 +235,8 @@ class Explainer {
   }
 
   // Of somebody who was asked for; else of all, where some came to owe it; else of who comes nearest.
-  void bearers(const Tracer& t, model::ClauseId id, const Vars& vars, bool owed, size_t& failed, std::vector<Reason>& out) const {
+  void bearers(const Tracer& t, model::ClauseId id, const Vars& vars, bool owed, size_t& failed,
+               std::vector<Reason>& out) const {
     const model::Clause& c = m_[id];
     if (q_.bearer) return append(out, t.bearing(c, Value{q_.bearer.value}, vars, failed));
     if (!owed) append(out, t.nearest_bearing(c, vars, failed));
@@ -252,19 +273,27 @@ class Explainer {
 
   static std::string_view case_words(model::TriggerKind kind) {
     switch (kind) {
-      case model::TriggerKind::rejected: return "no such motion was rejected";
-      case model::TriggerKind::outcome: return "no duty that it answers to ended so";
-      case model::TriggerKind::reparation: return "the duty that it makes good was not broken";
-      default: return "it never came to be so";
+      case model::TriggerKind::rejected:
+        return "no such motion was rejected";
+      case model::TriggerKind::outcome:
+        return "no duty that it answers to ended so";
+      case model::TriggerKind::reparation:
+        return "the duty that it makes good was not broken";
+      default:
+        return "it never came to be so";
     }
   }
 
   std::string_view standing_words(model::ClauseId id) const {
     switch (m_[id].kind) {
-      case model::ClauseKind::prohibition: return "forbidden, and not done: ";
-      case model::ClauseKind::permission: return "permitted: ";
-      case model::ClauseKind::power: return q_.bearer ? "a power: " : "a power, for whoever has it: ";
-      default: return "nobody came to be bound by it in this story: ";
+      case model::ClauseKind::prohibition:
+        return "forbidden, and not done: ";
+      case model::ClauseKind::permission:
+        return "permitted: ";
+      case model::ClauseKind::power:
+        return q_.bearer ? "a power: " : "a power, for whoever has it: ";
+      default:
+        return "nobody came to be bound by it in this story: ";
     }
   }
 
@@ -280,13 +309,16 @@ class Explainer {
     bearers(t, id, vars, false, failed, whom);
     if (q_.bearer || failed != 0) append(reasons, std::move(whom));
     Explanation e = begin(id, failed == 0 ? Explanation::Verdict::standing : Explanation::Verdict::not_owed);
-    e.headline = (failed == 0 ? std::string(standing_words(id)) : "does not bind at the end of this story: ") + subject(id);
+    e.headline =
+        (failed == 0 ? std::string(standing_words(id)) : "does not bind at the end of this story: ") +
+        subject(id);
     e.reasons = std::move(reasons);
     out_.push_back({{id.value, 0}, std::move(e)});
   }
 
   // Bearers whose duties ended alike are told of together.
-  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> same_fate(const std::vector<std::pair<uint32_t, uint32_t>>& duties) const {
+  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> same_fate(
+      const std::vector<std::pair<uint32_t, uint32_t>>& duties) const {
     std::map<std::tuple<RecordKind, int64_t, uint32_t>, std::vector<std::pair<uint32_t, uint32_t>>> by;
     for (const auto& d : duties) {
       const Record& last = *lives_.at(d).records.back();
@@ -297,88 +329,138 @@ class Explainer {
     return out;
   }
 
-  void tell_life(model::ClauseId id, const std::vector<std::pair<uint32_t, uint32_t>>& group, std::vector<Reason> reasons) {
+  void tell_life(model::ClauseId id, const std::vector<std::pair<uint32_t, uint32_t>>& group,
+                 std::vector<Reason> reasons) {
     const Life& life = lives_.at(group.front());
     const Record& born = *life.records.front();
     const Record& last = *life.records.back();
     Explanation e = begin(id, verdict_of(last));
     if (group.size() == 1) e.bearer = born.bearer;
     std::string who;
-    for (size_t i = 0; i < group.size() && i < 6; ++i) who += (i ? ", " : "") + m_[model::EntityId(group[i].second)].name;
+    for (size_t i = 0; i < group.size() && i < 6; ++i)
+      who += (i ? ", " : "") + m_[model::EntityId(group[i].second)].name;
     if (group.size() > 6) who += " and " + std::to_string(group.size() - 6) + " more";
     const model::Clause& c = m_[id];
     e.headline = std::string(verdict_words(last, c.kind)) + ": " + who + " – " + subject(id);
     e.reasons = std::move(reasons);
-    std::string by = born.extra == no_value ? (c.deadline.kind == model::DeadlineKind::promptly ? "promptly: no date can be missed" : "without a date") : "by " + format_short(Instant{born.extra});
-    if (c.deadline.kind == model::DeadlineKind::within) by += " (within " + format_duration(c.deadline.within) + ")";
+    std::string by = born.extra == no_value ? (c.deadline.kind == model::DeadlineKind::promptly
+                                                   ? "promptly: no date can be missed"
+                                                   : "without a date")
+                                            : "by " + format_short(Instant{born.extra});
+    if (c.deadline.kind == model::DeadlineKind::within)
+      by += " (within " + format_duration(c.deadline.within) + ")";
     const bool owed = standing_word(c.kind).empty();
     const std::string at = format_short(Instant{born.at});
-    if (owed) e.reasons.push_back({Mark::yes, "so the duty arose on " + at, by, {}});
-    else e.reasons.push_back({Mark::yes, "so it is " + std::string(standing_word(c.kind)) + " from " + at + " on", "", {}});
-    if (c.discretion) e.reasons.push_back({Mark::info, "what it asks is self-judging", "each decides what it deems necessary", {}});
+    if (owed)
+      e.reasons.push_back({Mark::yes, "so the duty arose on " + at, by, {}});
+    else
+      e.reasons.push_back(
+          {Mark::yes, "so it is " + std::string(standing_word(c.kind)) + " from " + at + " on", "", {}});
+    if (c.discretion)
+      e.reasons.push_back(
+          {Mark::info, "what it asks is self-judging", "each decides what it deems necessary", {}});
     for (size_t i = 1; i < life.records.size(); ++i) e.reasons.push_back(event_of(*life.records[i]));
-    if (life.records.size() == 1) e.reasons.push_back({Mark::info, "nothing has ended it by " + format_short(Instant{r_.end}), "", {}});
+    if (life.records.size() == 1)
+      e.reasons.push_back({Mark::info, "nothing has ended it by " + format_short(Instant{r_.end}), "", {}});
     out_.push_back({{id.value, born.duty + 1}, std::move(e)});
   }
 
   static Explanation::Verdict verdict_of(const Record& last) {
     switch (last.kind) {
-      case RecordKind::fulfilled: case RecordKind::late: return Explanation::Verdict::kept;
-      case RecordKind::breach: return Explanation::Verdict::breach;
-      case RecordKind::unperformed: return Explanation::Verdict::unperformed;
-      case RecordKind::released: case RecordKind::lapsed: return Explanation::Verdict::ended;
-      default: return Explanation::Verdict::pending;
+      case RecordKind::fulfilled:
+      case RecordKind::late:
+        return Explanation::Verdict::kept;
+      case RecordKind::breach:
+        return Explanation::Verdict::breach;
+      case RecordKind::unperformed:
+        return Explanation::Verdict::unperformed;
+      case RecordKind::released:
+      case RecordKind::lapsed:
+        return Explanation::Verdict::ended;
+      default:
+        return Explanation::Verdict::pending;
     }
   }
 
   // What is not owed, but is so for as long as it lasts.
   static std::string_view standing_word(model::ClauseKind kind) {
     switch (kind) {
-      case model::ClauseKind::prohibition: return "forbidden";
-      case model::ClauseKind::permission: return "permitted";
-      case model::ClauseKind::power: return "in its power";
-      default: return "";
+      case model::ClauseKind::prohibition:
+        return "forbidden";
+      case model::ClauseKind::permission:
+        return "permitted";
+      case model::ClauseKind::power:
+        return "in its power";
+      default:
+        return "";
     }
   }
 
   static std::string_view verdict_words(const Record& last, model::ClauseKind kind) {
     switch (last.kind) {
-      case RecordKind::fulfilled: return "kept";
-      case RecordKind::late: return "kept, late";
-      case RecordKind::breach: return "breach";
-      case RecordKind::unperformed: return "not performed, self-judging";
-      case RecordKind::released: return "released";
-      case RecordKind::lapsed: return "lapsed";
-      case RecordKind::suspended: return "suspended";
-      default: return standing_word(kind).empty() ? "owed" : standing_word(kind);
+      case RecordKind::fulfilled:
+        return "kept";
+      case RecordKind::late:
+        return "kept, late";
+      case RecordKind::breach:
+        return "breach";
+      case RecordKind::unperformed:
+        return "not performed, self-judging";
+      case RecordKind::released:
+        return "released";
+      case RecordKind::lapsed:
+        return "lapsed";
+      case RecordKind::suspended:
+        return "suspended";
+      default:
+        return standing_word(kind).empty() ? "owed" : standing_word(kind);
     }
   }
 
   Reason event_of(const Record& rec) const {
     const std::string at = format_short(Instant{rec.at});
-    const std::string act = rec.occurrence < r_.ledger.occurrences.size() ? act_words(rec.occurrence) : std::string();
+    const std::string act =
+        rec.occurrence < r_.ledger.occurrences.size() ? act_words(rec.occurrence) : std::string();
     switch (rec.kind) {
-      case RecordKind::fulfilled: return {Mark::yes, "performed", act.empty() ? "on " + at : act, {}};
-      case RecordKind::late: return {Mark::yes, "performed after its time", act, {}};
+      case RecordKind::fulfilled:
+        return {Mark::yes, "performed", act.empty() ? "on " + at : act, {}};
+      case RecordKind::late:
+        return {Mark::yes, "performed after its time", act, {}};
       case RecordKind::breach: {
-        Reason r{Mark::no, m_[rec.clause].kind == model::ClauseKind::prohibition ? "done though forbidden" : "performed in time", act.empty() ? "no such act by " + at : act, {}};
+        Reason r{Mark::no,
+                 m_[rec.clause].kind == model::ClauseKind::prohibition ? "done though forbidden"
+                                                                       : "performed in time",
+                 act.empty() ? "no such act by " + at : act,
+                 {}};
         r.below = near_misses(rec);
         return r;
       }
-      case RecordKind::unperformed: return {Mark::no, "performed in time", "no such act by " + at + "; self-judging, so no breach", {}};
-      case RecordKind::released: return {Mark::info, "released on " + at, release_words(rec.reason), {}};
-      case RecordKind::lapsed: return {Mark::info, "lapsed on " + at, release_words(rec.reason), {}};
-      case RecordKind::suspended: return {Mark::info, "suspended on " + at, "", {}};
-      case RecordKind::resumed: return {Mark::info, "applies again from " + at, rec.extra == no_value ? "" : "by " + format_short(Instant{rec.extra}), {}};
-      case RecordKind::restored: return {Mark::yes, "kept again from " + at, "", {}};
-      default: return {Mark::info, "passed to " + m_[rec.bearer].name + " on " + at, "", {}};
+      case RecordKind::unperformed:
+        return {Mark::no, "performed in time", "no such act by " + at + "; self-judging, so no breach", {}};
+      case RecordKind::released:
+        return {Mark::info, "released on " + at, release_words(rec.reason), {}};
+      case RecordKind::lapsed:
+        return {Mark::info, "lapsed on " + at, release_words(rec.reason), {}};
+      case RecordKind::suspended:
+        return {Mark::info, "suspended on " + at, "", {}};
+      case RecordKind::resumed:
+        return {Mark::info,
+                "applies again from " + at,
+                rec.extra == no_value ? "" : "by " + format_short(Instant{rec.extra}),
+                {}};
+      case RecordKind::restored:
+        return {Mark::yes, "kept again from " + at, "", {}};
+      default:
+        return {Mark::info, "passed to " + m_[rec.bearer].name + " on " + at, "", {}};
     }
   }
 
   std::string act_words(uint32_t n) const {
     const run::Occurrence& o = r_.ledger.occurrences[n];
     const model::EventType& type = m_[o.event];
-    std::string who = type.by != 0xFF && o.args[type.by] != no_value ? m_.show(o.args[type.by], type.params[type.by].type) + ": " : "";
+    std::string who = type.by != 0xFF && o.args[type.by] != no_value
+                          ? m_.show(o.args[type.by], type.params[type.by].type) + ": "
+                          : "";
     return who + spaced(type.name) + " on " + format_short(Instant{o.at});
   }
 
@@ -389,9 +471,13 @@ class Explainer {
       const run::Occurrence& o = r_.ledger.occurrences[n];
       for (auto p : m_[rec.clause].acts) {
         const model::EventType& type = m_[o.event];
-        if (m_[p].event != o.event || n == rec.occurrence || type.by == 0xFF || o.args[type.by] != Value{rec.bearer.value}) continue;
-        if (o.at > rec.at) out.push_back({Mark::info, "it came too late", act_words(n), {}});
-        else out.push_back({Mark::info, "an act of this kind did not fit it", act_words(n), {}});
+        if (m_[p].event != o.event || n == rec.occurrence || type.by == 0xFF ||
+            o.args[type.by] != Value{rec.bearer.value})
+          continue;
+        if (o.at > rec.at)
+          out.push_back({Mark::info, "it came too late", act_words(n), {}});
+        else
+          out.push_back({Mark::info, "an act of this kind did not fit it", act_words(n), {}});
       }
     }
     return out;
@@ -399,12 +485,18 @@ class Explainer {
 
   static std::string release_words(run::Reason reason) {
     switch (reason) {
-      case run::Reason::condition_met: return "what it was to last until has happened";
-      case run::Reason::condition_failed: return "its condition no longer holds";
-      case run::Reason::date_passed: return "its last day has passed";
-      case run::Reason::no_longer_bound: return "no longer bound";
-      case run::Reason::terminated: return "the instrument has ended";
-      default: return "the instrument is not in force";
+      case run::Reason::condition_met:
+        return "what it was to last until has happened";
+      case run::Reason::condition_failed:
+        return "its condition no longer holds";
+      case run::Reason::date_passed:
+        return "its last day has passed";
+      case run::Reason::no_longer_bound:
+        return "no longer bound";
+      case run::Reason::terminated:
+        return "the instrument has ended";
+      default:
+        return "the instrument is not in force";
     }
   }
 
@@ -412,13 +504,24 @@ class Explainer {
     const bool breach = rec.kind == RecordKind::breach;
     Explanation e = begin(rec.clause, breach ? Explanation::Verdict::breach : Explanation::Verdict::ended);
     e.bearer = rec.bearer;
-    e.headline = std::string(breach ? "breach" : "forbidden, but permitted") + ": " + m_[rec.bearer].name + " – " + subject(rec.clause);
-    e.reasons.push_back({breach ? Mark::no : Mark::info, "done on " + format_short(Instant{rec.at}), rec.occurrence < r_.ledger.occurrences.size() ? act_words(rec.occurrence) : "", {}});
-    if (!breach) e.reasons.push_back({Mark::yes, m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) + " covers it and prevails", "", {}});
+    e.headline = std::string(breach ? "breach" : "forbidden, but permitted") + ": " + m_[rec.bearer].name +
+                 " – " + subject(rec.clause);
+    e.reasons.push_back({breach ? Mark::no : Mark::info,
+                         "done on " + format_short(Instant{rec.at}),
+                         rec.occurrence < r_.ledger.occurrences.size() ? act_words(rec.occurrence) : "",
+                         {}});
+    if (!breach)
+      e.reasons.push_back(
+          {Mark::yes,
+           m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) + " covers it and prevails",
+           "",
+           {}});
     if (const auto note = root(rec.occurrence)) {
       const EventNote& n = r_.events[*note];
       const bool said = !n.assertion.asserted_by.empty() || !n.assertion.denied_by.empty();
-      if (said) e.reasons.push_back({Mark::info, "it rests on an event", answer_words(n.acceptance, n.assertion, m_), {}});
+      if (said)
+        e.reasons.push_back(
+            {Mark::info, "it rests on an event", answer_words(n.acceptance, n.assertion, m_), {}});
     }
     out_.push_back({{rec.clause.value, 0}, std::move(e)});
   }

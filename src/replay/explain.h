@@ -15,22 +15,30 @@ enum class Mark : uint8_t { yes, no, info };
 
 struct Reason {
   Mark mark = Mark::info;
-  std::string text;      // what is asked, or told
-  std::string answer;    // its value, who says so; may be empty
+  std::string text;    // what is asked, or told
+  std::string answer;  // its value, who says so; may be empty
   std::vector<Reason> below;
 };
 
 struct Explanation {
   model::ClauseId clause;
-  model::EntityId bearer;   // none: of all its bearers
-  enum class Verdict : uint8_t { kept, breach, unperformed, pending, ended, not_owed, standing } verdict = Verdict::not_owed;
+  model::EntityId bearer;  // none: of all its bearers
+  enum class Verdict : uint8_t {
+    kept,
+    breach,
+    unperformed,
+    pending,
+    ended,
+    not_owed,
+    standing
+  } verdict = Verdict::not_owed;
   std::string headline;
   std::vector<Reason> reasons;
 };
 
 struct Question {
-  std::vector<model::ClauseId> clauses;   // of an article, or of everything under the case
-  model::EntityId bearer;                 // none: everybody
+  std::vector<model::ClauseId> clauses;  // of an article, or of everything under the case
+  model::EntityId bearer;                // none: everybody
 };
 
 // In order of clause, then time. Cost: one replay through the reference interpreter. Precondition: the replay is done.

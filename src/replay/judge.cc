@@ -32,16 +32,26 @@ class Judge {
  private:
   static std::optional<RecordKind> kind_of(Verdict v) {
     switch (v) {
-      case Verdict::fulfilled: return RecordKind::fulfilled;
-      case Verdict::breach: return RecordKind::breach;
-      case Verdict::unperformed: return RecordKind::unperformed;
-      case Verdict::released: return RecordKind::released;
-      case Verdict::lapsed: return RecordKind::lapsed;
-      case Verdict::late: return RecordKind::late;
-      case Verdict::void_act: return RecordKind::void_act;
-      case Verdict::adopted: return RecordKind::adopted;
-      case Verdict::rejected: return RecordKind::rejected;
-      default: return std::nullopt;
+      case Verdict::fulfilled:
+        return RecordKind::fulfilled;
+      case Verdict::breach:
+        return RecordKind::breach;
+      case Verdict::unperformed:
+        return RecordKind::unperformed;
+      case Verdict::released:
+        return RecordKind::released;
+      case Verdict::lapsed:
+        return RecordKind::lapsed;
+      case Verdict::late:
+        return RecordKind::late;
+      case Verdict::void_act:
+        return RecordKind::void_act;
+      case Verdict::adopted:
+        return RecordKind::adopted;
+      case Verdict::rejected:
+        return RecordKind::rejected;
+      default:
+        return std::nullopt;
     }
   }
 
@@ -99,7 +109,10 @@ class Judge {
       if (!whom_and_where(rec)) continue;
       const std::pair key{rec.duty, rec.bearer.value};
       switch (rec.kind) {
-        case RecordKind::born: case RecordKind::resumed: case RecordKind::restored: case RecordKind::transferred:
+        case RecordKind::born:
+        case RecordKind::resumed:
+        case RecordKind::restored:
+        case RecordKind::transferred:
           if (whole_run) {
             found_at_ = rec.at;
             return true;
@@ -107,12 +120,20 @@ class Judge {
           live[key] = RecordKind::born;
           found_at_ = rec.at;
           break;
-        case RecordKind::suspended: live[key] = RecordKind::suspended; break;
-        case RecordKind::fulfilled: case RecordKind::breach: case RecordKind::unperformed: case RecordKind::late:
-        case RecordKind::released: case RecordKind::lapsed:
-          if (rec.kind != RecordKind::breach || m_[rec.clause].kind != model::ClauseKind::prohibition) live.erase(key);
+        case RecordKind::suspended:
+          live[key] = RecordKind::suspended;
           break;
-        default: break;
+        case RecordKind::fulfilled:
+        case RecordKind::breach:
+        case RecordKind::unperformed:
+        case RecordKind::late:
+        case RecordKind::released:
+        case RecordKind::lapsed:
+          if (rec.kind != RecordKind::breach || m_[rec.clause].kind != model::ClauseKind::prohibition)
+            live.erase(key);
+          break;
+        default:
+          break;
       }
     }
     return std::any_of(live.begin(), live.end(), [&](const auto& l) {
@@ -165,7 +186,8 @@ std::vector<Judgement> judge_expectations(const Replay& r, const std::vector<Ask
     if (!concerns(e, r.view, scenario)) continue;
     Judgement j;
     if (e.verdict == Verdict::holds) {
-      const auto a = std::find_if(asked.begin(), asked.end(), [&](const Asked& q) { return q.expectation == i; });
+      const auto a =
+          std::find_if(asked.begin(), asked.end(), [&](const Asked& q) { return q.expectation == i; });
       const bool holds = a != asked.end() && a->answer;
       j.met = holds != e.never;
       j.got = holds ? "it holds" : "it does not hold";

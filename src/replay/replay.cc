@@ -79,7 +79,8 @@ std::string run_id(const model::Model& model, const Replay& r, const Options& op
     number(c.value);
   }
   for (const auto& rec : r.ledger.records) {
-    number(static_cast<uint64_t>(rec.kind) | static_cast<uint64_t>(rec.reason) << 8 | uint64_t{rec.bearer.value} << 16);
+    number(static_cast<uint64_t>(rec.kind) | static_cast<uint64_t>(rec.reason) << 8 |
+           uint64_t{rec.bearer.value} << 16);
     number(rec.at);
     number(rec.extra);
     if (rec.clause) h.add(std::string_view(model.cite(rec.clause)));
@@ -92,13 +93,15 @@ std::string run_id(const model::Model& model, const Replay& r, const Options& op
 std::string show_value(const Replay& r, model::Value value, model::Type type) {
   const size_t known = r.model->texts.size();
   const auto at = static_cast<size_t>(value);
-  if (type.kind == model::TypeKind::text && value != no_value && at >= known && r.labels && at - known < r.labels->size())
+  if (type.kind == model::TypeKind::text && value != no_value && at >= known && r.labels &&
+      at - known < r.labels->size())
     return std::string(r.labels->name(static_cast<evidence::LabelNo>(at - known)));
   return r.model->show(value, type);
 }
 
-Result<Opened> open_events(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
-                           const std::vector<std::string>& extra, evidence::RejectSink& rejects) {
+Result<Opened> open_events(const model::Model& model, model::ScenarioId id, const Options& options,
+                           Files& files, const std::vector<std::string>& extra,
+                           evidence::RejectSink& rejects) {
   const model::Scenario& scenario = model[id];
   Opened out;
   out.labels = std::make_unique<evidence::Labels>();
@@ -109,17 +112,20 @@ Result<Opened> open_events(const model::Model& model, model::ScenarioId id, cons
   for (const std::string& name : names) {
     auto input = files.open(name);
     if (!input) return input.failure();
-    auto reader = name.ends_with(".csv") ? evidence::read_csv(name, std::move(input.value()), model, *out.labels, rejects)
-                                         : evidence::read_ndjson(name, std::move(input.value()), model, *out.labels, rejects);
-    readers.push_back(options.sort ? evidence::sorted(std::move(reader), options.max_events) : std::move(reader));
+    auto reader = name.ends_with(".csv")
+                      ? evidence::read_csv(name, std::move(input.value()), model, *out.labels, rejects)
+                      : evidence::read_ndjson(name, std::move(input.value()), model, *out.labels, rejects);
+    readers.push_back(options.sort ? evidence::sorted(std::move(reader), options.max_events)
+                                   : std::move(reader));
   }
   out.reader = evidence::merge(std::move(readers), model, *out.labels, rejects);
   return out;
 }
 
 // Events are read before the engine starts: the first one may say when the case begins.
-Result<ReadEvents> read_events(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
-                               const std::vector<std::string>& extra, evidence::RejectSink& rejects) {
+Result<ReadEvents> read_events(const model::Model& model, model::ScenarioId id, const Options& options,
+                               Files& files, const std::vector<std::string>& extra,
+                               evidence::RejectSink& rejects) {
   auto opened = open_events(model, id, options, files, extra, rejects);
   if (!opened) return opened.failure();
   evidence::EventReader& reader = *opened.value().reader;
@@ -155,7 +161,8 @@ class Stepper {
     note.source = e.source;
     note.line = e.line;
     note.span = e.span;
-    note.occurrence = {.at = e.at, .event = e.event, .content = e.content, .args = e.args, .content_args = e.content_args};
+    note.occurrence = {
+        .at = e.at, .event = e.event, .content = e.content, .args = e.args, .content_args = e.content_args};
     references_.resolve(note.occurrence.args, e.refs);
     references_.resolve(note.occurrence.content_args, e.content_refs);
     const bool outside = e.at < r_.kase.from.ms || e.at > r_.end;
@@ -202,7 +209,8 @@ class Stepper {
 
 }  // namespace
 
-Replay replay_events(const model::Model& model, model::ScenarioId id, const Options& options, const ReadEvents& read) {
+Replay replay_events(const model::Model& model, model::ScenarioId id, const Options& options,
+                     const ReadEvents& read) {
   const model::Scenario& scenario = model[id];
   const auto& events = read.events;
   Replay r;
@@ -216,7 +224,8 @@ Replay replay_events(const model::Model& model, model::ScenarioId id, const Opti
   r.kase.agenda_limit = options.agenda_limit;
   r.kase.givens = r.facts.accepted;
   r.kase.from = scenario.from ? scenario.from->at : Instant{events.empty() ? 0 : events.front().at};
-  r.end = std::max(r.kase.from.ms, end_of(scenario, options, events.empty() ? r.kase.from.ms : events.back().at));
+  r.end =
+      std::max(r.kase.from.ms, end_of(scenario, options, events.empty() ? r.kase.from.ms : events.back().at));
   r.kase.until = Instant{r.end};
 
   std::vector<model::ExprId> questions;
@@ -239,7 +248,8 @@ Replay replay_events(const model::Model& model, model::ScenarioId id, const Opti
 }
 
 Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
-                      const std::vector<std::string>& extra, Diagnostics& diagnostics, evidence::RejectSink* aside) {
+                      const std::vector<std::string>& extra, Diagnostics& diagnostics,
+                      evidence::RejectSink* aside) {
   RejectToDiagnostics errors(diagnostics);
   auto read = read_events(model, id, options, files, extra, aside ? *aside : errors);
   if (!read) return read.failure();
@@ -247,8 +257,8 @@ Result<Replay> replay(const model::Model& model, model::ScenarioId id, const Opt
   return replay_events(model, id, options, read.value());
 }
 
-Result<ScenarioResult> judge(const model::Model& model, model::ScenarioId id, const Options& options, Files& files,
-                             Diagnostics& diagnostics) {
+Result<ScenarioResult> judge(const model::Model& model, model::ScenarioId id, const Options& options,
+                             Files& files, Diagnostics& diagnostics) {
   const model::Scenario& scenario = model[id];
   std::vector<model::ViewpointId> views;
   for (const auto& e : scenario.expectations) {

@@ -44,8 +44,11 @@ Diagnostic message(const model::Model& model, const Stop& stop) {
       break;
     case RunStatus::goes_on_by_itself:
       out.kind = Diag::goes_on_by_itself;
-      out.message = when + "without any further event, deadlines and delays have brought about a million others" + who;
-      out.notes.push_back("break the circle with a condition, or give the deadline (`within`) or delay (`after`) a longer time");
+      out.message =
+          when + "without any further event, deadlines and delays have brought about a million others" + who;
+      out.notes.push_back(
+          "break the circle with a condition, or give the deadline (`within`) or delay (`after`) a longer "
+          "time");
       break;
     case RunStatus::too_deep:
     case RunStatus::done:

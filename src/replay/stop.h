@@ -10,9 +10,9 @@
 namespace casus::replay {
 
 struct Stop {
-  run::RunStatus status = run::RunStatus::done;   // done: it did not
+  run::RunStatus status = run::RunStatus::done;  // done: it did not
   int64_t at = 0;
-  std::vector<model::ClauseId> clauses;           // those at work, in order
+  std::vector<model::ClauseId> clauses;  // those at work, in order
 };
 
 Stop stop_of(const run::Engine& engine, run::RunStatus status);

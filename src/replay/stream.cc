@@ -18,7 +18,8 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
 
   evidence::TimedEvent event;
   evidence::ReadStatus status = reader.next(event);
-  kase.from = scenario.from ? scenario.from->at : Instant{status == evidence::ReadStatus::event ? event.at : 0};
+  kase.from =
+      scenario.from ? scenario.from->at : Instant{status == evidence::ReadStatus::event ? event.at : 0};
   run::Engine engine(program, kase, sink);
   if (watch != nullptr) {
     watch->begins(engine, program);
@@ -28,14 +29,18 @@ Result<StreamResult> stream(const model::Model& model, model::ScenarioId id, con
   References references;
   run::Occurrence o;
   int64_t last = kase.from.ms;
-  const int64_t until = (options.until ? *options.until : scenario.until ? last_of(*scenario.until) : Instant::far_future()).ms;
+  const int64_t until = (options.until    ? *options.until
+                         : scenario.until ? last_of(*scenario.until)
+                                          : Instant::far_future())
+                            .ms;
   for (; status == evidence::ReadStatus::event && ran == run::RunStatus::done; status = reader.next(event)) {
     if (event.at < kase.from.ms || event.at > until) {
       ++out.outside;
       continue;
     }
     const evidence::Acceptance accepted =
-        event.has_assertion ? evidence::accept(event.assertion, model, kase.view, options.known_at) : evidence::Acceptance::accepted;
+        event.has_assertion ? evidence::accept(event.assertion, model, kase.view, options.known_at)
+                            : evidence::Acceptance::accepted;
     if (accepted != evidence::Acceptance::accepted) {
       ++(accepted == evidence::Acceptance::undecided ? out.undecided : out.refused);
       continue;

@@ -11,21 +11,21 @@ namespace casus::replay {
 
 struct StreamResult {
   Stop stop;
-  uint64_t taken = 0;        // events stepped
-  uint64_t undecided = 0;    // disputed, and left out
-  uint64_t refused = 0;      // not accepted in these eyes, or not yet known
-  uint64_t outside = 0;      // before the beginning or after the end
+  uint64_t taken = 0;      // events stepped
+  uint64_t undecided = 0;  // disputed, and left out
+  uint64_t refused = 0;    // not accepted in these eyes, or not yet known
+  uint64_t outside = 0;    // before the beginning or after the end
   uint64_t lines = 0;
-  uint64_t rejected = 0;     // lines that could not be read
+  uint64_t rejected = 0;  // lines that could not be read
   std::vector<run::LiveDuty> live;
 };
 
 // Accompanies the engine of a stream.
 class StreamWatch : public run::Onlooker {
  public:
-  virtual void begins(run::Engine& engine, const program::Program& program) = 0;   // before its start
+  virtual void begins(run::Engine& engine, const program::Program& program) = 0;  // before its start
   virtual void stepped(const evidence::TimedEvent& event, run::OccurrenceNo number) = 0;
-  virtual void ends() = 0;                                                         // all records are there
+  virtual void ends() = 0;  // all records are there
 };
 
 // Steps every event of `reader`, in its order, through the engine. The case begins at the scenario's `from`, or at the first event.

@@ -15,12 +15,18 @@ namespace {
 
 std::string_view sign(Op op) {
   switch (op) {
-    case Op::eq: return "=";
-    case Op::ne: return "≠";
-    case Op::lt: return "<";
-    case Op::le: return "≤";
-    case Op::gt: return ">";
-    default: return "≥";
+    case Op::eq:
+      return "=";
+    case Op::ne:
+      return "≠";
+    case Op::lt:
+      return "<";
+    case Op::le:
+      return "≤";
+    case Op::gt:
+      return ">";
+    default:
+      return "≥";
   }
 }
 
@@ -63,7 +69,8 @@ std::string Tracer::since(model::FactId fact, std::span<const Value> args) const
   return out;
 }
 
-std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion, const model::Model& model) {
+std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion,
+                         const model::Model& model) {
   const std::string who = evidence::assertion_words(assertion, model);
   return std::string(acceptance_words(acceptance)) + (who.empty() ? "" : " · " + who);
 }
@@ -73,7 +80,8 @@ std::string Tracer::occurrence_words(uint32_t number) const {
   const run::Occurrence& o = r_.ledger.occurrences[number];
   const model::EventType& type = m_[o.event];
   std::string out = type.title.empty() ? spaced(type.name) : type.title;
-  if (type.by != 0xFF && o.args[type.by] != no_value) out = m_.show(o.args[type.by], type.params[type.by].type) + ": " + out;
+  if (type.by != 0xFF && o.args[type.by] != no_value)
+    out = m_.show(o.args[type.by], type.params[type.by].type) + ": " + out;
   for (size_t i = 0; i < type.params.size(); ++i) {
     if (i == type.by || o.args[i] == no_value || type.params[i].type.kind == model::TypeKind::event) continue;
     out += " " + spaced(type.params[i].label) + " " + show_value(r_, o.args[i], type.params[i].type);
@@ -105,13 +113,22 @@ std::string Tracer::words(model::ExprId id, const Vars& vars) const {
     return out;
   };
   switch (e.op) {
-    case Op::constant: case Op::var: case Op::event_field: case Op::event_time: return value_words(at_.evaluate(id, vars), e.type);
-    case Op::now: return "now";
-    case Op::fact: return fact_words(model::FactId(e.a), values());
-    case Op::is_kind: return words(e.args[0], vars) + " is a " + m_[model::KindId(e.a)].name;
-    default: break;
+    case Op::constant:
+    case Op::var:
+    case Op::event_field:
+    case Op::event_time:
+      return value_words(at_.evaluate(id, vars), e.type);
+    case Op::now:
+      return "now";
+    case Op::fact:
+      return fact_words(model::FactId(e.a), values());
+    case Op::is_kind:
+      return words(e.args[0], vars) + " is a " + m_[model::KindId(e.a)].name;
+    default:
+      break;
   }
-  if (is_comparison(e.op)) return words(e.args[0], vars) + " " + std::string(sign(e.op)) + " " + words(e.args[1], vars);
+  if (is_comparison(e.op))
+    return words(e.args[0], vars) + " " + std::string(sign(e.op)) + " " + words(e.args[1], vars);
   return e.span.valid() ? one_line(sources_.slice(e.span)) : "its condition";
 }
 
@@ -132,19 +149,26 @@ std::string Tracer::asserted(model::FactId id, std::span<const Value> args) cons
 
 std::vector<Reason> Tracer::ways(model::FactId id, std::span<const Value> args) const {
   std::vector<Reason> out;
-  if (const std::string whose = asserted(id, args); !whose.empty()) out.push_back({Mark::info, "whose word it is", whose, {}});
+  if (const std::string whose = asserted(id, args); !whose.empty())
+    out.push_back({Mark::info, "whose word it is", whose, {}});
   for (size_t i = 0; i < m_.clauses.size() && out.size() < 4; ++i) {
     const model::Clause& c = m_.clauses[i];
     for (const auto& e : c.effects) {
-      const bool sets = (e.kind == model::EffectKind::begin_fact || e.kind == model::EffectKind::set_fact) && e.fact == id;
+      const bool sets =
+          (e.kind == model::EffectKind::begin_fact || e.kind == model::EffectKind::set_fact) && e.fact == id;
       const bool force = e.kind == model::EffectKind::enters_into_force && id == model::fact_in_force;
       if (!sets && !force) continue;
       // party and in_force of one instrument change by that instrument's own articles.
-      if (id == model::fact_party && c.instrument && args.size() > 1 && Value{m_[c.instrument].entity.value} != args[1]) continue;
+      if (id == model::fact_party && c.instrument && args.size() > 1 &&
+          Value{m_[c.instrument].entity.value} != args[1])
+        continue;
       if (force && c.instrument && !args.empty() && Value{m_[c.instrument].entity.value} != args[0]) continue;
       const std::string title = c.article ? m_[c.article].title : "";
-      out.push_back({Mark::info, "it would change by " + m_.cite(model::ClauseId(i)) + (title.empty() ? "" : " (" + title + ")"),
-                     c.trigger.pattern ? "on: " + one_line(sources_.slice(m_[c.trigger.pattern].span)) : "", {}});
+      out.push_back(
+          {Mark::info,
+           "it would change by " + m_.cite(model::ClauseId(i)) + (title.empty() ? "" : " (" + title + ")"),
+           c.trigger.pattern ? "on: " + one_line(sources_.slice(m_[c.trigger.pattern].span)) : "",
+           {}});
       break;
     }
   }
@@ -219,14 +243,18 @@ Reason Tracer::condition(model::ExprId id, const Vars& vars, size_t& failed) con
     for (auto side : e.args) {
       const Op op = m_[side].op;
       if (op == Op::constant || op == Op::var) continue;
-      r.below.push_back({Mark::info, e.span.valid() ? one_line(sources_.slice(m_[side].span)) : words(side, vars), value_words(at_.evaluate(side, vars), m_[side].type), {}});
+      r.below.push_back({Mark::info,
+                         e.span.valid() ? one_line(sources_.slice(m_[side].span)) : words(side, vars),
+                         value_words(at_.evaluate(side, vars), m_[side].type),
+                         {}});
     }
   }
   if (e.op == Op::happened && !holds) r.answer = "it has not happened";
   return r;
 }
 
-std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& o, uint32_t number, Vars& vars, size_t& failed) const {
+std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& o, uint32_t number,
+                                    Vars& vars, size_t& failed) const {
   const model::Pattern& p = m_[id];
   std::vector<Reason> out;
   if (p.as != model::no_var) vars[p.as] = number;
@@ -247,7 +275,10 @@ std::vector<Reason> Tracer::pattern(model::PatternId id, const run::Occurrence& 
       const Value want = at_.evaluate(arg.match, vars);
       const bool same = want == o.args[i];
       failed += !same;
-      out.push_back({same ? Mark::yes : Mark::no, label, same ? "" : "asked for: " + value_words(want, m_[arg.match].type), {}});
+      out.push_back({same ? Mark::yes : Mark::no,
+                     label,
+                     same ? "" : "asked for: " + value_words(want, m_[arg.match].type),
+                     {}});
     }
   }
   if (p.decided) {

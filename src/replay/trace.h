@@ -15,7 +15,8 @@
 namespace casus::replay {
 
 // "accepted · asserted UKR · denied RUS"
-std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion, const model::Model& model);
+std::string answer_words(evidence::Acceptance acceptance, const model::Assertion& assertion,
+                         const model::Model& model);
 
 // Why the clause does not exist in this replay: its instrument is not in the case, or its reading is not the viewpoint's.
 std::optional<Reason> absent(const Replay& replay, const model::Clause& clause);
@@ -29,7 +30,8 @@ class Tracer {
   // The condition, its answer, and its parts; `failed` counts the leaves that stand in the way.
   Reason condition(model::ExprId id, const Vars& vars, size_t& failed) const;
   // Binds the pattern's variables, and says for each argument whether it fits.
-  std::vector<Reason> pattern(model::PatternId id, const run::Occurrence& o, uint32_t number, Vars& vars, size_t& failed) const;
+  std::vector<Reason> pattern(model::PatternId id, const run::Occurrence& o, uint32_t number, Vars& vars,
+                              size_t& failed) const;
   Reason in_force(model::InstrumentId instrument, size_t& failed) const;
   // Whether the clause binds that bearer, whatever its occasion: who it is, who is excepted, suspension, reservations, dates, conditions.
   // What stands in no way and was not asked in the text is left out.

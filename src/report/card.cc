@@ -55,7 +55,7 @@ void each_named(const model::Model& m, const CardBuilder* build, Visit&& visit) 
 
 // What is too long goes on under itself, four columns in.
 void source_line(Page& page, const std::string& margin, const std::string& line) {
-  constexpr size_t least = 20;   // columns for the text, however deep it stands
+  constexpr size_t least = 20;  // columns for the text, however deep it stands
   const std::string text = line.substr(std::min(line.find_first_not_of(' '), line.size()));
   const size_t indent = std::min(line.size() - text.size(),
                                  page.width() - std::min(page.width(), display_width(margin) + 4 + least));
@@ -112,8 +112,10 @@ std::string cards_text(const std::vector<Card>& cards, const TextOptions& option
               Ink::bold);
     page.line("", card.sort + (card.place.empty() ? "" : " · " + card.place), Ink::dim);
     for (const CardSection& section : card.sections) {
-      if (section.heading.empty()) page.blank();
-      else page.heading(printable(section.heading));
+      if (section.heading.empty())
+        page.blank();
+      else
+        page.heading(printable(section.heading));
       size_t label_width = 0;
       for (const CardEntry& e : section.entries) label_width = std::max(label_width, display_width(e.label));
       if (label_width > page.width() / 2) label_width = 4;

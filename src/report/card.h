@@ -12,19 +12,19 @@
 namespace casus::report {
 
 struct CardEntry {
-  std::string label;      // may be empty
+  std::string label;  // may be empty
   std::string text;
-  bool source = false;    // lines of the model as written, dedented: kept line by line
+  bool source = false;  // lines of the model as written, dedented: kept line by line
 };
 struct CardSection {
-  std::string heading;    // empty: the card's own particulars
+  std::string heading;  // empty: the card's own particulars
   std::vector<CardEntry> entries;
 };
 struct Card {
-  std::string sort;       // "instrument", "article", "state" …
+  std::string sort;  // "instrument", "article", "state" …
   std::string name;
-  std::string title;      // may be empty
-  std::string place;      // "library/nato.casus.md:31"; empty for what is built in
+  std::string title;  // may be empty
+  std::string place;  // "library/nato.casus.md:31"; empty for what is built in
   std::vector<CardSection> sections;
 };
 

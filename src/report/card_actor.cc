@@ -26,10 +26,14 @@ Card CardBuilder::entity(model::EntityId id) const {
     }
     if (!named) continue;
     const std::string dates = interval_words(g.from, g.until);
-    if (f.role == FactRole::party) add(party, dates, m_.show(g.args[1], f.params[1].type));
-    else if (f.role == FactRole::role) add(roles, dates, f.name + " in " + m_[f.instrument].name);
-    else if (f.role == FactRole::group) add(roles, dates, f.name);
-    else add_given(facts, g);
+    if (f.role == FactRole::party)
+      add(party, dates, m_.show(g.args[1], f.params[1].type));
+    else if (f.role == FactRole::role)
+      add(roles, dates, f.name + " in " + m_[f.instrument].name);
+    else if (f.role == FactRole::group)
+      add(roles, dates, f.name);
+    else
+      add_given(facts, g);
   }
   for (const auto& s : m_.successions) {
     const std::string from = "from " + date_words(s.at);

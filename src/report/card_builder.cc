@@ -151,7 +151,8 @@ std::string CardBuilder::claim_words(const model::Claim& c) const {
   std::string out = names(c.by);
   if (!c.speaker.empty()) out += " (" + c.speaker + ")";
   if (c.at) out += ", " + format_iso(c.at->at, c.at->precision);
-  if (!c.words.empty()) out += " " + std::string(model::stance_words[static_cast<size_t>(c.stance)]) + " “" + c.words + "”";
+  if (!c.words.empty())
+    out += " " + std::string(model::stance_words[static_cast<size_t>(c.stance)]) + " “" + c.words + "”";
   return out + ": " + (c.negated ? "not " : "") + fact_words(c.fact, args.data(), c.value);
 }
 

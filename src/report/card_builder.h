@@ -37,7 +37,7 @@ class CardBuilder {
  private:
   // card_builder.cc
   Card head(std::string sort, const model::Named& named) const;
-  static void add(CardSection& section, std::string label, std::string text);   // nothing for an empty text
+  static void add(CardSection& section, std::string label, std::string text);  // nothing for an empty text
   static void add(Card& card, CardSection section);  // nothing for one without entries
   void add_source(CardSection& section, std::string label, Span span) const;
   void add_given(CardSection& section, const model::GivenFact& given) const;
@@ -68,7 +68,7 @@ class CardBuilder {
 
   const model::Model& m_;
   const Sources& sources_;
-  std::vector<std::vector<uint32_t>> givens_of_;   // by fact: indices of Model::givens
+  std::vector<std::vector<uint32_t>> givens_of_;  // by fact: indices of Model::givens
   std::map<uint32_t, std::vector<std::pair<model::BodyId, size_t>>>
       decisions_in_;  // by article: body, index of its decision
   mutable std::map<std::pair<uint32_t, uint32_t>, std::string> blocking_;  // by entity of the body, rule

@@ -14,18 +14,30 @@ using run::RecordKind;
 
 std::string_view status_words(Status status) {
   switch (status) {
-    case Status::pending: return "pending";
-    case Status::suspended: return "suspended";
-    case Status::kept: return "kept";
-    case Status::kept_late: return "kept, late";
-    case Status::breach: return "breach";
-    case Status::breach_open: return "breach, open";
-    case Status::unperformed: return "unperformed";
-    case Status::released: return "released";
-    case Status::lapsed: return "lapsed";
-    case Status::transferred: return "passed on";
-    case Status::forbidden_breach: return "breach";
-    case Status::yielded: return "permitted";
+    case Status::pending:
+      return "pending";
+    case Status::suspended:
+      return "suspended";
+    case Status::kept:
+      return "kept";
+    case Status::kept_late:
+      return "kept, late";
+    case Status::breach:
+      return "breach";
+    case Status::breach_open:
+      return "breach, open";
+    case Status::unperformed:
+      return "unperformed";
+    case Status::released:
+      return "released";
+    case Status::lapsed:
+      return "lapsed";
+    case Status::transferred:
+      return "passed on";
+    case Status::forbidden_breach:
+      return "breach";
+    case Status::yielded:
+      return "permitted";
   }
   return "";
 }
@@ -78,14 +90,30 @@ class Digester {
         touched_.insert(rec.clause);
         break;
       }
-      case RecordKind::fulfilled: settle(rec, Status::kept); break;
-      case RecordKind::late: settle(rec, Status::kept_late); break;
-      case RecordKind::breach: breach(rec); break;
-      case RecordKind::unperformed: settle(rec, Status::unperformed); break;
-      case RecordKind::released: settle(rec, Status::released); break;
-      case RecordKind::lapsed: settle(rec, Status::lapsed); break;
-      case RecordKind::suspended: settle(rec, Status::suspended); break;
-      case RecordKind::restored: settle(rec, Status::pending); break;
+      case RecordKind::fulfilled:
+        settle(rec, Status::kept);
+        break;
+      case RecordKind::late:
+        settle(rec, Status::kept_late);
+        break;
+      case RecordKind::breach:
+        breach(rec);
+        break;
+      case RecordKind::unperformed:
+        settle(rec, Status::unperformed);
+        break;
+      case RecordKind::released:
+        settle(rec, Status::released);
+        break;
+      case RecordKind::lapsed:
+        settle(rec, Status::lapsed);
+        break;
+      case RecordKind::suspended:
+        settle(rec, Status::suspended);
+        break;
+      case RecordKind::restored:
+        settle(rec, Status::pending);
+        break;
       case RecordKind::resumed:
         settle(rec, Status::pending);
         fates_[{rec.duty, rec.bearer.value}].deadline = rec.extra;
@@ -93,28 +121,37 @@ class Digester {
       case RecordKind::transferred: {
         const Key from{rec.duty, static_cast<uint32_t>(rec.extra)};
         const Fate before = fates_[from];
-        fates_.try_emplace({rec.duty, rec.bearer.value}, before);   // unless the successor bore it already
+        fates_.try_emplace({rec.duty, rec.bearer.value}, before);  // unless the successor bore it already
         fates_[from].status = Status::transferred;
         break;
       }
       case RecordKind::defeated:
         violations(rec, Status::yielded);
-        finding(FindingKind::priority, rec.at, m_[rec.bearer].name + "'s act (" + act(rec) + ") is covered by " + m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) +
-                                                   ", which prevails over " + m_.cite(rec.clause));
+        finding(FindingKind::priority, rec.at,
+                m_[rec.bearer].name + "'s act (" + act(rec) + ") is covered by " +
+                    m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) + ", which prevails over " +
+                    m_.cite(rec.clause));
         break;
       case RecordKind::clash:
-        finding(FindingKind::clash, rec.at, m_.cite(rec.clause) + " forbids " + m_[rec.bearer].name + "'s act (" + act(rec) + ") and " +
-                                                m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) + " covers it; neither text prevails");
+        finding(FindingKind::clash, rec.at,
+                m_.cite(rec.clause) + " forbids " + m_[rec.bearer].name + "'s act (" + act(rec) + ") and " +
+                    m_.cite(model::ClauseId(static_cast<size_t>(rec.extra))) +
+                    " covers it; neither text prevails");
         break;
       case RecordKind::void_act:
-        finding(FindingKind::void_act, rec.at, (rec.bearer ? m_[rec.bearer].name + "'s act (" : "the act (") + act(rec) + ") is void: " +
-                                                   std::string(reason_words(rec.reason)));
+        finding(FindingKind::void_act, rec.at,
+                (rec.bearer ? m_[rec.bearer].name + "'s act (" : "the act (") + act(rec) +
+                    ") is void: " + std::string(reason_words(rec.reason)));
         break;
       case RecordKind::contradictory:
-        finding(FindingKind::contradictory, rec.at, m_[rec.bearer].name + " voted in two ways at one instant");
+        finding(FindingKind::contradictory, rec.at,
+                m_[rec.bearer].name + " voted in two ways at one instant");
         break;
       case RecordKind::race:
-        finding(FindingKind::race, rec.at, m_[rec.bearer].name + " voted at the very instant at which the motion was decided: the vote is on the record, not in the tally");
+        finding(FindingKind::race, rec.at,
+                m_[rec.bearer].name +
+                    " voted at the very instant at which the motion was decided: the vote is on the record, "
+                    "not in the tally");
         break;
       case RecordKind::motion_opened: {
         MotionRow row;
@@ -125,19 +162,29 @@ class Digester {
         out_.motions.push_back(row);
         break;
       }
-      case RecordKind::vote_counted: vote(rec); break;
-      case RecordKind::adopted: decided(rec, MotionRow::Result::adopted); break;
-      case RecordKind::rejected: decided(rec, MotionRow::Result::rejected); break;
-      default: break;
+      case RecordKind::vote_counted:
+        vote(rec);
+        break;
+      case RecordKind::adopted:
+        decided(rec, MotionRow::Result::adopted);
+        break;
+      case RecordKind::rejected:
+        decided(rec, MotionRow::Result::rejected);
+        break;
+      default:
+        break;
     }
   }
 
   std::string act(const Record& rec) const {
-    return rec.occurrence < r_.ledger.occurrences.size() ? event_words(m_, r_.ledger.occurrences[rec.occurrence].event) : std::string("act");
+    return rec.occurrence < r_.ledger.occurrences.size()
+               ? event_words(m_, r_.ledger.occurrences[rec.occurrence].event)
+               : std::string("act");
   }
 
   void breach(const Record& rec) {
-    if (m_[rec.clause].kind == model::ClauseKind::prohibition) return violations(rec, Status::forbidden_breach);
+    if (m_[rec.clause].kind == model::ClauseKind::prohibition)
+      return violations(rec, Status::forbidden_breach);
     const bool open = m_[rec.clause].even_if_late || m_[rec.clause].kind == model::ClauseKind::maintenance;
     settle(rec, open ? Status::breach_open : Status::breach);
   }
@@ -160,7 +207,10 @@ class Digester {
     if (it == motion_of_.end()) return;
     MotionRow& row = out_.motions[it->second];
     for (auto* list : {&row.yes, &row.no, &row.abstain}) std::erase(*list, rec.bearer);
-    (rec.extra == model::ballot_yes ? row.yes : rec.extra == model::ballot_no ? row.no : row.abstain).push_back(rec.bearer);
+    (rec.extra == model::ballot_yes  ? row.yes
+     : rec.extra == model::ballot_no ? row.no
+                                     : row.abstain)
+        .push_back(rec.bearer);
   }
 
   void decided(const Record& rec, MotionRow::Result result) {
@@ -174,7 +224,8 @@ class Digester {
   void rows() {
     std::map<std::tuple<run::DutyNo, Status, int64_t, int64_t>, size_t> at;
     for (const auto& [key, f] : fates_) {
-      const auto [it, fresh] = at.try_emplace({key.first, f.status, f.deadline, f.status == Status::kept ? 0 : f.since}, out_.duties.size());
+      const auto [it, fresh] = at.try_emplace(
+          {key.first, f.status, f.deadline, f.status == Status::kept ? 0 : f.since}, out_.duties.size());
       if (fresh) {
         DutyRow row;
         row.clause = f.clause;
@@ -192,34 +243,49 @@ class Digester {
     out_.duties.insert(out_.duties.end(), violated_.begin(), violated_.end());
     const auto rank = [](const DutyRow& d) {
       switch (d.status) {
-        case Status::breach: case Status::breach_open: case Status::forbidden_breach: return 0;
-        case Status::unperformed: return 1;
-        case Status::pending: case Status::suspended: return 2;
-        default: return 3;
+        case Status::breach:
+        case Status::breach_open:
+        case Status::forbidden_breach:
+          return 0;
+        case Status::unperformed:
+          return 1;
+        case Status::pending:
+        case Status::suspended:
+          return 2;
+        default:
+          return 3;
       }
     };
     std::stable_sort(out_.duties.begin(), out_.duties.end(), [&](const DutyRow& a, const DutyRow& b) {
       if (rank(a) != rank(b)) return rank(a) < rank(b);
       if (rank(a) != 2) return false;
       const int64_t never = INT64_MAX;
-      return (a.deadline == model::no_value ? never : a.deadline) < (b.deadline == model::no_value ? never : b.deadline);
+      return (a.deadline == model::no_value ? never : a.deadline) <
+             (b.deadline == model::no_value ? never : b.deadline);
     });
   }
 
-  void finding(FindingKind kind, int64_t at, std::string text) { out_.findings.push_back({kind, std::move(text), at}); }
+  void finding(FindingKind kind, int64_t at, std::string text) {
+    out_.findings.push_back({kind, std::move(text), at});
+  }
 
   void undecided() {
     for (const auto& e : r_.events) {
       if (e.acceptance != evidence::Acceptance::undecided) continue;
-      finding(FindingKind::undecided_event, e.at, "disputed and left undecided: " + event_words(m_, e.occurrence.event) + " " +
-                                                      arguments(r_, e.occurrence, true) + " (" + evidence::assertion_words(e.assertion, m_) + ")");
+      finding(FindingKind::undecided_event, e.at,
+              "disputed and left undecided: " + event_words(m_, e.occurrence.event) + " " +
+                  arguments(r_, e.occurrence, true) + " (" + evidence::assertion_words(e.assertion, m_) +
+                  ")");
     }
     for (const auto& g : r_.facts.undecided) {
       std::string text = spaced(m_[g.fact].name);
       for (size_t i = 0; i < m_[g.fact].params.size(); ++i) {
-        text += (i ? ", " : " ") + spaced(m_[g.fact].params[i].label) + " " + m_.show(g.args[i], m_[g.fact].params[i].type);
+        text += (i ? ", " : " ") + spaced(m_[g.fact].params[i].label) + " " +
+                m_.show(g.args[i], m_[g.fact].params[i].type);
       }
-      finding(FindingKind::undecided_fact, g.from.ms, "disputed and left undecided: " + text + " (" + evidence::assertion_words(g.assertion, m_) + ")");
+      finding(
+          FindingKind::undecided_fact, g.from.ms,
+          "disputed and left undecided: " + text + " (" + evidence::assertion_words(g.assertion, m_) + ")");
     }
   }
 
@@ -229,8 +295,12 @@ class Digester {
       if (m_[d.clause].deadline.kind == model::DeadlineKind::promptly) prompt.insert(d.clause);
       if (m_[d.clause].discretion) discretion.insert(d.clause);
     }
-    for (auto c : prompt) finding(FindingKind::open_textured, 0, "open-textured: " + m_.cite(c) + " says promptly; no date can be missed");
-    for (auto c : discretion) finding(FindingKind::self_judging, 0, "self-judging: under " + m_.cite(c) + " each decides what it owes; not acting is no breach");
+    for (auto c : prompt)
+      finding(FindingKind::open_textured, 0,
+              "open-textured: " + m_.cite(c) + " says promptly; no date can be missed");
+    for (auto c : discretion)
+      finding(FindingKind::self_judging, 0,
+              "self-judging: under " + m_.cite(c) + " each decides what it owes; not acting is no breach");
     std::set<model::ReadingId> readings;
     for (const auto& u : r_.kase.under) {
       for (auto id : m_[u.instrument].clauses) {
@@ -242,7 +312,9 @@ class Digester {
       if (r_.view) {
         for (const auto& [held_reading, option] : m_[r_.view].readings) held |= held_reading == reading;
       }
-      if (!held) finding(FindingKind::reading_open, 0, "reading left open: " + spaced(m_[reading].name) + "; clauses under it are not applied");
+      if (!held)
+        finding(FindingKind::reading_open, 0,
+                "reading left open: " + spaced(m_[reading].name) + "; clauses under it are not applied");
     }
   }
 
@@ -251,7 +323,8 @@ class Digester {
       for (auto id : m_[u.instrument].clauses) {
         const model::Clause& c = m_[id];
         const bool norm = c.kind == model::ClauseKind::obligation || c.kind == model::ClauseKind::bring_about;
-        if (norm && c.trigger.kind == model::TriggerKind::event && !touched_.contains(id)) out_.untouched.push_back(id);
+        if (norm && c.trigger.kind == model::TriggerKind::event && !touched_.contains(id))
+          out_.untouched.push_back(id);
       }
     }
   }

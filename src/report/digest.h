@@ -12,9 +12,20 @@
 namespace casus::report {
 
 enum class Status : uint8_t {
-  pending, suspended, kept, kept_late, breach, breach_open, unperformed, released, lapsed, transferred, forbidden_breach, yielded
+  pending,
+  suspended,
+  kept,
+  kept_late,
+  breach,
+  breach_open,
+  unperformed,
+  released,
+  lapsed,
+  transferred,
+  forbidden_breach,
+  yielded
 };
-std::string_view status_words(Status status);   // "kept", "breach", "unperformed, self-judging", …
+std::string_view status_words(Status status);  // "kept", "breach", "unperformed, self-judging", …
 
 // One duty of several bearers with the same fate, or one violated prohibition.
 struct DutyRow {
@@ -23,10 +34,10 @@ struct DutyRow {
   std::vector<model::EntityId> bearers;
   Status status = Status::pending;
   int64_t deadline = model::no_value;
-  int64_t since = 0;                 // of the status
+  int64_t since = 0;  // of the status
   run::Reason reason = run::Reason::none;
   uint32_t trigger = run::no_number;
-  uint32_t act = run::no_number;     // that kept or broke it
+  uint32_t act = run::no_number;  // that kept or broke it
 };
 
 struct MotionRow {
@@ -38,15 +49,27 @@ struct MotionRow {
   std::vector<model::EntityId> yes, no, abstain;
 };
 
-enum class FindingKind : uint8_t { clash, priority, contradictory, race, void_act, undecided_event, undecided_fact, open_textured, self_judging, reading_open };
+enum class FindingKind : uint8_t {
+  clash,
+  priority,
+  contradictory,
+  race,
+  void_act,
+  undecided_event,
+  undecided_fact,
+  open_textured,
+  self_judging,
+  reading_open
+};
 struct Finding {
   FindingKind kind{};
-  std::string text;     // one sentence
+  std::string text;  // one sentence
   int64_t at = 0;
 };
 
 struct Digest {
-  std::vector<DutyRow> duties;      // breaches first, then what is pending by deadline, then the rest in order of birth
+  std::vector<DutyRow>
+      duties;  // breaches first, then what is pending by deadline, then the rest in order of birth
   std::vector<MotionRow> motions;
   std::vector<Finding> findings;
   // Clauses with a trigger under the case whose trigger never was met: candidates for `why not`.

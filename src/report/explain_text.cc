@@ -11,10 +11,14 @@ namespace {
 
 Ink ink_of(replay::Explanation::Verdict v) {
   switch (v) {
-    case replay::Explanation::Verdict::breach: return Ink::red;
-    case replay::Explanation::Verdict::kept: return Ink::green;
-    case replay::Explanation::Verdict::unperformed: return Ink::yellow;
-    default: return Ink::bold;
+    case replay::Explanation::Verdict::breach:
+      return Ink::red;
+    case replay::Explanation::Verdict::kept:
+      return Ink::green;
+    case replay::Explanation::Verdict::unperformed:
+      return Ink::yellow;
+    default:
+      return Ink::bold;
   }
 }
 
@@ -34,7 +38,8 @@ void tree(Page& page, const std::vector<replay::Reason>& reasons, const std::str
 
 }  // namespace
 
-std::string explain_text(const replay::Replay& r, const std::vector<replay::Explanation>& explanations, const TextOptions& options) {
+std::string explain_text(const replay::Replay& r, const std::vector<replay::Explanation>& explanations,
+                         const TextOptions& options) {
   const model::Model& m = *r.model;
   Page page(options.width, options.colour);
   page.line("", m[r.scenario].title + " · view: " + view_words(m, r.view) + " · run " + r.run_id, Ink::dim);
@@ -46,9 +51,13 @@ std::string explain_text(const replay::Replay& r, const std::vector<replay::Expl
     std::string basis = m.cite(e.clause);
     if (c.instrument) basis += " · " + m[c.instrument].title;
     if (c.instrument && !m[c.instrument].cite.empty()) basis += " · " + m[c.instrument].cite;
-    const auto& wording = c.article && m[c.article].wording ? m[c.article].wording : c.instrument ? m[c.instrument].wording : std::nullopt;
+    const auto& wording = c.article && m[c.article].wording ? m[c.article].wording
+                          : c.instrument                    ? m[c.instrument].wording
+                                                            : std::nullopt;
     const char mark = wording ? wording->mark : 'U';
-    basis += mark == 'V' ? " · wording read in the text" : mark == 'S' ? " · wording from a secondary source" : " · wording unverified";
+    basis += mark == 'V'   ? " · wording read in the text"
+             : mark == 'S' ? " · wording from a secondary source"
+                           : " · wording unverified";
     if (wording && !wording->where.empty()) basis += " (" + wording->where + ")";
     page.line("  ", basis, Ink::dim);
   }

@@ -10,6 +10,7 @@
 
 namespace casus::report {
 
-std::string explain_text(const replay::Replay& replay, const std::vector<replay::Explanation>& explanations, const TextOptions& options);
+std::string explain_text(const replay::Replay& replay, const std::vector<replay::Explanation>& explanations,
+                         const TextOptions& options);
 
 }  // namespace casus::report

@@ -33,9 +33,13 @@ Json json_instant(int64_t ms) {
 Json json_value(const replay::Replay& r, model::Value value, model::Type type) {
   if (value == no_value) return nullptr;
   switch (type.kind) {
-    case model::TypeKind::truth: return value != 0;
-    case model::TypeKind::count: case model::TypeKind::event: return value;
-    default: return replay::show_value(r, value, type);
+    case model::TypeKind::truth:
+      return value != 0;
+    case model::TypeKind::count:
+    case model::TypeKind::event:
+      return value;
+    default:
+      return replay::show_value(r, value, type);
   }
 }
 

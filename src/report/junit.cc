@@ -25,10 +25,18 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
       default:
         if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
     }
@@ -50,10 +58,13 @@ std::string test_text(const TestReport& report, size_t width, bool colour) {
     for (const auto& s : f.scenarios) {
       size_t met = 0;
       for (const auto& c : s.cases) met += c.met;
-      page.line("  ", s.title + " – " + std::to_string(met) + " of " + std::to_string(s.cases.size()) + " met");
+      page.line("  ",
+                s.title + " – " + std::to_string(met) + " of " + std::to_string(s.cases.size()) + " met");
       if (!s.broken.empty()) page.line("    ✗ ", s.broken, Ink::red);
       for (const auto& c : s.cases) {
-        if (!c.met) page.line("    ✗ ", "line " + std::to_string(c.line) + ": " + one_line(c.text) + " – " + c.got, Ink::red);
+        if (!c.met)
+          page.line("    ✗ ", "line " + std::to_string(c.line) + ": " + one_line(c.text) + " – " + c.got,
+                    Ink::red);
       }
     }
   }
@@ -65,7 +76,8 @@ std::string test_text(const TestReport& report, size_t width, bool colour) {
 TestReport with_source(const TestReport& report) {
   TestReport out;
   for (TestFile f : report.files) {
-    for (TestScenario& s : f.scenarios) std::erase_if(s.cases, [](const TestCase& c) { return c.source.empty(); });
+    for (TestScenario& s : f.scenarios)
+      std::erase_if(s.cases, [](const TestCase& c) { return c.source.empty(); });
     std::erase_if(f.scenarios, [](const TestScenario& s) { return s.cases.empty() && s.broken.empty(); });
     if (!f.scenarios.empty() || !f.broken.empty()) out.files.push_back(std::move(f));
   }
@@ -103,7 +115,8 @@ std::string history_text(const TestReport& report, size_t width, bool colour) {
       for (const TestCase& c : s.cases) {
         std::string got = c.got;
         if (constexpr std::string_view it = "it happened "; got.starts_with(it)) got.erase(0, it.size());
-        add({c.met ? "✓" : "✗", what_is_expected(c), std::move(got), c.source}, c.met ? Ink::plain : Ink::red);
+        add({c.met ? "✓" : "✗", what_is_expected(c), std::move(got), c.source},
+            c.met ? Ink::plain : Ink::red);
       }
     }
   }
@@ -115,21 +128,24 @@ std::string history_text(const TestReport& report, size_t width, bool colour) {
 }
 
 std::string junit(const TestReport& report) {
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"" + std::to_string(passed(report) + failed(report)) +
-                    "\" failures=\"" + std::to_string(failed(report)) + "\">\n";
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"" +
+                    std::to_string(passed(report) + failed(report)) + "\" failures=\"" +
+                    std::to_string(failed(report)) + "\">\n";
   for (const auto& f : report.files) {
     const TestReport alone{{f}};
-    out += "  <testsuite name=\"" + escaped(f.path) + "\" tests=\"" + std::to_string(passed(alone) + failed(alone)) + "\" failures=\"" +
-           std::to_string(failed(alone)) + "\">\n";
+    out += "  <testsuite name=\"" + escaped(f.path) + "\" tests=\"" +
+           std::to_string(passed(alone) + failed(alone)) + "\" failures=\"" + std::to_string(failed(alone)) +
+           "\">\n";
     const auto broken = [&](const std::string& name, const std::string& why) {
-      out += "    <testcase classname=\"" + escaped(f.path) + "\" name=\"" + escaped(name) + "\"><failure message=\"" + escaped(why) + "\"/></testcase>\n";
+      out += "    <testcase classname=\"" + escaped(f.path) + "\" name=\"" + escaped(name) +
+             "\"><failure message=\"" + escaped(why) + "\"/></testcase>\n";
     };
     if (!f.broken.empty()) broken("model", f.broken);
     for (const auto& s : f.scenarios) {
       if (!s.broken.empty()) broken(s.title, s.broken);
       for (const auto& c : s.cases) {
-        out += "    <testcase classname=\"" + escaped(s.title) + "\" name=\"" + escaped(one_line(c.text)) + "\" file=\"" + escaped(f.path) +
-               "\" line=\"" + std::to_string(c.line) + "\"";
+        out += "    <testcase classname=\"" + escaped(s.title) + "\" name=\"" + escaped(one_line(c.text)) +
+               "\" file=\"" + escaped(f.path) + "\" line=\"" + std::to_string(c.line) + "\"";
         out += c.met ? "/>\n" : "><failure message=\"" + escaped(c.got) + "\"/></testcase>\n";
       }
     }

@@ -9,15 +9,15 @@
 namespace casus::report {
 
 struct TestCase {
-  std::string text;      // the expectation as written
+  std::string text;  // the expectation as written
   bool met = false;
-  std::string got;       // what the replay says
-  std::string source;    // where it is known from that it was so; may be empty
+  std::string got;     // what the replay says
+  std::string source;  // where it is known from that it was so; may be empty
   uint32_t line = 0;
 };
 struct TestScenario {
   std::string title;
-  std::string broken;    // why it could not be replayed; counts as one failure
+  std::string broken;  // why it could not be replayed; counts as one failure
   std::vector<TestCase> cases;
 };
 struct TestFile {

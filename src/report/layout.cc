@@ -69,7 +69,8 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
     for (size_t c = 0; c < columns; ++c) {
       if (wide[c] > word[c] && (widest == columns || wide[c] > wide[widest])) widest = c;
     }
-    if (widest == columns) widest = static_cast<size_t>(std::max_element(wide.begin(), wide.end()) - wide.begin());
+    if (widest == columns)
+      widest = static_cast<size_t>(std::max_element(wide.begin(), wide.end()) - wide.begin());
     if (wide[widest] <= 8) break;
     --wide[widest];
   }

@@ -19,7 +19,8 @@ class Page {
   void blank() { out_ += '\n'; }
   void heading(std::string_view text);
   // A row of one cell is a heading between the others. Rows under a header; columns are as wide as their widest cell, headers wrap where there is no room, then the widest columns shrink until the table fits, and cells wrap.
-  void table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows, const std::vector<Ink>& inks);
+  void table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
+             const std::vector<Ink>& inks);
   size_t width() const { return width_; }
   std::string take() { return std::move(out_); }
 

@@ -55,7 +55,11 @@ std::string in_table(std::string text) {
 class Page {
  public:
   Page(const model::Model& m, const Sources& sources, model::InstrumentId id)
-      : m_(m), sources_(sources), id_(id), i_(m[id]), card_(CardBuilder(m, sources).instrument(id)),
+      : m_(m),
+        sources_(sources),
+        id_(id),
+        i_(m[id]),
+        card_(CardBuilder(m, sources).instrument(id)),
         prose_(prose_of(sources[i_.span.source])) {}
 
   std::string write() {
@@ -64,9 +68,12 @@ class Page {
     sections();
     articles();
     for (const char* heading : {"Modelling choices", "Readings", "Limits", "Sources"}) prose(heading, "");
-    out_ += "## About this page\n\nCasus wrote this page from its model of the instrument (`casus show " + i_.name +
-            " --page`). The sentences are ours and say what the model does; they are not the text of the instrument, which "
-            "alone is authentic. How well its words are known is marked at each article. This is no legal advice.\n";
+    out_ += "## About this page\n\nCasus wrote this page from its model of the instrument (`casus show " +
+            i_.name +
+            " --page`). The sentences are ours and say what the model does; they are not the text of the "
+            "instrument, which "
+            "alone is authentic. How well its words are known is marked at each article. This is no legal "
+            "advice.\n";
     return std::move(out_);
   }
 
@@ -76,7 +83,8 @@ class Page {
     out_ += "| | |\n|---|---|\n| in models | `" + i_.name + "` |\n";
     for (const CardSection& s : card_.sections) {
       if (!s.heading.empty()) continue;
-      for (const CardEntry& e : s.entries) out_ += "| " + e.label + " | " + in_table(one_line(e.text)) + " |\n";
+      for (const CardEntry& e : s.entries)
+        out_ += "| " + e.label + " | " + in_table(one_line(e.text)) + " |\n";
     }
     out_ += "\n";
   }
@@ -94,10 +102,12 @@ class Page {
   // Parties, roles, reservations: by date. Bodies.
   void sections() {
     for (const CardSection& s : card_.sections) {
-      const bool dated = s.heading.starts_with("Parties") || s.heading.starts_with("Role ") || s.heading == "Reservations";
+      const bool dated =
+          s.heading.starts_with("Parties") || s.heading.starts_with("Role ") || s.heading == "Reservations";
       if (!dated || s.entries.empty()) continue;
       out_ += "## " + s.heading + "\n\n| when | who |\n|---|---|\n";
-      for (const CardEntry& e : s.entries) out_ += "| " + (e.label.empty() ? "always" : e.label) + " | " + in_table(one_line(e.text)) + " |\n";
+      for (const CardEntry& e : s.entries)
+        out_ += "| " + (e.label.empty() ? "always" : e.label) + " | " + in_table(one_line(e.text)) + " |\n";
       out_ += "\n";
     }
     for (model::BodyId b : i_.bodies) body(m_[b]);
@@ -112,7 +122,8 @@ class Page {
     for (const CardEntry& e : section.entries) {
       if (e.label == "decision") {
         const model::Decision& d = b.decisions[decision++];
-        out_ += d.article ? "- on “" + event_words(m_, m_[d.content].event) + "”\n" : "- " + plain_words(m_, b, d) + "\n";
+        out_ += d.article ? "- on “" + event_words(m_, m_[d.content].event) + "”\n"
+                          : "- " + plain_words(m_, b, d) + "\n";
       } else {
         const bool of_decision = e.label == "rule" || e.label == "under" || e.label == "blocked by";
         out_ += (of_decision ? "  - " : "- ") + e.label + ": " + one_line(e.text) + "\n";
@@ -129,7 +140,8 @@ class Page {
   }
 
   void articles() {
-    const bool outside = std::any_of(i_.clauses.begin(), i_.clauses.end(), [this](auto c) { return !m_[c].article; });
+    const bool outside =
+        std::any_of(i_.clauses.begin(), i_.clauses.end(), [this](auto c) { return !m_[c].article; });
     out_ += "## Articles\n\n";
     if (outside) {
       clauses(i_.clauses, model::ArticleId());
@@ -150,7 +162,9 @@ class Page {
   }
 
   static std::string wording(const model::Wording& w) {
-    const char* known = w.mark == 'V' ? "read in the text" : w.mark == 'S' ? "known from a secondary source" : "unverified";
+    const char* known = w.mark == 'V'   ? "read in the text"
+                        : w.mark == 'S' ? "known from a secondary source"
+                                        : "unverified";
     return std::string(known) + (w.where.empty() ? "" : " – " + w.where);
   }
 
@@ -165,18 +179,22 @@ class Page {
 
 }  // namespace
 
-std::string instrument_page(const model::Model& model, const Sources& sources, model::InstrumentId instrument) {
+std::string instrument_page(const model::Model& model, const Sources& sources,
+                            model::InstrumentId instrument) {
   return Page(model, sources, instrument).write();
 }
 
 std::string instrument_index(const model::Model& m) {
   std::string out =
-      "# Instruments of the library\n\nA page each, written by `casus show NAME --page`; a test holds them to the models. "
+      "# Instruments of the library\n\nA page each, written by `casus show NAME --page`; a test holds them "
+      "to the models. "
       "Wording: V the text was read, S a secondary source was, U neither.\n\n"
-      "| instrument | in models | binds by | signed or drafted | articles | wording of them |\n|---|---|---|---|---|---|\n";
+      "| instrument | in models | binds by | signed or drafted | articles | wording of them "
+      "|\n|---|---|---|---|---|---|\n";
   std::vector<const model::Instrument*> sorted;
   for (const model::Instrument& i : m.instruments) sorted.push_back(&i);
-  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->title + a->name < b->title + b->name; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto* a, const auto* b) { return a->title + a->name < b->title + b->name; });
   for (const model::Instrument* i : sorted) {
     std::map<char, size_t> marks;
     for (model::ArticleId a : i->articles) {
@@ -184,13 +202,14 @@ std::string instrument_index(const model::Model& m) {
     }
     std::string wording;
     for (const char mark : {'V', 'S', 'U'}) {
-      if (marks[mark] > 0) wording += (wording.empty() ? "" : ", ") + std::to_string(marks[mark]) + " " + mark;
+      if (marks[mark] > 0)
+        wording += (wording.empty() ? "" : ", ") + std::to_string(marks[mark]) + " " + mark;
     }
     const auto& date = i->signed_on ? i->signed_on : i->draft_since;
     constexpr std::array<const char*, 3> bindings{"law", "politics", "nothing"};
-    out += "| [" + in_table(i->title.empty() ? i->name : i->title) + "](" + i->name + ".md) | `" + i->name + "` | " +
-           bindings[static_cast<size_t>(i->binding)] + " | " + (date ? date_words(*date) : "") + " | " +
-           std::to_string(i->articles.size()) + " | " + wording + " |\n";
+    out += "| [" + in_table(i->title.empty() ? i->name : i->title) + "](" + i->name + ".md) | `" + i->name +
+           "` | " + bindings[static_cast<size_t>(i->binding)] + " | " + (date ? date_words(*date) : "") +
+           " | " + std::to_string(i->articles.size()) + " | " + wording + " |\n";
   }
   return out;
 }

@@ -21,12 +21,14 @@ std::string refer(const replay::Replay& r, model::Value number) {
   const auto note = r.note_of.find(static_cast<run::OccurrenceNo>(n));
   if (note != r.note_of.end()) {
     const auto label = r.events[note->second].label;
-    if (label != evidence::no_label && r.labels->name(label).substr(0, 1) != "#") return std::string(r.labels->name(label));
+    if (label != evidence::no_label && r.labels->name(label).substr(0, 1) != "#")
+      return std::string(r.labels->name(label));
   }
   const run::Occurrence& o = r.ledger.occurrences[n];
   const auto& type = (*r.model)[o.event];
   std::string actor;
-  if (type.by != 0xFF && o.args[type.by] != no_value) actor = r.model->show(o.args[type.by], type.params[type.by].type) + "'s ";
+  if (type.by != 0xFF && o.args[type.by] != no_value)
+    actor = r.model->show(o.args[type.by], type.params[type.by].type) + "'s ";
   return actor + event_words(*r.model, o.event);
 }
 
@@ -37,7 +39,8 @@ std::string list_arguments(const replay::Replay& r, model::EventTypeId event,
   for (size_t i = 0; i < type.params.size(); ++i) {
     if (args[i] == no_value || (!with_actor && i == type.by)) continue;
     const model::Param& p = type.params[i];
-    const std::string value = p.type.kind == model::TypeKind::event ? refer(r, args[i]) : replay::show_value(r, args[i], p.type);
+    const std::string value =
+        p.type.kind == model::TypeKind::event ? refer(r, args[i]) : replay::show_value(r, args[i], p.type);
     if (!out.empty()) out += " · ";
     out += spaced(p.label) + " " + value;
   }
@@ -63,7 +66,8 @@ std::string act_words(const model::Model& model, model::ClauseId id) {
   if (c.kind == model::ClauseKind::maintenance) return "keep its condition";
   if (c.kind == model::ClauseKind::bring_about) return "bring its condition about";
   std::string out;
-  if (c.acts.size() > 1) out = c.at_least == 1 ? "do one of: " : "do at least " + std::to_string(c.at_least) + " of: ";
+  if (c.acts.size() > 1)
+    out = c.at_least == 1 ? "do one of: " : "do at least " + std::to_string(c.at_least) + " of: ";
   for (size_t i = 0; i < c.acts.size(); ++i) {
     if (i > 0) out += ", ";
     out += event_words(model, model[c.acts[i]].event);
@@ -73,30 +77,50 @@ std::string act_words(const model::Model& model, model::ClauseId id) {
 
 std::string_view modal_words(model::ClauseKind kind) {
   switch (kind) {
-    case model::ClauseKind::prohibition: return "must not";
-    case model::ClauseKind::permission: case model::ClauseKind::power: return "may";
-    default: return "must";
+    case model::ClauseKind::prohibition:
+      return "must not";
+    case model::ClauseKind::permission:
+    case model::ClauseKind::power:
+      return "may";
+    default:
+      return "must";
   }
 }
 
 std::string_view reason_words(run::Reason reason) {
   switch (reason) {
-    case run::Reason::none: return "";
-    case run::Reason::no_power: return "no article in force gives it this power";
-    case run::Reason::body_lacks_power: return "the body has no power to decide this";
-    case run::Reason::body_not_in_force: return "the body's instrument is not in force";
-    case run::Reason::motion_not_open: return "the motion is not open";
-    case run::Reason::not_a_member: return "it has no vote there";
-    case run::Reason::recused: return "it takes no part in this vote";
-    case run::Reason::already_voted: return "it has voted already";
-    case run::Reason::not_the_chair: return "only the chair may close the vote";
-    case run::Reason::no_such_motion: return "there is no such motion";
-    case run::Reason::condition_met: return "what it was to last until has happened";
-    case run::Reason::condition_failed: return "its condition no longer holds";
-    case run::Reason::date_passed: return "its last day has passed";
-    case run::Reason::no_longer_bound: return "no longer bound";
-    case run::Reason::terminated: return "the instrument has ended";
-    case run::Reason::not_in_force: return "the instrument is not in force";
+    case run::Reason::none:
+      return "";
+    case run::Reason::no_power:
+      return "no article in force gives it this power";
+    case run::Reason::body_lacks_power:
+      return "the body has no power to decide this";
+    case run::Reason::body_not_in_force:
+      return "the body's instrument is not in force";
+    case run::Reason::motion_not_open:
+      return "the motion is not open";
+    case run::Reason::not_a_member:
+      return "it has no vote there";
+    case run::Reason::recused:
+      return "it takes no part in this vote";
+    case run::Reason::already_voted:
+      return "it has voted already";
+    case run::Reason::not_the_chair:
+      return "only the chair may close the vote";
+    case run::Reason::no_such_motion:
+      return "there is no such motion";
+    case run::Reason::condition_met:
+      return "what it was to last until has happened";
+    case run::Reason::condition_failed:
+      return "its condition no longer holds";
+    case run::Reason::date_passed:
+      return "its last day has passed";
+    case run::Reason::no_longer_bound:
+      return "no longer bound";
+    case run::Reason::terminated:
+      return "the instrument has ended";
+    case run::Reason::not_in_force:
+      return "the instrument is not in force";
   }
   return "";
 }

@@ -19,13 +19,15 @@ using model::TriggerKind;
 
 // A parameter whose label is a preposition reads as one; others stand as "label: …".
 bool is_preposition(std::string_view label) {
-  constexpr std::array<std::string_view, 14> all{"by",   "on",   "to",  "at", "of",    "against",      "about",
-                                                 "with", "from", "for", "in", "under", "on_behalf_of", "through"};
+  constexpr std::array<std::string_view, 14> all{"by",      "on",    "to",           "at",     "of",
+                                                 "against", "about", "with",         "from",   "for",
+                                                 "in",      "under", "on_behalf_of", "through"};
   return std::find(all.begin(), all.end(), label) != all.end();
 }
 
 std::string article(std::string_view word) {
-  const bool vowel = !word.empty() && std::string_view("aeiouAEIO").find(word.front()) != std::string_view::npos;
+  const bool vowel =
+      !word.empty() && std::string_view("aeiouAEIO").find(word.front()) != std::string_view::npos;
   return (vowel ? "an " : "a ") + std::string(word);
 }
 
@@ -35,7 +37,8 @@ std::string short_title(std::string title) { return title.substr(0, title.find('
 // A predicate denied: "is in force" → "is not in force"; empty when it can not be turned so.
 std::string denied(std::string predicate) {
   for (const std::string_view verb : {"is", "has", "are", "was", "may", "ought"}) {
-    if (predicate == verb || predicate.starts_with(std::string(verb) + " ")) return predicate.insert(verb.size(), " not");
+    if (predicate == verb || predicate.starts_with(std::string(verb) + " "))
+      return predicate.insert(verb.size(), " not");
   }
   return {};
 }
@@ -124,13 +127,20 @@ std::string Speaker::statement(const model::Fact& f, const std::vector<std::stri
     return "it is not so that " + subject + " " + predicate + tail;
   };
   switch (f.role) {
-    case model::FactRole::party: return says(args[0], "is a party to", args[1]);
-    case model::FactRole::in_force: return says(args[0], "is in force", {});
-    case model::FactRole::terminated: return says(args[0], "is terminated", {});
-    case model::FactRole::suspended: return says(args[0], "is suspended", args[0] == args[1] ? "" : "for " + args[1]);
-    case model::FactRole::group: return says(args[0], "is one of " + short_title(title(f)), {});
-    case model::FactRole::role: return says(args[0], "is " + article(spaced(singular(f.name))), {});
-    default: break;
+    case model::FactRole::party:
+      return says(args[0], "is a party to", args[1]);
+    case model::FactRole::in_force:
+      return says(args[0], "is in force", {});
+    case model::FactRole::terminated:
+      return says(args[0], "is terminated", {});
+    case model::FactRole::suspended:
+      return says(args[0], "is suspended", args[0] == args[1] ? "" : "for " + args[1]);
+    case model::FactRole::group:
+      return says(args[0], "is one of " + short_title(title(f)), {});
+    case model::FactRole::role:
+      return says(args[0], "is " + article(spaced(singular(f.name))), {});
+    default:
+      break;
   }
   if (!f.title.empty() && args.size() == 1) return says(args[0], short_title(f.title), {});
   if (!f.title.empty() && args.size() == 2) {
@@ -139,7 +149,8 @@ std::string Speaker::statement(const model::Fact& f, const std::vector<std::stri
   }
   if (args.size() == 1) return says(args[0], "is " + spaced(f.name), {});
   std::string out = (deny ? "it is not so that: " : "") + title(f);
-  for (size_t i = 0; i < args.size(); ++i) out += (i == 0 ? " (" : ", ") + spaced(f.params[i].label) + ": " + args[i];
+  for (size_t i = 0; i < args.size(); ++i)
+    out += (i == 0 ? " (" : ", ") + spaced(f.params[i].label) + ": " + args[i];
   return out + (args.empty() ? "" : ")");
 }
 
@@ -163,27 +174,39 @@ std::string Speaker::denial(ExprId id) const {
     return expr(e.args[0], true) + " " + std::string(sign) + " " + expr(e.args[1], true);
   };
   switch (e.op) {
-    case Op::fact: return fact(e, true);
-    case Op::is_kind: return expr(e.args[0], true) + " is not " + article(spaced(m_.kinds[e.a].name));
-    case Op::eq: return compared("is not");
-    case Op::ne: return compared("is");
-    case Op::lt: return compared("is not less than");
-    case Op::le: return compared("is not at most");
-    case Op::gt: return compared("is not more than");
-    case Op::ge: return compared("is not at least");
-    case Op::logical_not: return expr(e.args[0]);
-    case Op::some: case Op::happened: {
+    case Op::fact:
+      return fact(e, true);
+    case Op::is_kind:
+      return expr(e.args[0], true) + " is not " + article(spaced(m_.kinds[e.a].name));
+    case Op::eq:
+      return compared("is not");
+    case Op::ne:
+      return compared("is");
+    case Op::lt:
+      return compared("is not less than");
+    case Op::le:
+      return compared("is not at most");
+    case Op::gt:
+      return compared("is not more than");
+    case Op::ge:
+      return compared("is not at least");
+    case Op::logical_not:
+      return expr(e.args[0]);
+    case Op::some:
+    case Op::happened: {
       std::string words = expr(id);
       for (const std::string_view there : {"there is a ", "there is an ", "there has been "}) {
         if (!words.starts_with(there)) continue;
-        return (there.starts_with("there is") ? "there is no " : "there has been no ") + words.substr(there.size());
+        return (there.starts_with("there is") ? "there is no " : "there has been no ") +
+               words.substr(there.size());
       }
       if (const size_t at = words.find(" has decided "); e.op == Op::happened && at != std::string::npos) {
         return words.insert(at + 4, " not");
       }
       return "it is not so that " + words;
     }
-    default: return "it is not so that " + expr(id, true);
+    default:
+      return "it is not so that " + expr(id, true);
   }
 }
 
@@ -191,7 +214,8 @@ std::string Speaker::quantified(const model::Expr& e) const {
   const model::Quantifier& q = m_.quantifiers[e.a];
   const std::string who = one_of(q.domain) + (is_named(q.var) ? " (" + name(q.var) + ")" : "");
   const std::string where = e.args.empty() ? "" : expr(e.args[0]);
-  if (e.op == Op::count) return "the number of those who are " + who + (where.empty() ? "" : " where " + where);
+  if (e.op == Op::count)
+    return "the number of those who are " + who + (where.empty() ? "" : " where " + where);
   if (e.op == Op::some) return "there is " + article(who) + (where.empty() ? "" : " such that " + where);
   const std::string has = e.args.size() > 1 ? expr(e.args[1]) : "";
   if (has.empty()) return "for every " + who + ": " + where;
@@ -207,9 +231,11 @@ std::string Speaker::expr(ExprId id, bool inner) const {
   };
   switch (e.op) {
     case Op::constant:
-      if (e.type.kind == model::TypeKind::entity) return entity(model::EntityId(static_cast<size_t>(e.value)));
+      if (e.type.kind == model::TypeKind::entity)
+        return entity(model::EntityId(static_cast<size_t>(e.value)));
       return m_.show(e.value, e.type);
-    case Op::var: return name(static_cast<model::VarIndex>(e.a));
+    case Op::var:
+      return name(static_cast<model::VarIndex>(e.a));
     case Op::event_field: {
       const auto& params = m_.events[m_[e.args[0]].type.id].params;
       const std::string label = params[e.a].label;
@@ -218,25 +244,45 @@ std::string Speaker::expr(ExprId id, bool inner) const {
       if (!is_preposition(label)) return "the “" + spaced(label) + "” of " + of;
       return "the " + type_words(params[e.a].type) + " that " + of + " is " + spaced(label);
     }
-    case Op::event_time: return "the moment of " + expr(e.args[0], true);
-    case Op::now: return "the present moment";
-    case Op::fact: return fact(e, false);
-    case Op::is_kind: return expr(e.args[0], true) + " is " + article(spaced(m_.kinds[e.a].name));
-    case Op::eq: return compared("is");
-    case Op::ne: return compared("is not");
-    case Op::lt: return compared("is less than");
-    case Op::le: return compared("is at most");
-    case Op::gt: return compared("is more than");
-    case Op::ge: return compared("is at least");
-    case Op::logical_and: return joined(e.args, " and ", inner);
-    case Op::logical_or: return joined(e.args, " or ", inner);
-    case Op::logical_not: return denial(e.args[0]);
-    case Op::add: return joined(e.args, " + ", inner);
-    case Op::sub: return joined(e.args, " − ", inner);
-    case Op::mul: return joined(e.args, " × ", inner);
-    case Op::div: return joined(e.args, " / ", inner);
-    case Op::neg: return "−" + expr(e.args[0], true);
-    case Op::some: case Op::every: case Op::count: {
+    case Op::event_time:
+      return "the moment of " + expr(e.args[0], true);
+    case Op::now:
+      return "the present moment";
+    case Op::fact:
+      return fact(e, false);
+    case Op::is_kind:
+      return expr(e.args[0], true) + " is " + article(spaced(m_.kinds[e.a].name));
+    case Op::eq:
+      return compared("is");
+    case Op::ne:
+      return compared("is not");
+    case Op::lt:
+      return compared("is less than");
+    case Op::le:
+      return compared("is at most");
+    case Op::gt:
+      return compared("is more than");
+    case Op::ge:
+      return compared("is at least");
+    case Op::logical_and:
+      return joined(e.args, " and ", inner);
+    case Op::logical_or:
+      return joined(e.args, " or ", inner);
+    case Op::logical_not:
+      return denial(e.args[0]);
+    case Op::add:
+      return joined(e.args, " + ", inner);
+    case Op::sub:
+      return joined(e.args, " − ", inner);
+    case Op::mul:
+      return joined(e.args, " × ", inner);
+    case Op::div:
+      return joined(e.args, " / ", inner);
+    case Op::neg:
+      return "−" + expr(e.args[0], true);
+    case Op::some:
+    case Op::every:
+    case Op::count: {
       const std::string words = quantified(e);
       return inner ? "(" + words + ")" : words;
     }
@@ -267,7 +313,8 @@ std::string Speaker::arguments(const std::vector<model::Param>& params,
     if (args[i].mode == model::ArgMode::any) continue;
     std::string label = params[i].label;
     if (bearer != model::no_var && label == "by") {
-      const bool same = args[i].mode == model::ArgMode::bind ? args[i].var == bearer : is_var(args[i].match, bearer);
+      const bool same =
+          args[i].mode == model::ArgMode::bind ? args[i].var == bearer : is_var(args[i].match, bearer);
       if (same) continue;
       label = "through";
     }
@@ -289,7 +336,8 @@ std::string Speaker::pattern(model::PatternId id) const {
 std::string Speaker::fact_pattern(const model::FactPattern& p) const {
   std::vector<std::string> args;
   for (size_t i = 0; i < p.args.size(); ++i) {
-    args.push_back(p.args[i].mode == model::ArgMode::any ? "any" : argument(p.args[i], m_[p.fact].params[i].type));
+    args.push_back(p.args[i].mode == model::ArgMode::any ? "any"
+                                                         : argument(p.args[i], m_[p.fact].params[i].type));
   }
   return statement(m_[p.fact], args);
 }
@@ -297,10 +345,17 @@ std::string Speaker::fact_pattern(const model::FactPattern& p) const {
 std::string Speaker::bearer(const model::Bearer& b) const {
   std::string out;
   switch (b.kind) {
-    case model::BearerKind::none: return "nobody";
-    case model::BearerKind::one: out = b.entity ? expr(b.entity, true) : "whoever it is"; break;
-    case model::BearerKind::each: out = "each " + one_of(b.domain); break;
-    case model::BearerKind::together: out = "all those who are " + one_of(b.domain) + ", together,"; break;
+    case model::BearerKind::none:
+      return "nobody";
+    case model::BearerKind::one:
+      out = b.entity ? expr(b.entity, true) : "whoever it is";
+      break;
+    case model::BearerKind::each:
+      out = "each " + one_of(b.domain);
+      break;
+    case model::BearerKind::together:
+      out = "all those who are " + one_of(b.domain) + ", together,";
+      break;
   }
   if (b.kind != model::BearerKind::one && is_named(b.var)) out += " (" + name(b.var) + ")";
   for (size_t i = 0; i < b.except.size(); ++i) out += (i == 0 ? " except " : ", ") + expr(b.except[i], true);
@@ -309,11 +364,14 @@ std::string Speaker::bearer(const model::Bearer& b) const {
 
 std::string Speaker::deadline(const model::Deadline& d) const {
   switch (d.kind) {
-    case model::DeadlineKind::none: return {};
+    case model::DeadlineKind::none:
+      return {};
     case model::DeadlineKind::within:
       return " within " + format_duration(d.within) + (d.anchor ? " of " + anchor(d.anchor) : "");
-    case model::DeadlineKind::by: return " by " + date_words(d.by);
-    case model::DeadlineKind::promptly: return " promptly (no date is set)";
+    case model::DeadlineKind::by:
+      return " by " + date_words(d.by);
+    case model::DeadlineKind::promptly:
+      return " promptly (no date is set)";
   }
   return {};
 }
@@ -321,28 +379,36 @@ std::string Speaker::deadline(const model::Deadline& d) const {
 std::string Speaker::trigger(const model::Trigger& t) const {
   constexpr std::array<std::string_view, 4> outcomes{"broken", "performed", "not performed", "released"};
   switch (t.kind) {
-    case TriggerKind::none: return {};
+    case TriggerKind::none:
+      return {};
     case TriggerKind::event:
       return (m_[t.pattern].decided ? "When it is decided: " : "On ") + pattern(t.pattern);
-    case TriggerKind::rejected: return "When it is rejected: " + pattern(t.pattern);
+    case TriggerKind::rejected:
+      return "When it is rejected: " + pattern(t.pattern);
     case TriggerKind::outcome: {
       std::vector<std::string> of;
       for (model::ClauseId c : t.targets) {
-        const std::string cited = m_[c].article ? m_[m_[c].instrument].name + "." + m_[m_[c].article].label : m_.cite(c);
+        const std::string cited =
+            m_[c].article ? m_[m_[c].instrument].name + "." + m_[m_[c].article].label : m_.cite(c);
         if (std::find(of.begin(), of.end(), cited) == of.end()) of.push_back(cited);
       }
       std::string out = "When a duty under ";
       for (size_t i = 0; i < of.size(); ++i) out += (i > 0 ? " or " : "") + of[i];
       out += " is " + std::string(outcomes[static_cast<size_t>(t.outcome)]);
       if (t.outcome_bearer.mode != model::ArgMode::any) {
-        out += " by " + argument(t.outcome_bearer, model::Type{model::TypeKind::entity, model::kind_actor.value});
+        out += " by " +
+               argument(t.outcome_bearer, model::Type{model::TypeKind::entity, model::kind_actor.value});
       }
       return out;
     }
-    case TriggerKind::fact_begins: return "From the moment when " + fact_pattern(t.fact_pattern);
-    case TriggerKind::fact_ends: return "When it is no longer so that " + fact_pattern(t.fact_pattern);
-    case TriggerKind::becomes_true: return "Once " + expr(t.condition);
-    case TriggerKind::reparation: return "Otherwise";
+    case TriggerKind::fact_begins:
+      return "From the moment when " + fact_pattern(t.fact_pattern);
+    case TriggerKind::fact_ends:
+      return "When it is no longer so that " + fact_pattern(t.fact_pattern);
+    case TriggerKind::becomes_true:
+      return "Once " + expr(t.condition);
+    case TriggerKind::reparation:
+      return "Otherwise";
   }
   return {};
 }
@@ -357,15 +423,20 @@ std::string Speaker::effect(const model::Effect& e) const {
       const auto& params = m_[e.event].params;
       for (size_t i = 0; i < args.size() && i < params.size(); ++i) {
         if (args[i].empty()) continue;
-        out += (is_preposition(params[i].label) ? " " + spaced(params[i].label) + " " : " – " + spaced(params[i].label) + ": ") + args[i];
+        out += (is_preposition(params[i].label) ? " " + spaced(params[i].label) + " "
+                                                : " – " + spaced(params[i].label) + ": ") +
+               args[i];
       }
       return out;
     }
-    case model::EffectKind::begin_fact: case model::EffectKind::end_fact: {
+    case model::EffectKind::begin_fact:
+    case model::EffectKind::end_fact: {
       const model::Fact& f = m_[e.fact];
       const bool begins = e.kind == model::EffectKind::begin_fact;
-      if (f.role == model::FactRole::party) return arg(0) + (begins ? " becomes a party to " : " ceases to be a party to ") + arg(1);
-      if (f.role == model::FactRole::role) return arg(0) + (begins ? " becomes " : " ceases to be ") + article(spaced(singular(f.name)));
+      if (f.role == model::FactRole::party)
+        return arg(0) + (begins ? " becomes a party to " : " ceases to be a party to ") + arg(1);
+      if (f.role == model::FactRole::role)
+        return arg(0) + (begins ? " becomes " : " ceases to be ") + article(spaced(singular(f.name)));
       return (begins ? "from then on " : "it is no longer so that ") + statement(f, args);
     }
     case model::EffectKind::set_fact: {
@@ -373,11 +444,16 @@ std::string Speaker::effect(const model::Effect& e) const {
       for (const std::string& a : args) of += (of.empty() ? " of " : " and ") + a;
       return "the " + title(m_[e.fact]) + of + " becomes " + expr(e.value, true);
     }
-    case model::EffectKind::enters_into_force: return arg(0) + " enters into force";
-    case model::EffectKind::terminated: return arg(0) + " is terminated";
-    case model::EffectKind::suspended: return arg(0) + " is suspended" + (args.size() > 1 && !args[1].empty() ? " for " + args[1] : "");
-    case model::EffectKind::resumes: return arg(0) + " resumes" + (args.size() > 1 && !args[1].empty() ? " for " + args[1] : "");
-    case model::EffectKind::succeeds: return arg(0) + " succeeds " + arg(1) + " in " + arg(2);
+    case model::EffectKind::enters_into_force:
+      return arg(0) + " enters into force";
+    case model::EffectKind::terminated:
+      return arg(0) + " is terminated";
+    case model::EffectKind::suspended:
+      return arg(0) + " is suspended" + (args.size() > 1 && !args[1].empty() ? " for " + args[1] : "");
+    case model::EffectKind::resumes:
+      return arg(0) + " resumes" + (args.size() > 1 && !args[1].empty() ? " for " + args[1] : "");
+    case model::EffectKind::succeeds:
+      return arg(0) + " succeeds " + arg(1) + " in " + arg(2);
   }
   return "?";
 }
@@ -386,7 +462,8 @@ std::string Speaker::act(const model::Clause& c) const {
   if (c.kind == ClauseKind::maintenance) return "ensure that " + expr(c.condition);
   if (c.kind == ClauseKind::bring_about) return "bring about that " + expr(c.condition);
   std::string out;
-  if (c.acts.size() > 1) out = c.at_least == 1 ? "do one of: " : "do at least " + std::to_string(c.at_least) + " of: ";
+  if (c.acts.size() > 1)
+    out = c.at_least == 1 ? "do one of: " : "do at least " + std::to_string(c.at_least) + " of: ";
   for (size_t i = 0; i < c.acts.size(); ++i) {
     const model::Pattern& p = m_[c.acts[i]];
     if (i > 0) out += "; ";
@@ -399,10 +476,18 @@ std::string Speaker::act(const model::Clause& c) const {
 std::string Speaker::norm(const model::Clause& c) const {
   std::string out = bearer(c.bearer);
   switch (c.kind) {
-    case ClauseKind::prohibition: out += " must not "; break;
-    case ClauseKind::permission: out += " may "; break;
-    case ClauseKind::power: out += " has the power to "; break;
-    default: out += " must "; break;
+    case ClauseKind::prohibition:
+      out += " must not ";
+      break;
+    case ClauseKind::permission:
+      out += " may ";
+      break;
+    case ClauseKind::power:
+      out += " has the power to ";
+      break;
+    default:
+      out += " must ";
+      break;
   }
   out += act(c);
   const auto add = [&](std::string_view word, ExprId e) {
@@ -422,14 +507,16 @@ std::string Speaker::norm(const model::Clause& c) const {
   if (c.even_if_late) out += "; it stays owed after the deadline";
   for (size_t i = 0; i < c.prevails_over.size(); ++i) {
     const model::ClauseRef& r = c.prevails_over[i];
-    out += (i == 0 ? "; it goes before " : ", ") + m_[r.instrument].name + (r.article ? "." + m_[r.article].label : "");
+    out += (i == 0 ? "; it goes before " : ", ") + m_[r.instrument].name +
+           (r.article ? "." + m_[r.article].label : "");
   }
   if (c.breach_word) out += "; not doing so is called a " + m_[c.breach_word] + " breach";
   return out;
 }
 
 std::string capitalised(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
 }
 
@@ -440,7 +527,8 @@ std::string plain_words(const model::Model& m, model::ClauseId id) {
   const Speaker say(m, c.vars, c.instrument);
   std::string out;
   if (c.reading) {
-    out = "On the reading “" + say.title(m[c.reading].options[c.reading_option]) + "” of “" + say.title(m[c.reading]) + "”: ";
+    out = "On the reading “" + say.title(m[c.reading].options[c.reading_option]) + "” of “" +
+          say.title(m[c.reading]) + "”: ";
   }
   std::string occasion = say.trigger(c.trigger);
   if (c.where) occasion += (occasion.empty() ? "Where " : ", where ") + say.expr(c.where);
@@ -451,7 +539,8 @@ std::string plain_words(const model::Model& m, model::ClauseId id) {
   } else {
     rest = say.norm(c);
   }
-  out += occasion.empty() ? capitalised(rest) : occasion + (c.trigger.kind == TriggerKind::reparation ? " " : ": ") + rest;
+  out += occasion.empty() ? capitalised(rest)
+                          : occasion + (c.trigger.kind == TriggerKind::reparation ? " " : ": ") + rest;
   out += ".";
   if (c.otherwise) out += " " + plain_words(m, c.otherwise);
   return out;
@@ -459,10 +548,14 @@ std::string plain_words(const model::Model& m, model::ClauseId id) {
 
 std::string plain_words(const model::Model& m, const model::Body& body, const model::Decision& d) {
   const Speaker say(m, d.vars, body.instrument);
-  std::string out = "The " + say.title(body) + " may decide: " + say.pattern(d.content) + ", by " + (m[d.rule].span.valid() ? "the rule “" + spaced(m[d.rule].name) + "”" : spaced(m[d.rule].name)) +
-                    say.deadline(d.within);
+  std::string out =
+      "The " + say.title(body) + " may decide: " + say.pattern(d.content) + ", by " +
+      (m[d.rule].span.valid() ? "the rule “" + spaced(m[d.rule].name) + "”" : spaced(m[d.rule].name)) +
+      say.deadline(d.within);
   if (d.where) out += ", where " + say.expr(d.where);
-  if (d.recused) out += "; " + article(say.one_of(body.members)) + " (" + say.name(d.recused_var) + ") takes no part where " + say.expr(d.recused);
+  if (d.recused)
+    out += "; " + article(say.one_of(body.members)) + " (" + say.name(d.recused_var) +
+           ") takes no part where " + say.expr(d.recused);
   return out + ".";
 }
 
@@ -472,7 +565,8 @@ std::string plain_words(const model::Model& m, model::FactId id, const std::vect
   std::vector<std::string> args;
   for (size_t i = 0; i < values.size() && i < f.params.size(); ++i) {
     const bool entity = f.params[i].type.kind == model::TypeKind::entity && values[i] != model::no_value;
-    args.push_back(entity ? say.entity(model::EntityId(static_cast<size_t>(values[i]))) : m.show(values[i], f.params[i].type));
+    args.push_back(entity ? say.entity(model::EntityId(static_cast<size_t>(values[i])))
+                          : m.show(values[i], f.params[i].type));
   }
   return f.result.kind == model::TypeKind::truth ? say.statement(f, args) : say.value_of(f, args);
 }

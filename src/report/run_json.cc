@@ -17,29 +17,52 @@ namespace {
 
 std::string_view name_of(RecordKind kind) {
   switch (kind) {
-    case RecordKind::occurred: return "occurred";
-    case RecordKind::void_act: return "void_act";
-    case RecordKind::born: return "born";
-    case RecordKind::fulfilled: return "fulfilled";
-    case RecordKind::breach: return "breach";
-    case RecordKind::unperformed: return "unperformed";
-    case RecordKind::late: return "late";
-    case RecordKind::released: return "released";
-    case RecordKind::lapsed: return "lapsed";
-    case RecordKind::suspended: return "suspended";
-    case RecordKind::resumed: return "resumed";
-    case RecordKind::restored: return "restored";
-    case RecordKind::transferred: return "transferred";
-    case RecordKind::defeated: return "defeated";
-    case RecordKind::clash: return "clash";
-    case RecordKind::motion_opened: return "motion_opened";
-    case RecordKind::vote_counted: return "vote_counted";
-    case RecordKind::contradictory: return "contradictory";
-    case RecordKind::race: return "race";
-    case RecordKind::adopted: return "adopted";
-    case RecordKind::rejected: return "rejected";
-    case RecordKind::fact_begins: return "fact_begins";
-    case RecordKind::fact_ends: return "fact_ends";
+    case RecordKind::occurred:
+      return "occurred";
+    case RecordKind::void_act:
+      return "void_act";
+    case RecordKind::born:
+      return "born";
+    case RecordKind::fulfilled:
+      return "fulfilled";
+    case RecordKind::breach:
+      return "breach";
+    case RecordKind::unperformed:
+      return "unperformed";
+    case RecordKind::late:
+      return "late";
+    case RecordKind::released:
+      return "released";
+    case RecordKind::lapsed:
+      return "lapsed";
+    case RecordKind::suspended:
+      return "suspended";
+    case RecordKind::resumed:
+      return "resumed";
+    case RecordKind::restored:
+      return "restored";
+    case RecordKind::transferred:
+      return "transferred";
+    case RecordKind::defeated:
+      return "defeated";
+    case RecordKind::clash:
+      return "clash";
+    case RecordKind::motion_opened:
+      return "motion_opened";
+    case RecordKind::vote_counted:
+      return "vote_counted";
+    case RecordKind::contradictory:
+      return "contradictory";
+    case RecordKind::race:
+      return "race";
+    case RecordKind::adopted:
+      return "adopted";
+    case RecordKind::rejected:
+      return "rejected";
+    case RecordKind::fact_begins:
+      return "fact_begins";
+    case RecordKind::fact_ends:
+      return "fact_ends";
   }
   return "";
 }
@@ -47,76 +70,122 @@ std::string_view name_of(RecordKind kind) {
 std::string_view name_of(run::Reason reason) {
   using run::Reason;
   switch (reason) {
-    case Reason::none: return "none";
-    case Reason::no_power: return "no_power";
-    case Reason::body_lacks_power: return "body_lacks_power";
-    case Reason::body_not_in_force: return "body_not_in_force";
-    case Reason::motion_not_open: return "motion_not_open";
-    case Reason::not_a_member: return "not_a_member";
-    case Reason::recused: return "recused";
-    case Reason::already_voted: return "already_voted";
-    case Reason::not_the_chair: return "not_the_chair";
-    case Reason::no_such_motion: return "no_such_motion";
-    case Reason::condition_met: return "condition_met";
-    case Reason::condition_failed: return "condition_failed";
-    case Reason::date_passed: return "date_passed";
-    case Reason::no_longer_bound: return "no_longer_bound";
-    case Reason::terminated: return "terminated";
-    case Reason::not_in_force: return "not_in_force";
+    case Reason::none:
+      return "none";
+    case Reason::no_power:
+      return "no_power";
+    case Reason::body_lacks_power:
+      return "body_lacks_power";
+    case Reason::body_not_in_force:
+      return "body_not_in_force";
+    case Reason::motion_not_open:
+      return "motion_not_open";
+    case Reason::not_a_member:
+      return "not_a_member";
+    case Reason::recused:
+      return "recused";
+    case Reason::already_voted:
+      return "already_voted";
+    case Reason::not_the_chair:
+      return "not_the_chair";
+    case Reason::no_such_motion:
+      return "no_such_motion";
+    case Reason::condition_met:
+      return "condition_met";
+    case Reason::condition_failed:
+      return "condition_failed";
+    case Reason::date_passed:
+      return "date_passed";
+    case Reason::no_longer_bound:
+      return "no_longer_bound";
+    case Reason::terminated:
+      return "terminated";
+    case Reason::not_in_force:
+      return "not_in_force";
   }
   return "";
 }
 
 std::string_view name_of(evidence::Acceptance acceptance) {
   switch (acceptance) {
-    case evidence::Acceptance::accepted: return "accepted";
-    case evidence::Acceptance::rejected: return "rejected";
-    case evidence::Acceptance::undecided: return "undecided";
-    case evidence::Acceptance::not_yet_known: return "not_yet_known";
-    case evidence::Acceptance::outside_period: return "outside_period";
+    case evidence::Acceptance::accepted:
+      return "accepted";
+    case evidence::Acceptance::rejected:
+      return "rejected";
+    case evidence::Acceptance::undecided:
+      return "undecided";
+    case evidence::Acceptance::not_yet_known:
+      return "not_yet_known";
+    case evidence::Acceptance::outside_period:
+      return "outside_period";
   }
   return "";
 }
 
 std::string_view name_of(Status status) {
   switch (status) {
-    case Status::pending: return "pending";
-    case Status::suspended: return "suspended";
-    case Status::kept: return "kept";
-    case Status::kept_late: return "kept_late";
-    case Status::breach: return "breach";
-    case Status::breach_open: return "breach_open";
-    case Status::unperformed: return "unperformed";
-    case Status::released: return "released";
-    case Status::lapsed: return "lapsed";
-    case Status::transferred: return "transferred";
-    case Status::forbidden_breach: return "forbidden_breach";
-    case Status::yielded: return "yielded";
+    case Status::pending:
+      return "pending";
+    case Status::suspended:
+      return "suspended";
+    case Status::kept:
+      return "kept";
+    case Status::kept_late:
+      return "kept_late";
+    case Status::breach:
+      return "breach";
+    case Status::breach_open:
+      return "breach_open";
+    case Status::unperformed:
+      return "unperformed";
+    case Status::released:
+      return "released";
+    case Status::lapsed:
+      return "lapsed";
+    case Status::transferred:
+      return "transferred";
+    case Status::forbidden_breach:
+      return "forbidden_breach";
+    case Status::yielded:
+      return "yielded";
   }
   return "";
 }
 
 std::string_view name_of(FindingKind kind) {
   switch (kind) {
-    case FindingKind::clash: return "clash";
-    case FindingKind::priority: return "priority";
-    case FindingKind::contradictory: return "contradictory";
-    case FindingKind::race: return "race";
-    case FindingKind::void_act: return "void_act";
-    case FindingKind::undecided_event: return "undecided_event";
-    case FindingKind::undecided_fact: return "undecided_fact";
-    case FindingKind::open_textured: return "open_textured";
-    case FindingKind::self_judging: return "self_judging";
-    case FindingKind::reading_open: return "reading_open";
+    case FindingKind::clash:
+      return "clash";
+    case FindingKind::priority:
+      return "priority";
+    case FindingKind::contradictory:
+      return "contradictory";
+    case FindingKind::race:
+      return "race";
+    case FindingKind::void_act:
+      return "void_act";
+    case FindingKind::undecided_event:
+      return "undecided_event";
+    case FindingKind::undecided_fact:
+      return "undecided_fact";
+    case FindingKind::open_textured:
+      return "open_textured";
+    case FindingKind::self_judging:
+      return "self_judging";
+    case FindingKind::reading_open:
+      return "reading_open";
   }
   return "";
 }
 
 std::string_view name_of(MotionRow::Result result) {
   switch (result) {
-    case MotionRow::Result::open: return "open";
-    case MotionRow::Result::adopted: return "adopted";
-    case MotionRow::Result::rejected: return "rejected";
+    case MotionRow::Result::open:
+      return "open";
+    case MotionRow::Result::adopted:
+      return "adopted";
+    case MotionRow::Result::rejected:
+      return "rejected";
   }
   return "";
 }
@@ -225,7 +294,8 @@ class Writer {
       case RecordKind::vote_counted:
         j["ballot"] = m_.show(rec.extra, {model::TypeKind::category, model::category_ballot.value});
         break;
-      default: break;
+      default:
+        break;
     }
   }
 
@@ -290,7 +360,7 @@ std::string replays_json(const std::vector<std::string>& documents) {
   if (documents.size() == 1) return documents.front();
   // The documents are written already: they are set into the text as they are, not read again.
   std::string out = json_text(json_head("casus/replays/1"));
-  out.resize(out.rfind('\n', out.size() - 2));   // up to the closing brace's line
+  out.resize(out.rfind('\n', out.size() - 2));  // up to the closing brace's line
   out += ",\n  \"replays\": [";
   for (size_t i = 0; i < documents.size(); ++i)
     out += (i ? ",\n" : "\n") + documents[i].substr(0, documents[i].size() - 1);

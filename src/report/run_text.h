@@ -11,7 +11,7 @@ namespace casus::report {
 struct TextOptions {
   size_t width = 80;
   bool colour = false;
-  std::string again;     // how the user named the scenario on the command line, for the `Next:` line
+  std::string again;  // how the user named the scenario on the command line, for the `Next:` line
 };
 
 std::string run_text(const replay::Replay& replay, const Digest& digest, const TextOptions& options);

@@ -14,11 +14,11 @@ namespace casus::run {
 
 struct Due {
   int64_t at = 0;
-  uint64_t order = 0;    // of entry
-  uint32_t kind = 0;     // the owner's
-  uint32_t index = 0;    // the owner's: a duty's place, a motion, a dated change
-  uint32_t number = 0;   // the owner's: tells a later tenant of the same place apart
-  uint32_t clause = no_clause;   // whose queue it belongs to
+  uint64_t order = 0;           // of entry
+  uint32_t kind = 0;            // the owner's
+  uint32_t index = 0;           // the owner's: a duty's place, a motion, a dated change
+  uint32_t number = 0;          // the owner's: tells a later tenant of the same place apart
+  uint32_t clause = no_clause;  // whose queue it belongs to
 
   static constexpr uint32_t no_clause = 0xFFFFFFFFu;
 };
@@ -129,8 +129,10 @@ class Agenda {
   }
   // Takes out what next() gave.
   void pop() {
-    if (from_ == Due::no_clause) heap_.pop();
-    else queues_[from_].pop();
+    if (from_ == Due::no_clause)
+      heap_.pop();
+    else
+      queues_[from_].pop();
   }
 
   // A duty of the clause ended before its time: drops the dead when they are most of the queue. Amortised O(1).
@@ -147,7 +149,7 @@ class Agenda {
  private:
   std::vector<DueQueue> queues_;
   std::vector<uint8_t> listed_;
-  std::vector<uint32_t> used_;   // clauses that ever had one
+  std::vector<uint32_t> used_;  // clauses that ever had one
   DueHeap heap_;
   size_t heap_limit_ = 4096;
   uint64_t order_ = 0;

@@ -22,7 +22,7 @@ const model::Under* under_of(const Case& c, InstrumentId id) {
 std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c) {
   struct Ordered {
     DatedChange change;
-    int rank;   // at one instant: ends, begins, successions
+    int rank;  // at one instant: ends, begins, successions
   };
   std::vector<Ordered> all;
   for (const auto& g : c.givens) {
@@ -38,7 +38,7 @@ std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c) {
         }
       }
     }
-    if (g.until.ms <= from) continue;   // a membership, say, that ended before the as-if date
+    if (g.until.ms <= from) continue;  // a membership, say, that ended before the as-if date
     const bool relation = model[g.fact].result.kind == model::TypeKind::truth;
     DatedChange d;
     d.fact = g.fact;
@@ -65,7 +65,8 @@ std::vector<DatedChange> dated_facts(const model::Model& model, const Case& c) {
     DatedChange d;
     d.at = s.at.ms;
     d.is_succession = true;
-    d.args = {Value{s.successor.value}, Value{s.predecessor.value}, Value{model[s.instrument].entity.value}, no_value};
+    d.args = {Value{s.successor.value}, Value{s.predecessor.value}, Value{model[s.instrument].entity.value},
+              no_value};
     all.push_back({d, 2});
   }
   std::stable_sort(all.begin(), all.end(), [](const Ordered& a, const Ordered& b) {

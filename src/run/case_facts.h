@@ -13,8 +13,8 @@ struct DatedChange {
   int64_t at = 0;
   FactId fact;
   std::array<Value, model::max_fact_params> args{};
-  Value value = 0;               // relation: 1 begins, 0 ends; function: its value, or no_value
-  bool is_succession = false;    // args: successor, predecessor, instrument
+  Value value = 0;             // relation: 1 begins, 0 ends; function: its value, or no_value
+  bool is_succession = false;  // args: successor, predecessor, instrument
 };
 
 // Leaves out what belongs to instruments outside the case; applies `as if in force`, and leaves out what would be over

@@ -41,7 +41,9 @@ uint32_t DutyPool::make(uint32_t number) {
   return at;
 }
 
-void DutyPool::set_link(uint32_t at, uint32_t act, Link l) { words(at)[links_ + act] = pack(l.previous, l.next); }
+void DutyPool::set_link(uint32_t at, uint32_t act, Link l) {
+  words(at)[links_ + act] = pack(l.previous, l.next);
+}
 
 const Value* DutyPool::key(uint32_t at, uint32_t act) const {
   return reinterpret_cast<const Value*>(words(at) + key_at_[act]);
@@ -53,8 +55,10 @@ void DutyPool::enter(uint32_t at, const Value* frame, const Value* keys) {
   for (uint32_t i = 0; i < sets_ - keys_; ++i) w[keys_ + i] = static_cast<uint64_t>(keys[i]);
   Duty& d = duties_[at];
   d.previous = last_;
-  if (last_ == nowhere) first_ = at;
-  else duties_[last_].next = at;
+  if (last_ == nowhere)
+    first_ = at;
+  else
+    duties_[last_].next = at;
   last_ = at;
   ++live_;
   for (uint32_t act = 0; act < indices_.size(); ++act) {
@@ -69,8 +73,10 @@ void DutyPool::enter(uint32_t at, const Value* frame, const Value* keys) {
     set_link(at, act, {tail, nowhere});
     if (tail != nowhere) set_link(tail, act, {link(tail, act).previous, at});
     const uint64_t now = pack(head == nowhere ? at : head, at);
-    if (cell) *cell = static_cast<Value>(now);
-    else index.all = now;
+    if (cell)
+      *cell = static_cast<Value>(now);
+    else
+      index.all = now;
   }
 }
 
@@ -80,22 +86,33 @@ void DutyPool::index_out(uint32_t at, uint32_t act) {
   Value* cell = index.arity > 0 ? index.map.find(key(at, act)) : nullptr;
   const uint64_t ends = cell ? static_cast<uint64_t>(*cell) : index.all;
   auto head = static_cast<uint32_t>(ends), tail = static_cast<uint32_t>(ends >> 32);
-  if (l.previous == nowhere) head = l.next;
-  else set_link(l.previous, act, {link(l.previous, act).previous, l.next});
-  if (l.next == nowhere) tail = l.previous;
-  else set_link(l.next, act, {l.previous, link(l.next, act).next});
-  if (cell && head == nowhere) index.map.erase(key(at, act));
-  else if (cell) *cell = static_cast<Value>(pack(head, tail));
-  else index.all = pack(head, tail);
+  if (l.previous == nowhere)
+    head = l.next;
+  else
+    set_link(l.previous, act, {link(l.previous, act).previous, l.next});
+  if (l.next == nowhere)
+    tail = l.previous;
+  else
+    set_link(l.next, act, {l.previous, link(l.next, act).next});
+  if (cell && head == nowhere)
+    index.map.erase(key(at, act));
+  else if (cell)
+    *cell = static_cast<Value>(pack(head, tail));
+  else
+    index.all = pack(head, tail);
 }
 
 void DutyPool::drop(uint32_t at) {
   for (uint32_t act = 0; act < indices_.size(); ++act) index_out(at, act);
   const Duty& d = duties_[at];
-  if (d.previous == nowhere) first_ = d.next;
-  else duties_[d.previous].next = d.next;
-  if (d.next == nowhere) last_ = d.previous;
-  else duties_[d.next].previous = d.previous;
+  if (d.previous == nowhere)
+    first_ = d.next;
+  else
+    duties_[d.previous].next = d.next;
+  if (d.next == nowhere)
+    last_ = d.previous;
+  else
+    duties_[d.next].previous = d.previous;
   alive_[at] = 0;
   --live_;
   free_.push_back(at);

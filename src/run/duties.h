@@ -23,9 +23,9 @@ struct Duty {
   uint32_t trigger = 0;
   int64_t born = 0;
   int64_t deadline = model::no_value;
-  uint32_t previous = nowhere, next = nowhere;   // live duties of the clause
+  uint32_t previous = nowhere, next = nowhere;  // live duties of the clause
   bool together = false;
-  bool odd = false;                              // some bearer's deadline differs (after a suspension)
+  bool odd = false;  // some bearer's deadline differs (after a suspension)
 };
 
 enum class Hold : uint8_t { pending = 0, suspended = 1, breached = 2 };
@@ -42,7 +42,9 @@ class DutyPool {
 
   Duty& duty(uint32_t at) { return duties_[at]; }
   const Duty& duty(uint32_t at) const { return duties_[at]; }
-  uint64_t* set(uint32_t at, Hold hold) { return words(at) + sets_ + static_cast<size_t>(hold) * actor_words_; }
+  uint64_t* set(uint32_t at, Hold hold) {
+    return words(at) + sets_ + static_cast<size_t>(hold) * actor_words_;
+  }
   const uint64_t* set(uint32_t at, Hold hold) const { return const_cast<DutyPool*>(this)->set(at, hold); }
   bool any(uint32_t at) const {
     const uint64_t* s = words(at) + sets_;
@@ -57,7 +59,7 @@ class DutyPool {
     const uint64_t* word = words(at) + sets_ + bit / 64;
     return ((word[0] | word[actor_words_] | word[2 * size_t{actor_words_}]) >> (bit % 64) & 1) != 0;
   }
-  std::vector<uint32_t> bearers(uint32_t at) const;   // in order
+  std::vector<uint32_t> bearers(uint32_t at) const;  // in order
   // Takes the actor out. Precondition: it is in; the state in which it was.
   Hold strike(uint32_t at, uint32_t bit) {
     const uint64_t mask = uint64_t{1} << (bit % 64);
@@ -85,12 +87,14 @@ class DutyPool {
   uint32_t first_for(uint32_t act, const Value* key) const {
     const Index& index = indices_[act];
     if (index.arity == 0) return static_cast<uint32_t>(index.all);
-    if (index.map.is_missing(key)) return nowhere;   // what is missing matches nothing
+    if (index.map.is_missing(key)) return nowhere;  // what is missing matches nothing
     const Value* cell = index.map.find(key);
     return cell ? static_cast<uint32_t>(static_cast<uint64_t>(*cell)) : nowhere;
   }
   uint32_t next_for(uint32_t act, uint32_t at) const { return link(at, act).next; }
-  bool is(uint32_t at, uint32_t number) const { return at < duties_.size() && alive_[at] && duties_[at].number == number; }
+  bool is(uint32_t at, uint32_t number) const {
+    return at < duties_.size() && alive_[at] && duties_[at].number == number;
+  }
 
  private:
   struct Link {
@@ -98,8 +102,8 @@ class DutyPool {
   };
   struct Index {
     uint32_t arity = 0;
-    TupleMap map{1};          // → head and tail
-    uint64_t all = pack(nowhere, nowhere);   // when there is no key
+    TupleMap map{1};                        // → head and tail
+    uint64_t all = pack(nowhere, nowhere);  // when there is no key
   };
   static uint64_t pack(uint32_t head, uint32_t tail) { return uint64_t{head} | uint64_t{tail} << 32; }
   uint64_t* words(uint32_t at) { return words_.data() + size_t{at} * stride_; }
@@ -116,7 +120,7 @@ class DutyPool {
   uint32_t actor_words_, actors_;
   // Words of a place: stored values, keys of the acts, the sets, links, acts done.
   uint32_t keys_ = 0, sets_ = 0, links_ = 0, done_ = 0, stride_ = 0;
-  std::vector<uint32_t> key_at_;      // by act
+  std::vector<uint32_t> key_at_;  // by act
   std::vector<Duty> duties_;
   std::vector<uint8_t> alive_;
   std::vector<uint64_t> words_;
@@ -129,7 +133,8 @@ class DutyPool {
 template <class F>
 void for_each_bit(const uint64_t* set, uint32_t words, F f) {
   for (uint32_t w = 0; w < words; ++w) {
-    for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1) f(w * 64 + static_cast<uint32_t>(std::countr_zero(rest)));
+    for (uint64_t rest = set[w]; rest != 0; rest &= rest - 1)
+      f(w * 64 + static_cast<uint32_t>(std::countr_zero(rest)));
   }
 }
 

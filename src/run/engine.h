@@ -23,8 +23,10 @@ namespace casus::run {
 class Onlooker {
  public:
   virtual ~Onlooker() = default;
-  virtual void triggering(const Occurrence& occurrence, OccurrenceNo number) = 0;   // before any of its clauses is asked
-  virtual void forbidding(const Occurrence& occurrence, OccurrenceNo number) = 0;   // the same of prohibitions of such acts
+  virtual void triggering(const Occurrence& occurrence,
+                          OccurrenceNo number) = 0;  // before any of its clauses is asked
+  virtual void forbidding(const Occurrence& occurrence,
+                          OccurrenceNo number) = 0;  // the same of prohibitions of such acts
 };
 
 class Engine {
@@ -32,18 +34,19 @@ class Engine {
   // `program` must be compiled for the case's instruments and view, and outlive the engine, as must the sink.
   Engine(const program::Program& program, const Case& c, Sink& sink);
 
-  RunStatus start();                      // state at the case's `from`
+  RunStatus start();  // state at the case's `from`
   // Advances the clock to the occurrence, then takes it. Precondition: its instant is not before the present one.
   Stepped step(const Occurrence& occurrence);
-  RunStatus advance(int64_t ms);          // everything due up to and including ms
-  RunStatus finish();                     // up to the case's `until`
+  RunStatus advance(int64_t ms);  // everything due up to and including ms
+  RunStatus finish();             // up to the case's `until`
   void look_on(Onlooker& onlooker) { onlooker_ = &onlooker; }
-  void flush();                           // gives the sink the records that step() has kept back
-  std::vector<LiveDuty> live() const;     // by number, then bearer
-  Value ask(uint32_t question);           // Program::questions, in the present state
+  void flush();                        // gives the sink the records that step() has kept back
+  std::vector<LiveDuty> live() const;  // by number, then bearer
+  Value ask(uint32_t question);        // Program::questions, in the present state
   int64_t now() const { return now_; }
   OccurrenceNo next_occurrence() const { return next_; }
-  std::vector<ClauseId> at_work() const;  // of a run that stopped: the clauses that bring each other about, in order
+  std::vector<ClauseId> at_work()
+      const;  // of a run that stopped: the clauses that bring each other about, in order
 
  private:
   friend class Inquiry;
@@ -52,7 +55,7 @@ class Engine {
   static constexpr uint32_t no_stratum = 0xFFFFFFFFu;
   static constexpr uint32_t frame_size = program::frame_limit;
 
-  struct ReadyEffect {       // an effect with its arguments evaluated
+  struct ReadyEffect {  // an effect with its arguments evaluated
     model::EffectKind kind{};
     EventTypeId event;
     uint32_t slot = 0;
@@ -62,7 +65,7 @@ class Engine {
     uint32_t cause = no_number;
   };
   enum class ChangeKind : uint8_t { dated_fact, effect, births, succession };
-  struct Change {            // on the agenda
+  struct Change {  // on the agenda
     ChangeKind kind{};
     uint32_t slot = 0;
     std::array<Value, model::max_fact_params> args{};
@@ -72,20 +75,20 @@ class Engine {
   };
   enum class DueKind : uint32_t { deadline, expiry, motion, question };
   enum class ItemKind : uint8_t { occurrence, rejected, outcome, clause };
-  struct Item {              // of the queue
+  struct Item {  // of the queue
     ItemKind kind{};
     model::OutcomeKind outcome{};
     uint32_t duty = no_number;
     uint32_t cause = no_number;
-    uint32_t frame = 0xFFFFFFFFu;   // in frames_
+    uint32_t frame = 0xFFFFFFFFu;  // in frames_
     ClauseId clause;
     EntityId bearer;
     int64_t anchor = 0;
-    uint32_t occurrence = 0xFFFFFFFFu;   // in queued_
+    uint32_t occurrence = 0xFFFFFFFFu;  // in queued_
   };
   struct Candidate {
     uint32_t number = 0, clause = 0, act = 0, at = 0;
-    bool by_key = false;   // as in program::DutyUse
+    bool by_key = false;  // as in program::DutyUse
   };
 
   // engine_eval.cc: conditions
@@ -107,7 +110,8 @@ class Engine {
       }
       return;
     }
-    const uint64_t* words = d.kind == program::DomainPlan::Kind::party ? facts_.party_words(d.index) : facts_.words(d.index);
+    const uint64_t* words =
+        d.kind == program::DomainPlan::Kind::party ? facts_.party_words(d.index) : facts_.words(d.index);
     for (uint32_t w = 0; w < p_.entity_words; ++w) {
       for (uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
         if (!f(Value{w * 64 + static_cast<uint32_t>(std::countr_zero(rest))})) return;
@@ -116,7 +120,10 @@ class Engine {
   }
   template <class F>
   void for_each_member(const program::DomainPlan& d, F f) const {
-    for_each_in(d, [&](Value who) { f(who); return true; });
+    for_each_in(d, [&](Value who) {
+      f(who);
+      return true;
+    });
   }
   bool match_steps(const std::vector<program::MatchStep>& steps, const Value* args, const Value* frame);
   bool match(const program::PatternPlan& p, const Occurrence& o, OccurrenceNo number, Value* frame);
@@ -127,14 +134,16 @@ class Engine {
   Reason proposal_refusal(const Occurrence& o);
   const program::DecisionPlan* decision_for(const program::BodyPlan& body, const Occurrence& o, Value* frame);
   void builtin_effect(const Occurrence& o, OccurrenceNo number, uint32_t actor_bit);
-  const ClausePlan* find_power(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
+  const ClausePlan* find_power(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
+                               uint32_t bit);
   bool standing_covers(program::ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, Value* frame);
-  uint32_t next_instance(program::ActUse use, uint32_t at, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit,
-                         Value* frame);
+  uint32_t next_instance(program::ActUse use, uint32_t at, const Occurrence& o, OccurrenceNo n, Value actor,
+                         uint32_t bit, Value* frame);
   bool covers(program::ActUse use, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
-  void prohibitions(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit);
-  void violated(ClauseId id, uint32_t duty, const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
-                uint32_t bit, const Value* frame);
+  void prohibitions(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
+                    uint32_t bit);
+  void violated(ClauseId id, uint32_t duty, const program::EventPlan& e, const Occurrence& o, OccurrenceNo n,
+                Value actor, uint32_t bit, const Value* frame);
   void perform(const program::EventPlan& e, const Occurrence& o, OccurrenceNo n, uint32_t bit);
   [[gnu::always_inline]] inline uint32_t first_for(const program::DutyUse& use, const Occurrence& o) const;
   bool perform_single(const program::DutyUse& use, const Occurrence& o, OccurrenceNo n, uint32_t bit);
@@ -151,13 +160,14 @@ class Engine {
   void history(const program::EventPlan& e, const Occurrence& o);
 
   // engine_norms.cc: birth and life of duties
-  bool instrument_on(const ClausePlan& c) const;     // in force
+  bool instrument_on(const ClausePlan& c) const;  // in force
   bool suspended(InstrumentId instrument, Value who) const;
   bool reserved(const ClausePlan& c, Value who) const;
   bool binds(const ClausePlan& c, Value who) const;
   bool eligible(const ClausePlan& c, Value who, Value* frame, bool ask_suspension);
   void bearers(const ClausePlan& c, Value* frame, bool ask_suspension, std::vector<uint64_t>& out);
-  void birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant, const std::vector<uint64_t>* given = nullptr);
+  void birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant,
+             const std::vector<uint64_t>* given = nullptr);
   void after_birth(ClauseId id, uint32_t at, Value* frame);
   int64_t deadline_of(const ClausePlan& c, const Value* frame, int64_t instant);
   int64_t bearer_deadline(ClauseId id, uint32_t at, uint32_t bit) const;
@@ -171,17 +181,18 @@ class Engine {
   void standing_births(const std::vector<ClauseId>& clauses);
   void standing_birth(ClauseId id);
   void births_at_start();
-  void outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
-               const Value* frame) {
+  void outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor,
+               uint32_t cause, const Value* frame) {
     const ClausePlan& c = plan(id);
-    if ((c.heard >> static_cast<uint32_t>(kind) & 1) != 0 || (kind == model::OutcomeKind::breach && c.otherwise)) {
+    if ((c.heard >> static_cast<uint32_t>(kind) & 1) != 0 ||
+        (kind == model::OutcomeKind::breach && c.otherwise)) {
       enter_outcome(kind, id, duty, bearer, anchor, cause, frame);
     } else {
-      ++entered_;   // it is an item all the same, with nothing to do
+      ++entered_;  // it is an item all the same, with nothing to do
     }
   }
-  void enter_outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
-                     const Value* frame);
+  void enter_outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor,
+                     uint32_t cause, const Value* frame);
   void run_outcome(const Item& item);
   void clause_met(ClauseId id, Value* frame, uint32_t trigger, Duration delay);
   void run_effects() {
@@ -202,7 +213,8 @@ class Engine {
   void make_change(uint32_t slot, const Value* args, Value value, std::vector<Changed>& changes);
   void follow(const Changed& c);
   void ask_again(const std::vector<ClauseId>& duties, const std::vector<ClauseId>& births);
-  void enter_triggers(const std::vector<ClauseId>& moments, const std::vector<ClauseId>& facts, const Value* args);
+  void enter_triggers(const std::vector<ClauseId>& moments, const std::vector<ClauseId>& facts,
+                      const Value* args);
   bool moment(ClauseId id);
 
   // engine_clock.cc
@@ -215,13 +227,16 @@ class Engine {
   void decide_now(uint32_t motion);
   void decide(uint32_t motion, bool adopted);
   void settle() {
-    if (queue_.empty()) entered_ = 0;
-    else empty_queue();
+    if (queue_.empty())
+      entered_ = 0;
+    else
+      empty_queue();
   }
   void empty_queue();
   // Counts who is at work once a run looks as if it had no end.
   void count_work(ClauseId clause) {
-    if ((entered_ > cascade_limit / 4 || self_made_ > case_.agenda_limit / 2) && clause) ++work_[clause.index()];
+    if ((entered_ > cascade_limit / 4 || self_made_ > case_.agenda_limit / 2) && clause)
+      ++work_[clause.index()];
   }
   void enter(const Item& item) {
     ++entered_;
@@ -244,8 +259,8 @@ class Engine {
   }
   bool dead(const Due& due) const;
 
-  void write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bearer, uint32_t occurrence, int64_t extra = 0,
-             Reason reason = Reason::none) {
+  void write(RecordKind kind, uint32_t duty, ClauseId clause, EntityId bearer, uint32_t occurrence,
+             int64_t extra = 0, Reason reason = Reason::none) {
     if (buffered_ == buffer_.size()) flush();
     Record& r = buffer_[buffered_++];
     r.at = now_;
@@ -262,7 +277,7 @@ class Engine {
   const ClausePlan& plan(ClauseId id) const { return p_.clauses[id.index()]; }
   uint32_t bit_of(Value entity) const {
     return static_cast<uint64_t>(entity) < p_.actor_bit.size() ? p_.actor_bit[static_cast<size_t>(entity)]
-                                                                : program::Program::no_bit;
+                                                               : program::Program::no_bit;
   }
 
   const program::Program& p_;
@@ -270,7 +285,7 @@ class Engine {
   Sink& sink_;
   Onlooker* onlooker_ = nullptr;
   Facts facts_;
-  std::array<Record, 128> buffer_;   // records on their way to the sink
+  std::array<Record, 128> buffer_;  // records on their way to the sink
   size_t buffered_ = 0;
   std::vector<DutyPool> pools_;
   Motions motions_;
@@ -280,28 +295,28 @@ class Engine {
   std::vector<uint32_t> change_free_;
   std::vector<Item> queue_;
   size_t queue_head_ = 0;
-  uint32_t entered_ = 0;        // items of this settling
+  uint32_t entered_ = 0;  // items of this settling
   std::vector<Occurrence> queued_;
   std::vector<Value> frames_;
   std::vector<ReadyEffect> ready_;
   std::vector<Candidate> candidates_;
   std::vector<uint64_t> scratch_;
   std::vector<Changed> changes_made_;
-  std::vector<std::vector<uint64_t>> standing_;      // by clause: for whom it was born
-  std::vector<uint8_t> truth_;                       // by clause: the moment's condition
-  std::vector<TupleMap> history_;                    // by pattern: last instant
+  std::vector<std::vector<uint64_t>> standing_;  // by clause: for whom it was born
+  std::vector<uint8_t> truth_;                   // by clause: the moment's condition
+  std::vector<TupleMap> history_;                // by pattern: last instant
   std::unordered_map<Value, Occurrence> remembered_;
   struct Table {
     TupleMap known{1};
     uint64_t stamp = UINT64_MAX;
   };
-  std::unordered_map<uint32_t, Table> tables_;       // recursive facts
+  std::unordered_map<uint32_t, Table> tables_;  // recursive facts
   uint32_t depth_ = 0;
   Value pass_ = 0;
   Value last_pass_ = 0;
-  uint32_t tabling_ = no_stratum;   // the stratum whose fixpoint is under way
+  uint32_t tabling_ = no_stratum;  // the stratum whose fixpoint is under way
   bool found_new_ = false;
-  std::unordered_map<uint64_t, int64_t> odd_;        // (number, bearer) → deadline; while suspended: what was left
+  std::unordered_map<uint64_t, int64_t> odd_;  // (number, bearer) → deadline; while suspended: what was left
   int64_t now_ = INT64_MIN;
   OccurrenceNo next_ = 0;
   DutyNo next_duty_ = 0;
@@ -309,8 +324,8 @@ class Engine {
   size_t live_ = 0;
   std::vector<uint32_t> work_;  // by clause
   bool silent_ = false;
-  bool by_agenda_ = false;      // an item of the agenda is being handled
-  uint32_t self_made_ = 0;      // entries of the agenda made meanwhile, since the last occurrence of the timeline
+  bool by_agenda_ = false;  // an item of the agenda is being handled
+  uint32_t self_made_ = 0;  // entries of the agenda made meanwhile, since the last occurrence of the timeline
   RunStatus status_ = RunStatus::done;
 };
 

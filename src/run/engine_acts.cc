@@ -31,13 +31,15 @@ OccurrenceNo Engine::take(const Occurrence& o, ClauseId by, uint32_t cause, bool
 
   Reason refused = Reason::none;
   Duration delay;
-  RecordKind vote_note = RecordKind::occurred;   // `race` or `contradictory`, when it is one
+  RecordKind vote_note = RecordKind::occurred;  // `race` or `contradictory`, when it is one
   if (o.event.value <= model::event_close.value) {
     refused = builtin_refusal(o, bit, vote_note);
   } else if (e.institutional && !authorised) {
     const ClausePlan* power = bit == program::Program::no_bit ? nullptr : find_power(e, o, n, actor, bit);
-    if (power) delay = power->takes_effect;
-    else refused = Reason::no_power;
+    if (power)
+      delay = power->takes_effect;
+    else
+      refused = Reason::no_power;
   }
   if (refused != Reason::none) write(RecordKind::void_act, no_number, ClauseId(), who, n, 0, refused);
   if (vote_note != RecordKind::occurred) write(vote_note, no_number, ClauseId(), who, n);
@@ -68,13 +70,15 @@ Reason Engine::proposal_refusal(const Occurrence& o) {
 }
 
 // The first decision clause that gives the body power over the content; its variables are in `frame`.
-const program::DecisionPlan* Engine::decision_for(const program::BodyPlan& body, const Occurrence& o, Value* frame) {
+const program::DecisionPlan* Engine::decision_for(const program::BodyPlan& body, const Occurrence& o,
+                                                  Value* frame) {
   Occurrence content;
   content.at = now_;
   content.event = o.content;
   content.args = o.content_args;
   for (const program::DecisionPlan& d : body.decisions) {
-    if (d.content.event == o.content && match(d.content, content, no_number, frame) && holds(d.where, frame)) return &d;
+    if (d.content.event == o.content && match(d.content, content, no_number, frame) && holds(d.where, frame))
+      return &d;
   }
   return nullptr;
 }
@@ -88,10 +92,13 @@ Reason Engine::builtin_refusal(const Occurrence& o, uint32_t actor_bit, RecordKi
     const EntityId chair = p_.bodies[motions_[motion].body].chair;
     return chair && Value{chair.value} != o.args[0] ? Reason::not_the_chair : Reason::none;
   }
-  if (static_cast<uint64_t>(o.args[2]) > static_cast<uint64_t>(model::ballot_abstain)) return Reason::no_such_motion;
+  if (static_cast<uint64_t>(o.args[2]) > static_cast<uint64_t>(model::ballot_abstain))
+    return Reason::no_such_motion;
   const Motions::Cast cast = motions_.ask(motion, actor_bit, o.args[2], now_);
-  if (!motions_[motion].open && motions_[motion].decided_at == now_) vote_note = RecordKind::race;
-  else if (cast.contradictory) vote_note = RecordKind::contradictory;
+  if (!motions_[motion].open && motions_[motion].decided_at == now_)
+    vote_note = RecordKind::race;
+  else if (cast.contradictory)
+    vote_note = RecordKind::contradictory;
   return cast.refused;
 }
 
@@ -99,7 +106,8 @@ void Engine::builtin_effect(const Occurrence& o, OccurrenceNo n, uint32_t actor_
   if (o.event == model::event_vote) {
     const uint32_t motion = motions_.find(o.args[1]);
     motions_.count(motion, actor_bit, o.args[2], now_);
-    write(RecordKind::vote_counted, no_number, ClauseId(), EntityId(static_cast<size_t>(o.args[0])), n, o.args[2]);
+    write(RecordKind::vote_counted, no_number, ClauseId(), EntityId(static_cast<size_t>(o.args[0])), n,
+          o.args[2]);
     decide_if_settled(motion);
     return;
   }
@@ -154,8 +162,8 @@ bool Engine::standing_covers(ActUse use, const Occurrence& o, OccurrenceNo n, Va
 }
 
 // The next live instance, after place `at` (nowhere: the first), that covers the act; its variables are loaded. `nowhere` when none does.
-uint32_t Engine::next_instance(ActUse use, uint32_t at, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit,
-                               Value* frame) {
+uint32_t Engine::next_instance(ActUse use, uint32_t at, const Occurrence& o, OccurrenceNo n, Value actor,
+                               uint32_t bit, Value* frame) {
   const ClausePlan& c = plan(use.clause);
   const program::ActPlan& act = c.acts[use.act];
   DutyPool& duties = pool(use.clause);
@@ -183,20 +191,22 @@ bool Engine::covers(ActUse use, const Occurrence& o, OccurrenceNo n, Value actor
   return next_instance(use, nowhere, o, n, actor, bit, frame) != nowhere;
 }
 
-const program::ClausePlan* Engine::find_power(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
-                                              uint32_t bit) {
+const program::ClausePlan* Engine::find_power(const EventPlan& e, const Occurrence& o, OccurrenceNo n,
+                                              Value actor, uint32_t bit) {
   for (const ActUse& use : e.powers) {
     if (covers(use, o, n, actor, bit)) return &plan(use.clause);
   }
   return nullptr;
 }
 
-void Engine::prohibitions(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor, uint32_t bit) {
+void Engine::prohibitions(const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
+                          uint32_t bit) {
   Value frame[frame_size];
   if (onlooker_ != nullptr) onlooker_->forbidding(o, n);
   for (const ActUse& use : e.prohibitions) {
     if (plan(use.clause).standing()) {
-      if (standing_covers(use, o, n, actor, frame)) violated(use.clause, no_number, e, o, n, actor, bit, frame);
+      if (standing_covers(use, o, n, actor, frame))
+        violated(use.clause, no_number, e, o, n, actor, bit, frame);
       continue;
     }
     for (uint32_t at = nowhere; (at = next_instance(use, at, o, n, actor, bit, frame)) != nowhere;) {
@@ -205,8 +215,8 @@ void Engine::prohibitions(const EventPlan& e, const Occurrence& o, OccurrenceNo 
   }
 }
 
-void Engine::violated(ClauseId id, uint32_t duty, const EventPlan& e, const Occurrence& o, OccurrenceNo n, Value actor,
-                      uint32_t bit, const Value* frame) {
+void Engine::violated(ClauseId id, uint32_t duty, const EventPlan& e, const Occurrence& o, OccurrenceNo n,
+                      Value actor, uint32_t bit, const Value* frame) {
   ClauseId first;
   const EntityId who(static_cast<size_t>(actor));
   for (const ActUse& use : e.covering) {
@@ -226,7 +236,7 @@ void Engine::violated(ClauseId id, uint32_t duty, const EventPlan& e, const Occu
 
 uint32_t Engine::first_for(const program::DutyUse& use, const Occurrence& o) const {
   Value key[model::max_event_params];
-  key[0] = o.args[use.key_params[0]];   // there are mostly one or two, and no harm in taking too many
+  key[0] = o.args[use.key_params[0]];  // there are mostly one or two, and no harm in taking too many
   key[1] = o.args[use.key_params[1]];
   for (size_t k = 2; k < use.keys; ++k) key[k] = o.args[use.key_params[k]];
   return pools_[use.clause.index()].first_for(use.act, key);
@@ -241,7 +251,7 @@ bool Engine::perform_single(const program::DutyUse& use, const Occurrence& o, Oc
   if (duties.next_for(use.act, at) != nowhere || duties.duty(at).together) return false;
   if (!duties.bears(at, bit)) return true;
   fulfil(use.clause, at, bit, n);
-  ++entered_;   // its outcome, which nobody waits for
+  ++entered_;  // its outcome, which nobody waits for
   end_if_empty(use.clause, at);
   return true;
 }
@@ -278,7 +288,7 @@ void Engine::perform(const EventPlan& e, const Occurrence& o, OccurrenceNo n, ui
 void Engine::perform_one(const Candidate& c, const Occurrence& o, OccurrenceNo n, uint32_t bit) {
   const ClauseId id(c.clause);
   DutyPool& duties = pool(id);
-  if (!duties.is(c.at, c.number)) return;   // ended by an act before it in the list
+  if (!duties.is(c.at, c.number)) return;  // ended by an act before it in the list
   if (c.by_key) {
     performed(id, c.at, bit, c.act, n);
     return;
@@ -338,11 +348,15 @@ void Engine::triggers(const EventPlan& e, const Occurrence& o, OccurrenceNo n, D
 // Whoever rests on a `happened` pattern that the occurrence meets is asked again, once for the occurrence.
 void Engine::history(const EventPlan& e, const Occurrence& o) {
   std::vector<ClauseId> duties, births, moments;
-  const auto add = [](std::vector<ClauseId>& to, const std::vector<ClauseId>& from) { to.insert(to.end(), from.begin(), from.end()); };
+  const auto add = [](std::vector<ClauseId>& to, const std::vector<ClauseId>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
   for (uint32_t h : e.histories) {
     const program::HistoryPlan& plan = p_.histories[h];
     if (plan.pattern.decided && !o.decided) continue;
-    if (plan.pattern.decided_by && (e.by < 0 || o.args[static_cast<size_t>(e.by)] != Value{plan.pattern.decided_by.value})) continue;
+    if (plan.pattern.decided_by &&
+        (e.by < 0 || o.args[static_cast<size_t>(e.by)] != Value{plan.pattern.decided_by.value}))
+      continue;
     Value key[model::max_event_params] = {};
     bool given = true;
     for (size_t i = 0; i < plan.key_params.size(); ++i) {

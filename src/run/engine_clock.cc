@@ -11,7 +11,13 @@ namespace casus::run {
 using model::no_value;
 
 Engine::Engine(const program::Program& program, const Case& c, Sink& sink)
-    : p_(program), case_(c), sink_(sink), facts_(program), motions_(program, facts_), deadlines_(program.clauses.size()), changes_(program.clauses.size()) {
+    : p_(program),
+      case_(c),
+      sink_(sink),
+      facts_(program),
+      motions_(program, facts_),
+      deadlines_(program.clauses.size()),
+      changes_(program.clauses.size()) {
   pools_.reserve(p_.clauses.size());
   for (const ClausePlan& clause : p_.clauses) {
     pools_.emplace_back(clause, p_.actor_words, static_cast<uint32_t>(p_.actors.size()));
@@ -90,7 +96,8 @@ RunStatus Engine::start() {
       if (c.instrument) look(model::fact_in_force.value, {c.instrument_entity, no_value, no_value, no_value});
       if (c.bearer_kind != model::BearerKind::one) {
         if (c.domain.kind == program::DomainPlan::Kind::party) {
-          look(model::fact_party.value, {who, Value{p_.model->instruments[c.domain.index].entity.value}, no_value, no_value});
+          look(model::fact_party.value,
+               {who, Value{p_.model->instruments[c.domain.index].entity.value}, no_value, no_value});
         } else if (c.domain.kind == program::DomainPlan::Kind::fact) {
           look(c.domain.index, {who, no_value, no_value, no_value});
         }
@@ -141,15 +148,18 @@ void Engine::go_to(int64_t t, bool deadlines_at_t) {
   };
   while (status_ == RunStatus::done) {
     const Due* change = first(changes_, t, [](const Due&) { return false; });
-    const Due* deadline = first(deadlines_, deadlines_at_t ? t : t - 1, [this](const Due& d) { return dead(d); });
+    const Due* deadline =
+        first(deadlines_, deadlines_at_t ? t : t - 1, [this](const Due& d) { return dead(d); });
     if (!change && !deadline) return;
     const bool is_change = change && (!deadline || change->at <= deadline->at);
     const Due taken = is_change ? *change : *deadline;
     (is_change ? changes_ : deadlines_).pop();
     now_ = std::max(now_, taken.at);
     by_agenda_ = true;
-    if (is_change) run_change(taken.index);
-    else run_due(taken);
+    if (is_change)
+      run_change(taken.index);
+    else
+      run_due(taken);
     settle();
     by_agenda_ = false;
     if (status_ == RunStatus::done && self_made_ > case_.agenda_limit) status_ = RunStatus::goes_on_by_itself;
@@ -158,7 +168,8 @@ void Engine::go_to(int64_t t, bool deadlines_at_t) {
 
 Stepped Engine::step(const Occurrence& occurrence) {
   CASUS_CHECK(occurrence.at >= now_, "occurrences come in order of time");
-  if (status_ == RunStatus::done && (occurrence.at >= changes_.earliest() || occurrence.at > deadlines_.earliest())) {
+  if (status_ == RunStatus::done &&
+      (occurrence.at >= changes_.earliest() || occurrence.at > deadlines_.earliest())) {
     go_to(occurrence.at, false);
   }
   if (status_ != RunStatus::done) {
@@ -187,20 +198,36 @@ void Engine::run_change(uint32_t index) {
   change_free_.push_back(index);
   count_work(c.kind == ChangeKind::effect ? c.effect.clause : c.clause);
   switch (c.kind) {
-    case ChangeKind::dated_fact: change_fact(c.slot, c.args.data(), c.value); return;
-    case ChangeKind::effect: run_effect(c.effect); return;
-    case ChangeKind::births: standing_birth(c.clause); return;
-    case ChangeKind::succession: succeed(c.args[0], c.args[1], c.args[2]); return;
+    case ChangeKind::dated_fact:
+      change_fact(c.slot, c.args.data(), c.value);
+      return;
+    case ChangeKind::effect:
+      run_effect(c.effect);
+      return;
+    case ChangeKind::births:
+      standing_birth(c.clause);
+      return;
+    case ChangeKind::succession:
+      succeed(c.args[0], c.args[1], c.args[2]);
+      return;
   }
 }
 
 void Engine::run_due(const Due& due) {
   if (due.kind <= static_cast<uint32_t>(DueKind::expiry)) count_work(ClauseId(due.clause));
   switch (static_cast<DueKind>(due.kind)) {
-    case DueKind::deadline: run_deadline(ClauseId(due.clause), due.index, due.at); return;
-    case DueKind::expiry: run_expiry(ClauseId(due.clause), due.index); return;
-    case DueKind::motion: decide(due.index, motions_.adopted_with_absent(due.index)); return;
-    case DueKind::question: decide_now(due.index); return;
+    case DueKind::deadline:
+      run_deadline(ClauseId(due.clause), due.index, due.at);
+      return;
+    case DueKind::expiry:
+      run_expiry(ClauseId(due.clause), due.index);
+      return;
+    case DueKind::motion:
+      decide(due.index, motions_.adopted_with_absent(due.index));
+      return;
+    case DueKind::question:
+      decide_now(due.index);
+      return;
   }
 }
 
@@ -210,7 +237,8 @@ void Engine::run_deadline(ClauseId id, uint32_t at, int64_t instant) {
   const Duty& d = duties.duty(at);
   const uint32_t number = d.number;
   Value frame[frame_size];
-  std::fill_n(frame, frame_size, no_value);   // a reparation keeps the act's variables, which nothing has bound here
+  std::fill_n(frame, frame_size,
+              no_value);  // a reparation keeps the act's variables, which nothing has bound here
   duties.load(at, frame);
   for (uint32_t w = 0; w < p_.actor_words; ++w) {
     for (uint64_t rest = duties.set(at, Hold::pending)[w]; rest != 0; rest &= rest - 1) {
@@ -300,15 +328,19 @@ void Engine::empty_queue() {
         for (ClauseId id : p_.rejected_triggers) {
           const ClausePlan& c = plan(id);
           if (c.trigger.event != o.event || !instrument_on(c)) continue;
-          if (match(c.trigger, o, item.cause, frame) && holds(c.where, frame)) clause_met(id, frame, item.cause, {});
+          if (match(c.trigger, o, item.cause, frame) && holds(c.where, frame))
+            clause_met(id, frame, item.cause, {});
         }
         run_effects();
         break;
       }
-      case ItemKind::outcome: run_outcome(item); break;
+      case ItemKind::outcome:
+        run_outcome(item);
+        break;
       case ItemKind::clause: {
         Value frame[frame_size];
-        if (item.frame != 0xFFFFFFFFu) std::copy_n(frames_.begin() + static_cast<ptrdiff_t>(item.frame), frame_size, frame);
+        if (item.frame != 0xFFFFFFFFu)
+          std::copy_n(frames_.begin() + static_cast<ptrdiff_t>(item.frame), frame_size, frame);
         if (instrument_on(plan(item.clause))) clause_met(item.clause, frame, no_number, {});
         run_effects();
         break;
@@ -345,10 +377,14 @@ std::vector<LiveDuty> Engine::live() const {
       duties.load(at, frame);
       for (uint32_t b = 0; b < p_.actors.size(); ++b) {
         LiveDuty l;
-        if (duties.has(at, Hold::pending, b)) l.state = LiveDuty::State::pending;
-        else if (duties.has(at, Hold::suspended, b)) l.state = LiveDuty::State::suspended;
-        else if (duties.has(at, Hold::breached, b)) l.state = LiveDuty::State::breached;
-        else continue;
+        if (duties.has(at, Hold::pending, b))
+          l.state = LiveDuty::State::pending;
+        else if (duties.has(at, Hold::suspended, b))
+          l.state = LiveDuty::State::suspended;
+        else if (duties.has(at, Hold::breached, b))
+          l.state = LiveDuty::State::breached;
+        else
+          continue;
         l.duty = d.number;
         l.clause = ClauseId(i);
         l.bearer = p_.actors[b];

@@ -9,22 +9,28 @@ namespace casus::run {
 using model::no_value;
 using program::DomainPlan;
 using program::ExprNode;
+using program::no_node;
 using program::NodeOp;
 using program::StepOp;
-using program::no_node;
 
 namespace {
 
-inline constexpr uint32_t depth_limit = 1500;   // of derived facts that ask one another
+inline constexpr uint32_t depth_limit = 1500;  // of derived facts that ask one another
 
 Value arithmetic(NodeOp op, Value a, Value b) {
   if (a == no_value || b == no_value) return no_value;
   Value out = 0;
   bool bad = false;
   switch (op) {
-    case NodeOp::add: bad = __builtin_add_overflow(a, b, &out); break;
-    case NodeOp::sub: bad = __builtin_sub_overflow(a, b, &out); break;
-    case NodeOp::mul: bad = __builtin_mul_overflow(a, b, &out); break;
+    case NodeOp::add:
+      bad = __builtin_add_overflow(a, b, &out);
+      break;
+    case NodeOp::sub:
+      bad = __builtin_sub_overflow(a, b, &out);
+      break;
+    case NodeOp::mul:
+      bad = __builtin_mul_overflow(a, b, &out);
+      break;
     default:
       if (b == 0) return no_value;
       out = a / b;
@@ -35,12 +41,18 @@ Value arithmetic(NodeOp op, Value a, Value b) {
 bool compare(NodeOp op, Value a, Value b) {
   if (a == no_value || b == no_value) return false;
   switch (op) {
-    case NodeOp::eq: return a == b;
-    case NodeOp::ne: return a != b;
-    case NodeOp::lt: return a < b;
-    case NodeOp::le: return a <= b;
-    case NodeOp::gt: return a > b;
-    default: return a >= b;
+    case NodeOp::eq:
+      return a == b;
+    case NodeOp::ne:
+      return a != b;
+    case NodeOp::lt:
+      return a < b;
+    case NodeOp::le:
+      return a <= b;
+    case NodeOp::gt:
+      return a > b;
+    default:
+      return a >= b;
   }
 }
 
@@ -53,9 +65,12 @@ bool in_set(const std::vector<uint64_t>& set, Value v) {
 
 bool Engine::in_domain(const DomainPlan& d, Value who) const {
   switch (d.kind) {
-    case DomainPlan::Kind::entities: return in_set(p_.kind_sets[d.index], who);
-    case DomainPlan::Kind::fact: return facts_.has(d.index, who);
-    case DomainPlan::Kind::party: return facts_.is_party(who, d.index);
+    case DomainPlan::Kind::entities:
+      return in_set(p_.kind_sets[d.index], who);
+    case DomainPlan::Kind::fact:
+      return facts_.has(d.index, who);
+    case DomainPlan::Kind::party:
+      return facts_.is_party(who, d.index);
   }
   return false;
 }
@@ -68,15 +83,18 @@ Value Engine::ask(uint32_t question) {
 Value Engine::eval(Node at, const Value* frame) {
   const ExprNode& n = p_.nodes[at];
   switch (n.op) {
-    case NodeOp::constant: return n.value;
-    case NodeOp::var: return frame[n.a];
+    case NodeOp::constant:
+      return n.value;
+    case NodeOp::var:
+      return frame[n.a];
     case NodeOp::field:
     case NodeOp::time_of: {
       const auto it = remembered_.find(eval(n.a, frame));
       if (it == remembered_.end()) return no_value;
       return n.op == NodeOp::field ? it->second.args[n.b] : it->second.at;
     }
-    case NodeOp::now: return now_;
+    case NodeOp::now:
+      return now_;
     case NodeOp::fact1: {
       const Value arg = eval(n.b, frame);
       return eval_fact(n.a, &arg);
@@ -86,17 +104,34 @@ Value Engine::eval(Node at, const Value* frame) {
       for (uint32_t i = 0; i < n.n; ++i) args[i] = eval(p_.children[n.b + i], frame);
       return eval_fact(n.a, args);
     }
-    case NodeOp::is_kind: return in_set(p_.kind_sets[n.b], eval(n.a, frame));
-    case NodeOp::both: return eval(n.a, frame) == 1 && eval(n.b, frame) == 1;
-    case NodeOp::either: return eval(n.a, frame) == 1 || eval(n.b, frame) == 1;
-    case NodeOp::negation: return eval(n.a, frame) != 1;
-    case NodeOp::neg: return arithmetic(NodeOp::sub, 0, eval(n.a, frame));
-    case NodeOp::add: case NodeOp::sub: case NodeOp::mul: case NodeOp::div:
+    case NodeOp::is_kind:
+      return in_set(p_.kind_sets[n.b], eval(n.a, frame));
+    case NodeOp::both:
+      return eval(n.a, frame) == 1 && eval(n.b, frame) == 1;
+    case NodeOp::either:
+      return eval(n.a, frame) == 1 || eval(n.b, frame) == 1;
+    case NodeOp::negation:
+      return eval(n.a, frame) != 1;
+    case NodeOp::neg:
+      return arithmetic(NodeOp::sub, 0, eval(n.a, frame));
+    case NodeOp::add:
+    case NodeOp::sub:
+    case NodeOp::mul:
+    case NodeOp::div:
       return arithmetic(n.op, eval(n.a, frame), eval(n.b, frame));
-    case NodeOp::eq: case NodeOp::ne: case NodeOp::lt: case NodeOp::le: case NodeOp::gt: case NodeOp::ge:
+    case NodeOp::eq:
+    case NodeOp::ne:
+    case NodeOp::lt:
+    case NodeOp::le:
+    case NodeOp::gt:
+    case NodeOp::ge:
       return compare(n.op, eval(n.a, frame), eval(n.b, frame));
-    case NodeOp::some: case NodeOp::every: case NodeOp::count: return eval_quantifier(n, frame);
-    case NodeOp::happened: return eval_happened(n, frame);
+    case NodeOp::some:
+    case NodeOp::every:
+    case NodeOp::count:
+      return eval_quantifier(n, frame);
+    case NodeOp::happened:
+      return eval_happened(n, frame);
   }
   CASUS_CHECK(false, "an operation that the engine does not know");
 }
@@ -211,18 +246,32 @@ Value Engine::eval_recursive(uint32_t slot, const Value* args) {
   return result;
 }
 
-bool Engine::match_steps(const std::vector<program::MatchStep>& steps, const Value* args, const Value* frame) {
+bool Engine::match_steps(const std::vector<program::MatchStep>& steps, const Value* args,
+                         const Value* frame) {
   for (const program::MatchStep& s : steps) {
     const Value v = args[s.param];
     if (v == no_value) return false;
     switch (s.op) {
-      case StepOp::present: break;
-      case StepOp::in_kind: if (!in_set(p_.kind_sets[s.index], v)) return false; break;
-      case StepOp::in_fact: if (!facts_.has(s.index, v)) return false; break;
-      case StepOp::in_party: if (!facts_.is_party(v, s.index)) return false; break;
-      case StepOp::is_value: if (v != s.value) return false; break;
-      case StepOp::is_var: if (v != frame[s.index]) return false; break;
-      case StepOp::is_expr: if (v != eval(s.index, frame)) return false; break;
+      case StepOp::present:
+        break;
+      case StepOp::in_kind:
+        if (!in_set(p_.kind_sets[s.index], v)) return false;
+        break;
+      case StepOp::in_fact:
+        if (!facts_.has(s.index, v)) return false;
+        break;
+      case StepOp::in_party:
+        if (!facts_.is_party(v, s.index)) return false;
+        break;
+      case StepOp::is_value:
+        if (v != s.value) return false;
+        break;
+      case StepOp::is_var:
+        if (v != frame[s.index]) return false;
+        break;
+      case StepOp::is_expr:
+        if (v != eval(s.index, frame)) return false;
+        break;
     }
   }
   return true;
@@ -232,7 +281,8 @@ bool Engine::match(const program::PatternPlan& p, const Occurrence& o, Occurrenc
   if (p.decided) {
     const int by = p_.events[o.event.index()].by;
     if (!o.decided) return false;
-    if (p.decided_by && (by < 0 || o.args[static_cast<size_t>(by)] != Value{p.decided_by.value})) return false;
+    if (p.decided_by && (by < 0 || o.args[static_cast<size_t>(by)] != Value{p.decided_by.value}))
+      return false;
   }
   if (p.has_content && o.content != p.content) return false;
   for (const program::Capture& c : p.captures) {

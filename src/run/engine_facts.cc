@@ -37,7 +37,8 @@ void Engine::make_change(uint32_t slot, const Value* args, Value value, std::vec
   change.args = made.args;
   change.value = s.relation ? 1 : made.begins ? value : old;
   sink_.fact_changed(fact_changes_, change);
-  write(made.begins ? RecordKind::fact_begins : RecordKind::fact_ends, no_number, ClauseId(), EntityId(), fact_changes_, change.value);
+  write(made.begins ? RecordKind::fact_begins : RecordKind::fact_ends, no_number, ClauseId(), EntityId(),
+        fact_changes_, change.value);
   ++fact_changes_;
   changes.push_back(made);
 }
@@ -45,7 +46,8 @@ void Engine::make_change(uint32_t slot, const Value* args, Value value, std::vec
 namespace {
 
 // The union of two lists in clause order; one of them as it is when the other is empty.
-const std::vector<ClauseId>& joined(const std::vector<ClauseId>& a, const std::vector<ClauseId>* b, std::vector<ClauseId>& into) {
+const std::vector<ClauseId>& joined(const std::vector<ClauseId>& a, const std::vector<ClauseId>* b,
+                                    std::vector<ClauseId>& into) {
   if (!b || b->empty()) return a;
   if (a.empty()) return *b;
   into.clear();
@@ -67,8 +69,10 @@ void Engine::follow(const Changed& c) {
     if (i) own = &p_.instrument_watch[i.index()];
   }
   std::vector<ClauseId> duties, births;
-  ask_again(joined(watch.duties, own ? &own->duties : nullptr, duties), joined(watch.births, own ? &own->births : nullptr, births));
-  enter_triggers(watch.moments, c.begins ? p_.begin_triggers[c.slot] : p_.end_triggers[c.slot], c.args.data());
+  ask_again(joined(watch.duties, own ? &own->duties : nullptr, duties),
+            joined(watch.births, own ? &own->births : nullptr, births));
+  enter_triggers(watch.moments, c.begins ? p_.begin_triggers[c.slot] : p_.end_triggers[c.slot],
+                 c.args.data());
 }
 
 void Engine::ask_again(const std::vector<ClauseId>& duties, const std::vector<ClauseId>& births) {
@@ -85,7 +89,8 @@ bool Engine::moment(ClauseId id) {
 }
 
 // Triggers of a fact and moments enter the queue, in clause order.
-void Engine::enter_triggers(const std::vector<ClauseId>& moments, const std::vector<ClauseId>& facts, const Value* args) {
+void Engine::enter_triggers(const std::vector<ClauseId>& moments, const std::vector<ClauseId>& facts,
+                            const Value* args) {
   size_t m = 0, f = 0;
   while (m < moments.size() || f < facts.size()) {
     Item item;

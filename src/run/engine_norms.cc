@@ -69,10 +69,13 @@ void Engine::bearers(const ClausePlan& c, Value* frame, bool ask_suspension, std
   }
   const auto ask = [&](Value who) {
     const uint32_t b = bit_of(who);
-    if (b != program::Program::no_bit && eligible(c, who, frame, ask_suspension)) out[b / 64] |= uint64_t{1} << (b % 64);
+    if (b != program::Program::no_bit && eligible(c, who, frame, ask_suspension))
+      out[b / 64] |= uint64_t{1} << (b % 64);
   };
-  if (c.bearer_kind == BearerKind::one) ask(eval(c.bearer, frame));
-  else if (instrument_on(c)) for_each_member(c.domain, ask);
+  if (c.bearer_kind == BearerKind::one)
+    ask(eval(c.bearer, frame));
+  else if (instrument_on(c))
+    for_each_member(c.domain, ask);
 }
 
 // ---- birth ----
@@ -84,7 +87,8 @@ int64_t Engine::deadline_of(const ClausePlan& c, const Value* frame, int64_t ins
   return base == no_value ? no_value : add(Instant{base}, c.within).ms;
 }
 
-void Engine::birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant, const std::vector<uint64_t>* given) {
+void Engine::birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant,
+                   const std::vector<uint64_t>* given) {
   const ClausePlan& c = plan(id);
   if (!given) {
     bearers(c, frame, true, scratch_);
@@ -110,9 +114,8 @@ void Engine::birth(ClauseId id, Value* frame, uint32_t trigger, int64_t instant,
   duties.enter(at, frame, keys);
   std::copy(given->begin(), given->end(), duties.set(at, Hold::pending));
   ++live_;
-  for_each_bit(given->data(), p_.actor_words, [&](uint32_t b) {
-    write(RecordKind::born, d.number, id, p_.actors[b], trigger, deadline);
-  });
+  for_each_bit(given->data(), p_.actor_words,
+               [&](uint32_t b) { write(RecordKind::born, d.number, id, p_.actors[b], trigger, deadline); });
   if (deadline != no_value) put_deadline(deadline, DueKind::deadline, at, d.number, id);
   if (c.until_instant != INT64_MAX) put_deadline(c.until_instant, DueKind::expiry, at, d.number, id);
   if (c.condition != no_node) after_birth(id, at, frame);
@@ -123,7 +126,8 @@ void Engine::after_birth(ClauseId id, uint32_t at, Value* frame) {
   const ClausePlan& c = plan(id);
   DutyPool& duties = pool(id);
   const uint32_t number = duties.duty(at).number;
-  const std::vector<uint64_t> born(duties.set(at, Hold::pending), duties.set(at, Hold::pending) + p_.actor_words);
+  const std::vector<uint64_t> born(duties.set(at, Hold::pending),
+                                   duties.set(at, Hold::pending) + p_.actor_words);
   for_each_bit(born.data(), p_.actor_words, [&](uint32_t b) {
     if (!duties.is(at, number) || !duties.has(at, Hold::pending, b)) return;
     frame[c.bearer_var] = p_.actors[b].value;
@@ -169,7 +173,8 @@ void Engine::check_duties(const std::vector<ClauseId>& clauses) {
       live.push_back({duties.duty(at).number, id.value, 0, at});
     }
   }
-  std::sort(live.begin(), live.end(), [](const Candidate& a, const Candidate& b) { return a.number < b.number; });
+  std::sort(live.begin(), live.end(),
+            [](const Candidate& a, const Candidate& b) { return a.number < b.number; });
   for (const Candidate& c : live) {
     if (pool(ClauseId(c.clause)).is(c.at, c.number)) check_duty(ClauseId(c.clause), c.at);
   }
@@ -182,10 +187,11 @@ void Engine::check_duty(ClauseId id, uint32_t at) {
   std::fill_n(frame, frame_size, no_value);
   duties.load(at, frame);
   for (uint32_t w = 0; w < p_.actor_words; ++w) {
-    uint64_t rest = duties.set(at, Hold::pending)[w] | duties.set(at, Hold::suspended)[w] | duties.set(at, Hold::breached)[w];
+    uint64_t rest = duties.set(at, Hold::pending)[w] | duties.set(at, Hold::suspended)[w] |
+                    duties.set(at, Hold::breached)[w];
     for (; rest != 0; rest &= rest - 1) {
       const uint32_t b = w * 64 + static_cast<uint32_t>(std::countr_zero(rest));
-      if (!duties.bears(at, b)) continue;   // performed together with one before it
+      if (!duties.bears(at, b)) continue;  // performed together with one before it
       if (check_bearer(id, at, b, frame) && !duties.is(at, number)) return;
     }
   }
@@ -208,14 +214,16 @@ bool Engine::check_bearer(ClauseId id, uint32_t at, uint32_t b, Value* frame) {
   if (c.instrument) {
     const Value entity = c.instrument_entity;
     if (!facts_.has(model::fact_in_force.value, entity)) {
-      return ends(RecordKind::released,
-                  facts_.has(model::fact_terminated.value, entity) ? Reason::terminated : Reason::not_in_force);
+      return ends(RecordKind::released, facts_.has(model::fact_terminated.value, entity)
+                                            ? Reason::terminated
+                                            : Reason::not_in_force);
     }
   }
   if (c.bearer_kind != BearerKind::one && !in_domain(c.domain, who.value)) {
     return ends(RecordKind::released, Reason::no_longer_bound);
   }
-  if (c.until != no_node && eval(c.until, frame) == 1) return ends(RecordKind::released, Reason::condition_met);
+  if (c.until != no_node && eval(c.until, frame) == 1)
+    return ends(RecordKind::released, Reason::condition_met);
   if (!holds(c.while_, frame)) return ends(RecordKind::lapsed, Reason::condition_failed);
 
   const bool off = suspended(c.instrument, who.value);
@@ -278,8 +286,8 @@ void Engine::standing_birth(ClauseId id) {
 
 // ---- outcomes and consequences ----
 
-void Engine::enter_outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer, int64_t anchor, uint32_t cause,
-                           const Value* frame) {
+void Engine::enter_outcome(model::OutcomeKind kind, ClauseId id, uint32_t duty, EntityId bearer,
+                           int64_t anchor, uint32_t cause, const Value* frame) {
   const bool reparation = kind == model::OutcomeKind::breach && plan(id).otherwise && frame;
   Item item;
   item.kind = ItemKind::outcome;
@@ -299,8 +307,10 @@ void Engine::run_outcome(const Item& item) {
   if (item.frame != 0xFFFFFFFFu && plan(c.otherwise).active) {
     std::copy_n(frames_.begin() + static_cast<ptrdiff_t>(item.frame), frame_size, frame);
     const ClausePlan& reparation = plan(c.otherwise);
-    if (reparation.kind == ClauseKind::consequence) clause_met(c.otherwise, frame, item.cause, {});
-    else birth(c.otherwise, frame, item.cause, item.anchor);
+    if (reparation.kind == ClauseKind::consequence)
+      clause_met(c.otherwise, frame, item.cause, {});
+    else
+      birth(c.otherwise, frame, item.cause, item.anchor);
   }
   for (ClauseId id : p_.outcome_triggers[item.clause.index()]) {
     const ClausePlan& t = plan(id);
@@ -354,7 +364,7 @@ void Engine::run_all_effects() {
 }
 
 void Engine::run_effect(const ReadyEffect& given) {
-  const ReadyEffect e = given;   // ready_ may grow
+  const ReadyEffect e = given;  // ready_ may grow
   switch (e.kind) {
     case model::EffectKind::counts_as: {
       Occurrence o;
@@ -371,12 +381,18 @@ void Engine::run_effect(const ReadyEffect& given) {
       enter(item);
       return;
     }
-    case model::EffectKind::begin_fact: change_fact(e.slot, e.args.data(), 1); return;
+    case model::EffectKind::begin_fact:
+      change_fact(e.slot, e.args.data(), 1);
+      return;
     case model::EffectKind::end_fact:
       change_fact(e.slot, e.args.data(), p_.facts[e.slot].relation ? 0 : no_value);
       return;
-    case model::EffectKind::set_fact: change_fact(e.slot, e.args.data(), e.value); return;
-    case model::EffectKind::enters_into_force: change_fact(model::fact_in_force.value, e.args.data(), 1); return;
+    case model::EffectKind::set_fact:
+      change_fact(e.slot, e.args.data(), e.value);
+      return;
+    case model::EffectKind::enters_into_force:
+      change_fact(model::fact_in_force.value, e.args.data(), 1);
+      return;
     case model::EffectKind::terminated:
       change_fact(model::fact_terminated.value, e.args.data(), 1);
       change_fact(model::fact_in_force.value, e.args.data(), 0);
@@ -387,7 +403,9 @@ void Engine::run_effect(const ReadyEffect& given) {
       change_fact(model::fact_suspended.value, args, e.kind == model::EffectKind::suspended);
       return;
     }
-    case model::EffectKind::succeeds: succeed(e.args[0], e.args[1], e.args[2]); return;
+    case model::EffectKind::succeeds:
+      succeed(e.args[0], e.args[1], e.args[2]);
+      return;
   }
 }
 
@@ -406,21 +424,25 @@ void Engine::succeed(Value successor, Value predecessor, Value entity) {
     born_for[from / 64] &= ~(uint64_t{1} << (from % 64));
     born_for[to / 64] |= uint64_t{1} << (to % 64);
   }
-  std::sort(live.begin(), live.end(), [](const Candidate& a, const Candidate& b) { return a.number < b.number; });
+  std::sort(live.begin(), live.end(),
+            [](const Candidate& a, const Candidate& b) { return a.number < b.number; });
   for (const Candidate& c : live) {
     DutyPool& duties = pool(ClauseId(c.clause));
     const bool already = duties.bears(c.at, to);
     for (Hold hold : {Hold::pending, Hold::suspended, Hold::breached}) {
       if (!duties.has(c.at, hold, from)) continue;
       duties.take(c.at, hold, from);
-      write(RecordKind::transferred, c.number, ClauseId(c.clause), EntityId(static_cast<size_t>(successor)), no_number, predecessor);
+      write(RecordKind::transferred, c.number, ClauseId(c.clause), EntityId(static_cast<size_t>(successor)),
+            no_number, predecessor);
       if (already) continue;
       duties.put(c.at, hold, to);
       if (plan(ClauseId(c.clause)).at_least > 1) duties.done(c.at, to) = duties.done(c.at, from);
       if (duties.duty(c.at).odd) {
         const auto it = odd_.find(uint64_t{c.number} << 32 | from);
-        if (it != odd_.end()) odd_[uint64_t{c.number} << 32 | to] = it->second;
-        else odd_.erase(uint64_t{c.number} << 32 | to);   // of a part that it bore before
+        if (it != odd_.end())
+          odd_[uint64_t{c.number} << 32 | to] = it->second;
+        else
+          odd_.erase(uint64_t{c.number} << 32 | to);  // of a part that it bore before
       }
     }
   }

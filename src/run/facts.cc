@@ -12,12 +12,23 @@ Facts::Facts(const program::Program& program)
     const program::FactSlot& slot = program.facts[i];
     Store& store = stores_[i];
     switch (slot.kind) {
-      case StoreKind::bits: store.bits.resize(words_); break;
-      case StoreKind::party: store.bits.resize(words_ * program.model->instruments.size()); break;
-      case StoreKind::column: store.column.assign(entities_, model::no_value); break;
-      case StoreKind::matrix: store.bits.resize((entities_ * entities_ + 63) / 64); break;
-      case StoreKind::table: store.table = TupleMap(slot.arity); break;
-      case StoreKind::derived: break;
+      case StoreKind::bits:
+        store.bits.resize(words_);
+        break;
+      case StoreKind::party:
+        store.bits.resize(words_ * program.model->instruments.size());
+        break;
+      case StoreKind::column:
+        store.column.assign(entities_, model::no_value);
+        break;
+      case StoreKind::matrix:
+        store.bits.resize((entities_ * entities_ + 63) / 64);
+        break;
+      case StoreKind::table:
+        store.table = TupleMap(slot.arity);
+        break;
+      case StoreKind::derived:
+        break;
     }
   }
 }
@@ -38,12 +49,14 @@ size_t Facts::index_of_pair(const Value* args) const {
 Value Facts::get(uint32_t slot, const Value* args) const {
   const Store& store = stores_[slot];
   switch (program_.facts[slot].kind) {
-    case StoreKind::bits: return entity(args[0]) && bit(store.bits.data(), static_cast<size_t>(args[0]));
+    case StoreKind::bits:
+      return entity(args[0]) && bit(store.bits.data(), static_cast<size_t>(args[0]));
     case StoreKind::party: {
       const size_t i = index_of_party(args);
       return i != SIZE_MAX && bit(store.bits.data(), i);
     }
-    case StoreKind::column: return entity(args[0]) ? store.column[static_cast<size_t>(args[0])] : model::no_value;
+    case StoreKind::column:
+      return entity(args[0]) ? store.column[static_cast<size_t>(args[0])] : model::no_value;
     case StoreKind::matrix: {
       const size_t i = index_of_pair(args);
       return i != SIZE_MAX && bit(store.bits.data(), i);
@@ -53,7 +66,8 @@ Value Facts::get(uint32_t slot, const Value* args) const {
       if (v) return *v;
       return program_.facts[slot].relation ? 0 : model::no_value;
     }
-    case StoreKind::derived: break;
+    case StoreKind::derived:
+      break;
   }
   CASUS_CHECK(false, "a derived fact is not stored");
 }
@@ -71,9 +85,12 @@ Value Facts::put_bit(Store& store, size_t index, Value value) {
 Value Facts::put(uint32_t slot, const Value* args, Value value) {
   Store& store = stores_[slot];
   switch (program_.facts[slot].kind) {
-    case StoreKind::bits: return put_bit(store, entity(args[0]) ? static_cast<size_t>(args[0]) : SIZE_MAX, value);
-    case StoreKind::party: return put_bit(store, index_of_party(args), value);
-    case StoreKind::matrix: return put_bit(store, index_of_pair(args), value);
+    case StoreKind::bits:
+      return put_bit(store, entity(args[0]) ? static_cast<size_t>(args[0]) : SIZE_MAX, value);
+    case StoreKind::party:
+      return put_bit(store, index_of_party(args), value);
+    case StoreKind::matrix:
+      return put_bit(store, index_of_pair(args), value);
     case StoreKind::column: {
       if (!entity(args[0])) return value;
       Value& cell = store.column[static_cast<size_t>(args[0])];
@@ -99,7 +116,8 @@ Value Facts::put(uint32_t slot, const Value* args, Value value) {
       at = value;
       return old;
     }
-    case StoreKind::derived: break;
+    case StoreKind::derived:
+      break;
   }
   CASUS_CHECK(false, "a derived fact is not stored");
 }

@@ -26,7 +26,9 @@ class Facts {
   }
   // Bit sets over entities.
   const uint64_t* words(uint32_t slot) const { return stores_[slot].bits.data(); }
-  const uint64_t* party_words(uint32_t instrument) const { return stores_[0].bits.data() + size_t{instrument} * words_; }
+  const uint64_t* party_words(uint32_t instrument) const {
+    return stores_[0].bits.data() + size_t{instrument} * words_;
+  }
 
  private:
   struct Store {

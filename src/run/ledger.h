@@ -25,47 +25,52 @@ using DutyNo = uint32_t;        // from 0, in the order of birth; one duty may h
 inline constexpr uint32_t no_number = 0xFFFFFFFFu;
 
 enum class RecordKind : uint8_t {
-  occurred,        // occurrence; clause: that by which it counts as; extra: the occurrence that brought it about (or no_number)
-  void_act,        // follows `occurred`; reason
-  born,            // duty, clause, bearer; occurrence: the trigger; extra: deadline in ms (no_value: open)
-  fulfilled,       // duty, clause, bearer, occurrence: the act
-  breach,          // duty (no_number for a standing prohibition), clause, bearer, occurrence: the act, or none for a deadline; extra: deadline
-  unperformed,     // self-judging duty not performed by its deadline
-  late,            // performed after its deadline
-  released,        // reason
-  lapsed,          // reason
+  occurred,  // occurrence; clause: that by which it counts as; extra: the occurrence that brought it about (or no_number)
+  void_act,   // follows `occurred`; reason
+  born,       // duty, clause, bearer; occurrence: the trigger; extra: deadline in ms (no_value: open)
+  fulfilled,  // duty, clause, bearer, occurrence: the act
+  breach,  // duty (no_number for a standing prohibition), clause, bearer, occurrence: the act, or none for a deadline; extra: deadline
+  unperformed,  // self-judging duty not performed by its deadline
+  late,         // performed after its deadline
+  released,     // reason
+  lapsed,       // reason
   suspended,
-  resumed,         // extra: the new deadline
-  restored,        // a maintained condition holds again
-  transferred,     // a duty passed to a successor: bearer = successor, extra = predecessor
-  defeated,        // a prohibition (clause) yields to clause `extra`; bearer, occurrence
-  clash,           // prohibition `clause` and norm `extra` both cover the act, neither prevails
-  motion_opened,   // occurrence: the proposal; extra: deadline
-  vote_counted,    // occurrence: the vote; bearer: the voter; extra: ballot
-  contradictory,   // occurrence: the second vote
-  race,            // occurrence: a vote at the instant at which its motion was decided
-  adopted,         // occurrence: the proposal
-  rejected,        // occurrence: the proposal
-  fact_begins,     // fact, args; extra: value
+  resumed,        // extra: the new deadline
+  restored,       // a maintained condition holds again
+  transferred,    // a duty passed to a successor: bearer = successor, extra = predecessor
+  defeated,       // a prohibition (clause) yields to clause `extra`; bearer, occurrence
+  clash,          // prohibition `clause` and norm `extra` both cover the act, neither prevails
+  motion_opened,  // occurrence: the proposal; extra: deadline
+  vote_counted,   // occurrence: the vote; bearer: the voter; extra: ballot
+  contradictory,  // occurrence: the second vote
+  race,           // occurrence: a vote at the instant at which its motion was decided
+  adopted,        // occurrence: the proposal
+  rejected,       // occurrence: the proposal
+  fact_begins,    // fact, args; extra: value
   fact_ends,
 };
 
 enum class Reason : uint8_t {
   none,
-  no_power,            // void: nobody gave the actor this power
-  body_lacks_power,    // void proposal: the body may not decide this
+  no_power,          // void: nobody gave the actor this power
+  body_lacks_power,  // void proposal: the body may not decide this
   body_not_in_force,
-  motion_not_open, not_a_member, recused, already_voted, not_the_chair, no_such_motion,   // void votes, closings
-  condition_met,       // released: until
-  condition_failed,    // lapsed: while
-  date_passed,         // lapsed: until a date
-  no_longer_bound,     // released: ceased to be party, or left the role
-  terminated,          // released: the instrument ended
+  motion_not_open,
+  not_a_member,
+  recused,
+  already_voted,
+  not_the_chair,
+  no_such_motion,    // void votes, closings
+  condition_met,     // released: until
+  condition_failed,  // lapsed: while
+  date_passed,       // lapsed: until a date
+  no_longer_bound,   // released: ceased to be party, or left the role
+  terminated,        // released: the instrument ended
   not_in_force,
 };
 
 struct Record {
-  int64_t at = 0;   // ms
+  int64_t at = 0;  // ms
   int64_t extra = 0;
   RecordKind kind{};
   Reason reason = Reason::none;
@@ -73,7 +78,8 @@ struct Record {
   uint32_t duty = no_number;
   ClauseId clause;
   EntityId bearer;
-  uint32_t occurrence = no_number;  // for facts: index into the side table of fact changes (Sink::fact_changed)
+  uint32_t occurrence =
+      no_number;  // for facts: index into the side table of fact changes (Sink::fact_changed)
   friend bool operator==(const Record&, const Record&) = default;
 };
 static_assert(sizeof(Record) <= 40);
@@ -89,9 +95,9 @@ struct FactChange {
 struct Occurrence {
   int64_t at = 0;
   EventTypeId event;
-  EventTypeId content;  // of propose
-  bool decided = false;   // came about by a body's decision
-  std::array<Value, model::max_event_params> args{};          // no_value: not given
+  EventTypeId content;                                // of propose
+  bool decided = false;                               // came about by a body's decision
+  std::array<Value, model::max_event_params> args{};  // no_value: not given
   std::array<Value, model::max_event_params> content_args{};
   friend bool operator==(const Occurrence&, const Occurrence&) = default;
 };
@@ -112,7 +118,9 @@ class Ledger final : public Sink {
   std::vector<Record> records;
   std::vector<Occurrence> occurrences;
   std::vector<FactChange> fact_changes;
-  void record(std::span<const Record> some) override { records.insert(records.end(), some.begin(), some.end()); }
+  void record(std::span<const Record> some) override {
+    records.insert(records.end(), some.begin(), some.end());
+  }
   void occurred(OccurrenceNo, const Occurrence& o) override { occurrences.push_back(o); }
   void fact_changed(uint32_t, const FactChange& c) override { fact_changes.push_back(c); }
 };
@@ -120,7 +128,7 @@ class Ledger final : public Sink {
 // A case: the model's instruments under replay, the eyes, the interval.
 struct Case {
   std::vector<model::Under> under;
-  model::ViewpointId view;                 // none: undisputed
+  model::ViewpointId view;  // none: undisputed
   Instant from = Instant::far_past();
   Instant until = Instant::far_future();
   // Every dated fact that holds in these eyes: the model's, the scenario's and the viewpoint's, already sifted (evidence room). Those
@@ -148,7 +156,7 @@ struct LiveDuty {
   int64_t born = 0;
   int64_t deadline = model::no_value;
   enum class State : uint8_t { pending, suspended, breached } state = State::pending;
-  std::vector<Value> vars;       // clause's trigger variables
+  std::vector<Value> vars;  // clause's trigger variables
   friend bool operator==(const LiveDuty&, const LiveDuty&) = default;
 };
 

@@ -14,8 +14,10 @@ namespace {
 constexpr uint32_t choice_yes = 0, choice_no = 1, choice_abstain = 2, choice_absent = 3, choices = 4;
 void set_bit(std::vector<uint64_t>& set, uint32_t b, bool on) {
   const uint64_t mask = uint64_t{1} << (b % 64);
-  if (on) set[b / 64] |= mask;
-  else set[b / 64] &= ~mask;
+  if (on)
+    set[b / 64] |= mask;
+  else
+    set[b / 64] &= ~mask;
 }
 }  // namespace
 
@@ -27,9 +29,10 @@ Wide Motions::share(const program::ComparisonPlan& c, uint32_t actor_bit, uint32
     if (!term.everybody) {
       const uint32_t i = term.from.index;
       const auto w = static_cast<size_t>(who);
-      const bool in = term.from.kind == DomainPlan::Kind::party  ? facts_.is_party(who, i)
-                      : term.from.kind == DomainPlan::Kind::fact ? facts_.has(i, who)
-                                                                 : (program_.kind_sets[i][w / 64] >> (w % 64) & 1) != 0;
+      const bool in = term.from.kind == DomainPlan::Kind::party ? facts_.is_party(who, i)
+                      : term.from.kind == DomainPlan::Kind::fact
+                          ? facts_.has(i, who)
+                          : (program_.kind_sets[i][w / 64] >> (w % 64) & 1) != 0;
       if (!in) continue;
     }
     int64_t weight = 1;
@@ -65,7 +68,8 @@ void Motions::missing(Tally& tally, const program::RulePlan& plan, uint32_t acto
   }
 }
 
-void Motions::cast(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, uint32_t choice, int sign) {
+void Motions::cast(Tally& tally, const program::RulePlan& plan, uint32_t actor_bit, uint32_t choice,
+                   int sign) {
   for (size_t i = 0; i < plan.comparisons.size(); ++i) {
     tally.sums[i].cast += sign * shares_of(plan.comparisons[i], tally.sums[i], actor_bit)[choice];
   }
@@ -93,17 +97,20 @@ uint32_t Motions::open(const Motion& motion, const uint64_t* electorate, const u
   t.last_vote.resize(size_t{words} * 64);
   const program::RulePlan& plan = rule(m);
   t.sums.resize(plan.comparisons.size());
-  for (size_t i = 0; i < plan.comparisons.size(); ++i) fill_shares(plan.comparisons[i], electorate, t.sums[i]);
+  for (size_t i = 0; i < plan.comparisons.size(); ++i)
+    fill_shares(plan.comparisons[i], electorate, t.sums[i]);
   for_each_bit(electorate, words, [&](uint32_t b) {
-    if (has(t.recused, b)) cast(t, plan, b, choice_abstain, 1);
-    else missing(t, plan, b, 1);
+    if (has(t.recused, b))
+      cast(t, plan, b, choice_abstain, 1);
+    else
+      missing(t, plan, b, 1);
   });
   return index;
 }
 
 uint32_t Motions::look_up(Value proposal) const {
   const auto it = by_proposal_.find(proposal);
-  if (it == by_proposal_.end()) return no_number;   // may be opened yet
+  if (it == by_proposal_.end()) return no_number;  // may be opened yet
   last_asked_ = proposal;
   return last_found_ = it->second;
 }
@@ -112,10 +119,12 @@ Motions::Cast Motions::ask(uint32_t motion, uint32_t actor_bit, Value ballot, in
   const Motion& m = motions_[motion];
   if (!m.open) return {Reason::motion_not_open, false};
   const Tally& t = tallies_[m.tally];
-  if (actor_bit == program::Program::no_bit || !has(t.electorate, actor_bit)) return {Reason::not_a_member, false};
+  if (actor_bit == program::Program::no_bit || !has(t.electorate, actor_bit))
+    return {Reason::not_a_member, false};
   if (has(t.recused, actor_bit)) return {Reason::recused, false};
   if (!has(t.voted, actor_bit)) return {};
-  const bool contradictory = choice_before(t, actor_bit) != static_cast<uint32_t>(ballot) && t.last_vote[actor_bit] == at;
+  const bool contradictory =
+      choice_before(t, actor_bit) != static_cast<uint32_t>(ballot) && t.last_vote[actor_bit] == at;
   return {program_.bodies[m.body].votes_may_change ? Reason::none : Reason::already_voted, contradictory};
 }
 
@@ -127,8 +136,10 @@ void Motions::count(uint32_t motion, uint32_t actor_bit, Value ballot, int64_t a
   const Motion& m = motions_[motion];
   Tally& t = tallies_[m.tally];
   const auto choice = static_cast<uint32_t>(ballot);
-  if (has(t.voted, actor_bit)) cast(t, rule(m), actor_bit, choice_before(t, actor_bit), -1);
-  else missing(t, rule(m), actor_bit, -1);
+  if (has(t.voted, actor_bit))
+    cast(t, rule(m), actor_bit, choice_before(t, actor_bit), -1);
+  else
+    missing(t, rule(m), actor_bit, -1);
   cast(t, rule(m), actor_bit, choice, 1);
   set_bit(t.voted, actor_bit, true);
   set_bit(t.no, actor_bit, choice == choice_no);
@@ -143,12 +154,18 @@ Standing Motions::leaf(const program::ComparisonPlan& c, const Sum& sum, bool ab
     return surely ? Standing::sure_yes : never ? Standing::sure_no : Standing::open;
   };
   switch (c.compare) {
-    case model::Compare::eq: return range(low == 0 && high == 0, low > 0 || high < 0);
-    case model::Compare::ne: return range(low > 0 || high < 0, low == 0 && high == 0);
-    case model::Compare::lt: return range(high < 0, low >= 0);
-    case model::Compare::le: return range(high <= 0, low > 0);
-    case model::Compare::gt: return range(low > 0, high <= 0);
-    case model::Compare::ge: return range(low >= 0, high < 0);
+    case model::Compare::eq:
+      return range(low == 0 && high == 0, low > 0 || high < 0);
+    case model::Compare::ne:
+      return range(low > 0 || high < 0, low == 0 && high == 0);
+    case model::Compare::lt:
+      return range(high < 0, low >= 0);
+    case model::Compare::le:
+      return range(high <= 0, low > 0);
+    case model::Compare::gt:
+      return range(low > 0, high <= 0);
+    case model::Compare::ge:
+      return range(low >= 0, high < 0);
   }
   return Standing::open;
 }

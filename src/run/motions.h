@@ -24,9 +24,9 @@ struct Motion {
   std::array<Value, model::max_event_params> args{};
   int64_t deadline = model::no_value;
   bool open = true;
-  bool asked = false;      // whether it is decided is on the agenda of this instant
+  bool asked = false;  // whether it is decided is on the agenda of this instant
   int64_t decided_at = 0;
-  uint32_t tally = 0;      // in the pool, while it is open
+  uint32_t tally = 0;  // in the pool, while it is open
 };
 
 class Motions {
@@ -38,30 +38,29 @@ class Motions {
   Motion& operator[](uint32_t i) { return motions_[i]; }
   const Motion& operator[](uint32_t i) const { return motions_[i]; }
   // By the number of its proposal; no_number when that opened none.
-  uint32_t find(Value proposal) const {
-    return proposal == last_asked_ ? last_found_ : look_up(proposal);
-  }
+  uint32_t find(Value proposal) const { return proposal == last_asked_ ? last_found_ : look_up(proposal); }
 
   struct Cast {
-    Reason refused = Reason::none;   // when it does not count
+    Reason refused = Reason::none;  // when it does not count
     bool contradictory = false;
   };
   // Whether a vote would count; then count(), which must be asked for no other.
   Cast ask(uint32_t motion, uint32_t actor_bit, Value ballot, int64_t at) const;
   void count(uint32_t motion, uint32_t actor_bit, Value ballot, int64_t at);
   Standing standing(uint32_t motion) const;
-  bool adopted_with_absent(uint32_t motion) const;   // as it is, the missing being absent
+  bool adopted_with_absent(uint32_t motion) const;  // as it is, the missing being absent
   void close(uint32_t motion, int64_t at);
 
  private:
   struct Sum {
-    Wide cast = 0, low = 0, high = 0, absent = 0;   // low, high, absent: what the missing could add
-    std::vector<Wide> shares;   // what a member adds, by choice; for a rule with groups or weights by actor and choice
+    Wide cast = 0, low = 0, high = 0, absent = 0;  // low, high, absent: what the missing could add
+    std::vector<Wide>
+        shares;  // what a member adds, by choice; for a rule with groups or weights by actor and choice
   };
   struct Tally {
     std::vector<uint64_t> electorate, recused, voted, no, abstain;
-    std::vector<int64_t> last_vote;   // by actor
-    std::vector<Sum> sums;            // by comparison
+    std::vector<int64_t> last_vote;  // by actor
+    std::vector<Sum> sums;           // by comparison
   };
   const program::RulePlan& rule(const Motion& m) const { return program_.rule_plans[m.rule]; }
   Wide share(const program::ComparisonPlan& c, uint32_t actor_bit, uint32_t choice) const;
@@ -81,7 +80,7 @@ class Motions {
   const Facts& facts_;
   std::vector<Motion> motions_;
   std::unordered_map<Value, uint32_t> by_proposal_;
-  mutable Value last_asked_ = model::no_value;   // votes on one motion come together
+  mutable Value last_asked_ = model::no_value;  // votes on one motion come together
   mutable uint32_t last_found_ = no_number;
   std::vector<Tally> tallies_;
   std::vector<uint32_t> free_;

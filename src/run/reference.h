@@ -75,7 +75,7 @@ class Reference {
     OccurrenceNo proposal = no_number;
     std::map<Value, Member> electorate;
     bool open = true;
-    bool asked = false;                 // whether it is decided is on the agenda of this instant
+    bool asked = false;  // whether it is decided is on the agenda of this instant
     int64_t decided_at = 0;
   };
   enum class Sure : uint8_t { yes, no, open };
@@ -236,11 +236,11 @@ class Reference {
   std::map<OccurrenceNo, Motion> motions_;           // by proposal
   std::deque<Occurrence> occurrences_;               // all; references into it stay
   std::span<const Occurrence> foreseen_;
-  std::vector<OccurrenceNo> history_;                // those that count as having happened
+  std::vector<OccurrenceNo> history_;  // those that count as having happened
   std::multimap<int64_t, std::function<void()>> changes_,
-      deadlines_;  // the agenda; equal instants in order of entry
-  bool by_agenda_ = false;      // an item of the agenda is being handled
-  uint32_t self_made_ = 0;      // entries made meanwhile, since the last occurrence of the timeline
+      deadlines_;           // the agenda; equal instants in order of entry
+  bool by_agenda_ = false;  // an item of the agenda is being handled
+  uint32_t self_made_ = 0;  // entries made meanwhile, since the last occurrence of the timeline
   std::deque<std::function<void()>> queue_;
   uint32_t entered_ = 0;  // in the queue, in this settling
   DutyNo next_duty_ = 0;

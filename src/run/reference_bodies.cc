@@ -8,8 +8,7 @@ namespace casus::run {
 
 using model::no_value;
 
-namespace {
-}
+namespace {}
 
 // ---- whether the act counts ----
 

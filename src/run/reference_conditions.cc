@@ -195,7 +195,8 @@ Value Reference::eval_part(const model::Expr& e, const Vars& vars) const {
   const Value number = eval(e.args[0], vars);
   if (number == no_value) return no_value;
   const auto at = static_cast<size_t>(number);
-  const Occurrence& o = at < occurrences_.size() || at >= foreseen_.size() ? occurrences_.at(at) : foreseen_[at];
+  const Occurrence& o =
+      at < occurrences_.size() || at >= foreseen_.size() ? occurrences_.at(at) : foreseen_[at];
   return e.op == Op::event_time ? o.at : o.args[e.a];
 }
 

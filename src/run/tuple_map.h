@@ -16,7 +16,8 @@ using model::Value;
 
 class TupleMap {
  public:
-  explicit TupleMap(uint32_t arity) : arity_(arity), stride_(arity + 1), second_(arity > 1 ? 1 : 0), narrow_(arity == 1 || arity == 2) {}
+  explicit TupleMap(uint32_t arity)
+      : arity_(arity), stride_(arity + 1), second_(arity > 1 ? 1 : 0), narrow_(arity == 1 || arity == 2) {}
 
   // The value, or nullptr. The pointer lives until the next insert or erase.
   Value* find(const Value* key) {
@@ -29,7 +30,7 @@ class TupleMap {
       if (e[arity_] == empty) return nullptr;
     }
   }
-  bool is_missing(const Value* key) const {   // some value of it
+  bool is_missing(const Value* key) const {  // some value of it
     if (narrow_) return (key[0] == model::no_value) | (key[second_] == model::no_value);
     for (uint32_t i = 0; i < arity_; ++i) {
       if (key[i] == model::no_value) return true;
@@ -84,7 +85,8 @@ class TupleMap {
   size_t size() const { return size_; }
 
  private:
-  static constexpr size_t small = 8192;                // a table that fits a near cache is kept sparser: a second look costs more than room
+  static constexpr size_t small =
+      8192;  // a table that fits a near cache is kept sparser: a second look costs more than room
   static constexpr Value empty = model::no_value + 1;  // never a key's value
 
   static uint64_t fold(uint64_t h, Value key) {
@@ -135,8 +137,8 @@ class TupleMap {
 
   uint32_t arity_;
   uint32_t stride_;
-  uint32_t second_;   // place of the second value of a key, or of the only one
-  bool narrow_;       // one value or two
+  uint32_t second_;      // place of the second value of a key, or of the only one
+  bool narrow_;          // one value or two
   size_t capacity_ = 0;  // a power of two
   int shift_ = 0;        // from 64 bits to one of the capacity
   size_t size_ = 0;

@@ -94,7 +94,8 @@ std::string_view Parser::near_miss(Words keywords, size_t n) const {
   if (meant.empty() && word(n).size() >= 3) meant = nearest_name(word(n), keywords);
   const auto* found = std::find(keywords.begin(), keywords.end(), meant);
   // A code in capitals, as MAR, is a name; a keyword in capitals is a keyword.
-  const bool capitals = std::all_of(word(n).begin(), word(n).end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool capitals =
+      std::all_of(word(n).begin(), word(n).end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   const auto lowered = [](char keyword, char c) { return keyword == c - 'A' + 'a'; };
   if (capitals && !std::equal(meant.begin(), meant.end(), word(n).begin(), word(n).end(), lowered)) return {};
   return found == keywords.end() ? std::string_view{} : *found;

@@ -17,8 +17,12 @@
 namespace casus::syntax {
 
 enum class TokenKind : uint8_t {
-  name, number, instant, string, punctuation,  // punctuation: one token per operator, "..", "!=", "<=", ">=" included
-  error,                                       // a run of bytes no token starts with
+  name,
+  number,
+  instant,
+  string,
+  punctuation,  // punctuation: one token per operator, "..", "!=", "<=", ">=" included
+  error,        // a run of bytes no token starts with
   end
 };
 
@@ -42,7 +46,8 @@ std::string_view name_of(NodeKind kind);
 
 struct Node {
   NodeKind kind{};
-  uint32_t first_token = 0;  // range of tokens, end exclusive; empty for a node that stands for something absent
+  uint32_t first_token =
+      0;  // range of tokens, end exclusive; empty for a node that stands for something absent
   uint32_t end_token = 0;
   uint32_t first_child = 0;  // range in Tree::children
   uint32_t child_count = 0;
@@ -66,13 +71,13 @@ class Tree {
   NodeId child(NodeId id, NodeKind kind) const;
   // All children of that kind.
   std::vector<NodeId> all(NodeId id, NodeKind kind) const;
-  Span span(NodeId id) const;                       // from the first token's begin to the last one's end
+  Span span(NodeId id) const;  // from the first token's begin to the last one's end
   std::string_view text(NodeId id, const Sources& sources) const;  // the node's bytes as written
 };
 
 struct ParseLimits {
   uint32_t max_bytes = 16u << 20;
-  uint32_t max_depth = 200;         // nesting of expressions and blocks
+  uint32_t max_depth = 200;  // nesting of expressions and blocks
   uint32_t max_tokens = 4'000'000;
 };
 

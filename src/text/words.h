@@ -7,10 +7,11 @@
 
 namespace casus {
 
-std::string spaced(std::string_view name);      // `armed_attack` → "armed attack"
-std::string singular(std::string_view name);    // `parties` → "party", `guarantors` → "guarantor"
-std::string quoted(std::string_view text);      // in backquotes, cut to 40 columns: a name may be as long as its file
+std::string spaced(std::string_view name);    // `armed_attack` → "armed attack"
+std::string singular(std::string_view name);  // `parties` → "party", `guarantors` → "guarantor"
+std::string quoted(
+    std::string_view text);  // in backquotes, cut to 40 columns: a name may be as long as its file
 std::string counted(size_t n, std::string_view what);  // "1 case", "2 cases"
-std::string one_line(std::string_view text);    // runs of white space become one blank; none at the ends
+std::string one_line(std::string_view text);  // runs of white space become one blank; none at the ends
 
 }  // namespace casus

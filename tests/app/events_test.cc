@@ -23,8 +23,10 @@ using Json = nlohmann::ordered_json;
 std::string help_line(const std::string& at, const std::string& by, const std::string& more = "") {
   return R"({"at":")" + at + R"(","event":"help","args":{"by":")" + by + R"("})" + more + "}\n";
 }
-const std::string good_1 = help_line("2002-01-05T08:00Z", "BRAVO"), good_2 = help_line("2002-01-06T08:00Z", "BRAVO");
-const std::string misspelt = R"({"at":"2002-01-05T09:00Z","event":"helpp"})" "\n";
+const std::string good_1 = help_line("2002-01-05T08:00Z", "BRAVO"),
+                  good_2 = help_line("2002-01-06T08:00Z", "BRAVO");
+const std::string misspelt = R"({"at":"2002-01-05T09:00Z","event":"helpp"})"
+                             "\n";
 
 // Standard input from a text, while it lives.
 class Stdin {
@@ -100,7 +102,8 @@ TEST_F(EventsTest, ABadLineIsNamedWithItsNumberAndReasonAndNothingIsRun) {
 }
 
 TEST_F(EventsTest, ALineOverTheLimitIsNamed) {
-  const std::string endless = R"({"at":"2002-01-05","event":"help","source":")" + std::string((1u << 20) + 1, 'x') + "\"}\n";
+  const std::string endless =
+      R"({"at":"2002-01-05","event":"help","source":")" + std::string((1u << 20) + 1, 'x') + "\"}\n";
   const auto r = run(good_1 + endless + good_2);
   EXPECT_EQ(r.code, 5);
   EXPECT_THAT(r.err, HasSubstr("e.ndjson, line 2"));
@@ -143,7 +146,8 @@ TEST_F(EventsTest, BadLinesArePutAsideMendedAndReadAgain) {
 }
 
 TEST_F(EventsTest, RejectedRowsOfACsvFileKeepTheirHeader) {
-  test::write("e.csv", "at,event,by,to\n2002-01-05T08:00Z,help,BRAVO,CHARLIE\n2002-01-06T08:00Z,help,BRAVO,CHARLE\n");
+  test::write("e.csv",
+              "at,event,by,to\n2002-01-05T08:00Z,help,BRAVO,CHARLIE\n2002-01-06T08:00Z,help,BRAVO,CHARLE\n");
   const auto r = on("e.csv", {"--keep-going", "--rejects", "bad.csv"});
   EXPECT_EQ(r.err, "casus: 1 event line could not be read; it is in bad.csv\n");
   std::string aside = test::read("bad.csv");
@@ -168,8 +172,8 @@ TEST_F(EventsTest, EachFileHasItsOwnRejectsAndEachLineIsThereOnce) {
   fs::create_directory("data");
   test::write("data/a.ndjson", good_1 + misspelt);
   test::write("data/b.ndjson", "nonsense\n");
-  const auto r = casus({"run", "story.casus", "--as", "undisputed,East", "--keep-going", "--events", "data/a.ndjson",
-                        "--events", "data/b.ndjson"});
+  const auto r = casus({"run", "story.casus", "--as", "undisputed,East", "--keep-going", "--events",
+                        "data/a.ndjson", "--events", "data/b.ndjson"});
   EXPECT_EQ(r.code, 0) << r.err;
   const std::string a = test::read("data/a.rejects.ndjson"), b = test::read("data/b.rejects.ndjson");
   EXPECT_EQ(std::count(a.begin(), a.end(), '\n'), 2) << a;
@@ -188,7 +192,7 @@ TEST_F(EventsTest, RejectsThatCanNotBeWrittenFailTheRun) {
     }
   }
   EXPECT_TRUE(left({"story.casus", "e.ndjson", "folder"}).empty());
-  EXPECT_EQ(run(good_1, {"--rejects", "bad"}).code, 2);   // without --keep-going
+  EXPECT_EQ(run(good_1, {"--rejects", "bad"}).code, 2);  // without --keep-going
 }
 
 TEST_F(EventsTest, DisorderIsToldAndSorted) {
@@ -208,12 +212,16 @@ TEST_F(EventsTest, DisorderIsToldAndSorted) {
 
 TEST_F(EventsTest, AStreamCountsWhatARunFinds) {
   const auto charlie = [](const std::string& at) {
-    return R"({"at":")" + at + R"(","event":"help","args":{"by":"CHARLIE","to":"BRAVO"}})" "\n";
+    return R"({"at":")" + at +
+           R"(","event":"help","args":{"by":"CHARLIE","to":"BRAVO"}})"
+           "\n";
   };
   std::string text;
   for (int day = 1; day <= 20; ++day) {
     const std::string date = "2002-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day);
-    text += R"({"at":")" + date + R"(T10:00Z","event":"attack","args":{"by":"ALFA","on":"BRAVO"}})" "\n";
+    text += R"({"at":")" + date +
+            R"(T10:00Z","event":"attack","args":{"by":"ALFA","on":"BRAVO"}})"
+            "\n";
     if (day % 4 == 0) text += charlie(date + "T11:00Z");
   }
   text += charlie("2002-02-20") + help_line("2002-02-21", "ALFA", R"(,"denied_by":["ALFA"])");
@@ -233,8 +241,9 @@ TEST_F(EventsTest, AStreamCountsWhatARunFinds) {
   EXPECT_EQ(r.code, 0) << r.err;
   EXPECT_EQ(r.err, "");
   EXPECT_THAT(r.out, HasSubstr("25 events taken of 27 lines · 0 undecided · 0 not accepted · 2 outside the"));
-  EXPECT_THAT(r.out, ::testing::ContainsRegex("Pact.1 +help +" + std::to_string(born) + " +" + std::to_string(kept) + " +" +
-                                              std::to_string(breached) + " +0"));
+  EXPECT_THAT(r.out,
+              ::testing::ContainsRegex("Pact.1 +help +" + std::to_string(born) + " +" + std::to_string(kept) +
+                                       " +" + std::to_string(breached) + " +0"));
   EXPECT_EQ(breached + kept, born);
 }
 

@@ -48,7 +48,7 @@ TEST_F(JsonOutputTest, EachScenarioIsComparedInEveryEye) {
   EXPECT_EQ(war["schema"], "casus/compare/1");
   ASSERT_EQ(war["columns"].size(), 2u);
   EXPECT_EQ(war["columns"][0]["title"], "undisputed");
-  EXPECT_EQ(war["columns"][0]["alike"], Json::array({"East"}));   // they come to the same in everything
+  EXPECT_EQ(war["columns"][0]["alike"], Json::array({"East"}));  // they come to the same in everything
   EXPECT_EQ(war["columns"][1]["title"], "West");
   EXPECT_EQ(war["decisions"]["questions"].size(), 1u);
   EXPECT_EQ(war["decisions"]["turns"].size(), 2u * war["different"].get<size_t>());
@@ -57,7 +57,10 @@ TEST_F(JsonOutputTest, EachScenarioIsComparedInEveryEye) {
   ASSERT_EQ(j["replays"][1]["columns"].size(), 1u);
   EXPECT_EQ(j["replays"][1]["columns"][0]["alike"], Json::array({"East", "West"}));
   // Who is named has a column.
-  EXPECT_EQ(document(casus({"compare", "eyes.casus", "--as", "East,undisputed", "--json"}))["replays"][0]["columns"].size(), 2u);
+  EXPECT_EQ(
+      document(casus({"compare", "eyes.casus", "--as", "East,undisputed", "--json"}))["replays"][0]["columns"]
+          .size(),
+      2u);
   // Scenarios side by side differ in more than eyes.
   EXPECT_TRUE(document(casus({"compare", "story.casus", "--json"}))["decisions"].is_null());
 }

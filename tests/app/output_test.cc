@@ -51,7 +51,8 @@ class FullDisk {
 
 TEST_F(OutputTest, WhatStoodThereStaysWhenTheDiskIsFull) {
   test::write("out.json", "before");
-  test::write("ugly.casus", "kind  state   is actor ;" + std::string(300, '\n') + "state ALFA;\nstate " + std::string(200, 'B') + ";\n");
+  test::write("ugly.casus", "kind  state   is actor ;" + std::string(300, '\n') + "state ALFA;\nstate " +
+                                std::string(200, 'B') + ";\n");
   const std::string ugly = test::read("ugly.casus");
   const size_t count = files();
   {
@@ -70,7 +71,8 @@ TEST_F(OutputTest, WhatStoodThereStaysWhenTheDiskIsFull) {
 TEST_F(OutputTest, PlacesWhereNothingCanBeWritten) {
   fs::create_directory("folder");
   const size_t count = files();
-  for (const char* place : {"folder", "no/such/folder/out", "story.casus/out", "/proc/casus.out", "/dev/full"}) {
+  for (const char* place :
+       {"folder", "no/such/folder/out", "story.casus/out", "/proc/casus.out", "/dev/full"}) {
     const auto r = casus({"run", "story.casus", "--scenario", "war", "-o", place});
     EXPECT_EQ(r.code, 5) << place;
     EXPECT_THAT(r.err, HasSubstr(std::string("could not write ") + place + ": ")) << place;
@@ -112,7 +114,9 @@ TEST_F(OutputTest, AStandardOutputThatIsFullIsAFailure) {
 
 // ---- limits: an answer that is a part is no clean bill ----
 
-constexpr const char* ends = "scenario s \"A story\" { 2002-01-05 attack(by: ALFA, on: BRAVO); until 2002-02-01; expect never duty(of: BRAVO); }\n";
+constexpr const char* ends =
+    "scenario s \"A story\" { 2002-01-05 attack(by: ALFA, on: BRAVO); until 2002-02-01; expect never "
+    "duty(of: BRAVO); }\n";
 
 TEST_F(OutputTest, ARunThatTooManyFactsStopIsInconclusive) {
   std::string text = "use basics;\nfact friendly(who: state);\nderived d0(who: state) when friendly(who);\n";
@@ -130,13 +134,15 @@ TEST_F(OutputTest, ARunThatTooManyFactsStopIsInconclusive) {
   EXPECT_EQ(casus({"compare", "deep.casus", "--as", "undisputed,East"}).code, 4);
   const auto json = casus({"run", "deep.casus", "--json"});
   EXPECT_EQ(json.code, 4);
-  EXPECT_EQ(json.out, "");   // a part would be taken for the whole
+  EXPECT_EQ(json.out, "");  // a part would be taken for the whole
   EXPECT_EQ(casus({"test", "deep.casus"}).code, 1);
 }
 
 TEST_F(OutputTest, ArticlesThatBringEachOtherAboutWithoutEndAreWrong) {
-  test::write("loop.casus", std::string("use basics;\nevent ping(n: count);\nwhen attack() counts as ping(n: 1);\n"
-                                        "when ping(n: count k) counts as ping(n: k + 1);\n") + ends);
+  test::write("loop.casus",
+              std::string("use basics;\nevent ping(n: count);\nwhen attack() counts as ping(n: 1);\n"
+                          "when ping(n: count k) counts as ping(n: k + 1);\n") +
+                  ends);
   for (const char* verb : {"run", "explain"}) {
     const auto r = casus({verb, "loop.casus"});
     EXPECT_EQ(r.code, 3) << verb << r.err;
@@ -145,8 +151,10 @@ TEST_F(OutputTest, ArticlesThatBringEachOtherAboutWithoutEndAreWrong) {
 }
 
 TEST_F(OutputTest, ACheckThatDidNotCompareEverythingIsInconclusive) {
-  std::string text = "kind state is actor;\nstate BRAVO;\nstate CHARLIE;\nevent attack(by: actor, on: state);\n"
-                     "event help(by: actor, to: state);\ninstrument One { in force from 2000-01-01; wording V; party BRAVO; article 1 {\n";
+  std::string text =
+      "kind state is actor;\nstate BRAVO;\nstate CHARLIE;\nevent attack(by: actor, on: state);\n"
+      "event help(by: actor, to: state);\ninstrument One { in force from 2000-01-01; wording V; party BRAVO; "
+      "article 1 {\n";
   for (int i = 0; i < 3000; ++i)
     text += "when attack(on: CHARLIE) each party shall help(to: CHARLIE) within 1 day prevails over Two;\n";
   text += "} }\ninstrument Two { in force from 2000-01-01; wording V; party BRAVO; article 1 {\n";

@@ -165,7 +165,9 @@ TEST_F(RunsTest, EveryVerbTakesARunThatWasMadeFromAFolder) {
   EXPECT_EQ(views.code, 0) << views.err;
   EXPECT_EQ(casus({"compare", "crisis", "--scenario", "war", "--as", "undisputed,East"}).out, views.out);
   // What is put beside it later, right or wrong, is no part of the run.
-  test::write("crisis/another.casus", "use basics;\nstate DELTA;\nscenario war \"Another war\" { 2003-01-01 attack(by: DELTA, on: BRAVO); }\n");
+  test::write("crisis/another.casus",
+              "use basics;\nstate DELTA;\nscenario war \"Another war\" { 2003-01-01 attack(by: DELTA, on: "
+              "BRAVO); }\n");
   same("show");
   test::write("crisis/broken.casus", "instrument {");
   same("run");
@@ -207,10 +209,11 @@ TEST_F(RunsTest, WhatReadsOtherwiseHasAnotherId) {
 TEST_F(RunsTest, AChangeThatChangesNothingIsNoted) {
   const std::string id = run();
   test::write("story.casus", "// a comment\n" + test::read("story.casus"));
-  for (const char* verb : {"show", "run"}) {   // which keeps it as it is now
+  for (const char* verb : {"show", "run"}) {  // which keeps it as it is now
     const auto r = casus({verb, id});
     EXPECT_EQ(r.code, 0) << verb;
-    EXPECT_EQ(r.err, "casus: since run " + id + " was made, the model has changed: " + folder_.path() + "/story.casus\n");
+    EXPECT_EQ(r.err, "casus: since run " + id + " was made, the model has changed: " + folder_.path() +
+                         "/story.casus\n");
     EXPECT_NE(r.out.find(id), std::string::npos) << verb;
   }
 }
@@ -257,10 +260,9 @@ TEST_F(RunsTest, AKeptFileOfAnotherShapeIsTold) {
     EXPECT_EQ(r.code, 2) << text;
     EXPECT_NE(r.err.find("does not tell of a run"), std::string::npos) << r.err;
   }
-  test::write(
-      kept("123456789abc"),
-      R"({"schema":"casus/kept-run/1","path":"story.casus","scenario":"war","sort":"no",)"
-      R"("under":[1,{}],"files":[1,{"hash":"x"},{"path":1,"hash":2}]})");
+  test::write(kept("123456789abc"),
+              R"({"schema":"casus/kept-run/1","path":"story.casus","scenario":"war","sort":"no",)"
+              R"("under":[1,{}],"files":[1,{"hash":"x"},{"path":1,"hash":2}]})");
   EXPECT_EQ(casus({"show", "123456789abc"}).code, 1);
 }
 
@@ -269,7 +271,8 @@ TEST_F(RunsTest, CompareKeepsEachColumn) {
   ASSERT_EQ(r.code, 0) << r.err;
   const Json j = Json::parse(r.out);
   ASSERT_EQ(j["columns"].size(), 2u);
-  for (const Json& column : j["columns"]) EXPECT_EQ(casus({"show", column["run"].get<std::string>()}).code, 0);
+  for (const Json& column : j["columns"])
+    EXPECT_EQ(casus({"show", column["run"].get<std::string>()}).code, 0);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ TEST_F(ShowTest, ANameAloneIsSoughtInTheLibrary) {
   const auto r = casus({"show", "Pact of Help"});
   EXPECT_EQ(r.code, 0);
   EXPECT_EQ(r.out.substr(0, r.out.find('\n')), "Pact · Pact of Help");
-  EXPECT_EQ(casus({"show", "war"}).code, 2);   // stands in no library
+  EXPECT_EQ(casus({"show", "war"}).code, 2);  // stands in no library
 }
 
 TEST_F(ShowTest, UnknownNamesAreToldWithTheNearest) {

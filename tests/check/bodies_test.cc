@@ -40,14 +40,12 @@ TEST(Blocking, Weights) {
 }
 
 TEST(Blocking, TheInstantWithMostMembers) {
-  EXPECT_EQ(
-      lint_only(
-          "CAS0903",
-          R"(group Seats = { ALFA, BRAVO, CHARLIE from 2000-01-01 until 2001-01-01,
+  EXPECT_EQ(lint_only("CAS0903",
+                      R"(group Seats = { ALFA, BRAVO, CHARLIE from 2000-01-01 until 2001-01-01,
   DELTA from 2001-01-01 until 2002-01-01 };
 instrument One { party ALFA;
   body Council { members Seats; decides measures(on: attack a) by unanimity; } })"),
-      "4: one member alone, whoever it is, can block `measures`\n");
+            "4: one member alone, whoever it is, can block `measures`\n");
 }
 
 TEST(Blocking, DutiesThatWaitUnderADeadline) {

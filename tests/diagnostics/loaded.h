@@ -99,7 +99,7 @@ inline void add_stops(Loaded& out) {
   if (out.diagnostics.has_errors()) return;
   replay::test::NoFiles files;
   for (size_t i = 0; i < m.scenarios.size(); ++i) {
-    Diagnostics of_events;   // a page about event files needs them; its test is another
+    Diagnostics of_events;  // a page about event files needs them; its test is another
     const auto judged = replay::judge(m, model::ScenarioId(i), {}, files, of_events);
     if (judged && judged.value().stop.status != run::RunStatus::done)
       out.diagnostics.add(replay::message(m, judged.value().stop));

@@ -77,7 +77,8 @@ class EventBlocks : public evidence::RejectSink {
     evidence::Labels labels;
     const auto open = block.info == "csv" ? &evidence::read_csv : &evidence::read_ndjson;
     std::vector<std::unique_ptr<evidence::EventReader>> readers;
-    readers.push_back(open("events", std::make_unique<evidence::TextInput>(block.text), model_, labels, *this, {}));
+    readers.push_back(
+        open("events", std::make_unique<evidence::TextInput>(block.text), model_, labels, *this, {}));
     const auto events = evidence::merge(std::move(readers), model_, labels, *this);
     evidence::TimedEvent event;
     while (events->next(event) == evidence::ReadStatus::event) {

@@ -29,7 +29,8 @@ TEST(InstrumentPages, AreWhatTheLibrarySays) {
 
   std::map<std::string, std::string> pages{{"README.md", report::instrument_index(m)}};
   for (size_t i = 0; i < m.instruments.size(); ++i) {
-    pages[m.instruments[i].name + ".md"] = report::instrument_page(m, library.sources, model::InstrumentId(i));
+    pages[m.instruments[i].name + ".md"] =
+        report::instrument_page(m, library.sources, model::InstrumentId(i));
   }
   ASSERT_GT(pages.size(), 7u);
   if (update) {
@@ -41,7 +42,8 @@ TEST(InstrumentPages, AreWhatTheLibrarySays) {
     EXPECT_EQ(file_text((folder / name).string()).value_or(""), text) << "./dev golden writes it anew";
   }
   for (const auto& entry : fs::directory_iterator(folder)) {
-    EXPECT_TRUE(pages.contains(entry.path().filename().string())) << entry.path() << " is the page of nothing";
+    EXPECT_TRUE(pages.contains(entry.path().filename().string()))
+        << entry.path() << " is the page of nothing";
   }
 }
 

@@ -119,7 +119,7 @@ TEST_F(Semantics, ExamplesFindWhatTheyExpectOnBothEngines) {
       expected += example.loaded.model[id].expectations.size();
       judged += judge(example, id, block);
     }
-    const bool stops = block.info.find("stops") != std::string::npos;   // which is what it shows
+    const bool stops = block.info.find("stops") != std::string::npos;  // which is what it shows
     EXPECT_EQ(judged >= 1, !stops) << "the example expects nothing";
     EXPECT_EQ(judged, expected);
   }

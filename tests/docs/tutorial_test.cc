@@ -19,13 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Block {
-  std::string info;                // what stands behind the opening fence
+  std::string info;  // what stands behind the opening fence
   std::vector<std::string> lines;
-  size_t line = 0;                 // of the fence, from 1
+  size_t line = 0;  // of the fence, from 1
 };
 
 struct Command {
-  std::string text;                // "casus run …"
+  std::string text;  // "casus run …"
   std::vector<std::string> expected;
   size_t line = 0;
 };
@@ -177,9 +177,13 @@ TEST(Lines, AnEllipsisStandsForAnyLines) {
 
 TEST_F(Docs, TutorialPrintsWhatItShows) { EXPECT_GE(follow("docs/tutorial.md", work()), 10u); }
 
-TEST_F(Docs, HowToModelATreatyPrintsWhatItShows) { EXPECT_GE(follow("docs/howto/model_a_treaty.md", work()), 4u); }
+TEST_F(Docs, HowToModelATreatyPrintsWhatItShows) {
+  EXPECT_GE(follow("docs/howto/model_a_treaty.md", work()), 4u);
+}
 
-TEST_F(Docs, HowToTraceAClaimPrintsWhatItShows) { EXPECT_EQ(follow("docs/howto/trace_a_claim.md", work()), 6u); }
+TEST_F(Docs, HowToTraceAClaimPrintsWhatItShows) {
+  EXPECT_EQ(follow("docs/howto/trace_a_claim.md", work()), 6u);
+}
 
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
 

@@ -402,7 +402,8 @@ TEST(Ndjson, HostileLinesEndInMessages) {
 }
 
 TEST(Ndjson, CommentsAreNoEvents) {
-  const Reading r = read_all(&read_ndjson, "# made by hand\n{\"at\":\"2022-02-25\",\"event\":\"vote\"}\n#{\n");
+  const Reading r =
+      read_all(&read_ndjson, "# made by hand\n{\"at\":\"2022-02-25\",\"event\":\"vote\"}\n#{\n");
   EXPECT_EQ(r.events, std::vector<std::string>{"2022-02-25 vote() line 2"});
   EXPECT_TRUE(r.rejects.empty()) << r.all();
 }

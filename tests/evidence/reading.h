@@ -28,7 +28,8 @@ class Rejects final : public RejectSink {
     return all.size() < most_;
   }
   void from(const Origin& origin) override {
-    origins.push_back(std::string(origin.file) + '|' + std::string(origin.header) + (origin.whole_file ? "|all" : ""));
+    origins.push_back(std::string(origin.file) + '|' + std::string(origin.header) +
+                      (origin.whole_file ? "|all" : ""));
   }
   std::vector<Reject> all;
   std::vector<std::string> origins;  // of each

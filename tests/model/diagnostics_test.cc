@@ -401,9 +401,7 @@ TEST(ModelDiagnostics, VotesAreMultipliedByLessThanAThousandMillions) {
     EXPECT_EQ(resolved(vote_rule(rule)).messages(), "");
 }
 
-TEST(ModelDiagnostics, AListHasSixtyFourActs) {
-  EXPECT_EQ(resolved(two_of(63)).messages(), "");
-}
+TEST(ModelDiagnostics, AListHasSixtyFourActs) { EXPECT_EQ(resolved(two_of(63)).messages(), ""); }
 
 TEST(ModelDiagnostics, ItIsTheActWhereTheActIsAskedFor) {
   const Resolved r = resolved(in_treaty("each party shall assist(to: state s) where it.by != s;"));

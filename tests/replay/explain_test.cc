@@ -45,8 +45,10 @@ void flatten(const std::vector<Reason>& reasons, const std::string& indent, std:
 }
 
 // What is told of one article of the pact and of one party (empty: of all), for these events.
-std::string told(const std::string& events, const std::string& article, const std::string& party, const Options& options = {}) {
-  World w(std::string(pact) + "scenario S \"A story\" { under Pact; from 2002-01-01; until 2002-02-01;\n" + events + "}");
+std::string told(const std::string& events, const std::string& article, const std::string& party,
+                 const Options& options = {}) {
+  World w(std::string(pact) + "scenario S \"A story\" { under Pact; from 2002-01-01; until 2002-02-01;\n" +
+          events + "}");
   const Replay r = w.run(options);
   Question q;
   const auto id = w.model().find_article(w.model().find_instrument("Pact"), article);
@@ -70,37 +72,44 @@ not owed: help (Pact.1, Help)
 )";
 
 TEST(ExplainTest, WhoIsExceptedIsTold) {
-  EXPECT_EQ(told(attack, "1", "BRAVO"), not_owed +
-R"(  NO: BRAVO is among those bound – BRAVO is excepted by the article: victim
+  EXPECT_EQ(told(attack, "1", "BRAVO"),
+            not_owed +
+                R"(  NO: BRAVO is among those bound – BRAVO is excepted by the article: victim
   yes: unless: weak(BRAVO) – it does not hold
 )");
   // Also where nobody in particular was asked for.
-  EXPECT_NE(told(attack, "1", "").find("\n  BRAVO is excepted by the article – victim\n  yes: so the duty arose"), std::string::npos);
+  EXPECT_NE(
+      told(attack, "1", "").find("\n  BRAVO is excepted by the article – victim\n  yes: so the duty arose"),
+      std::string::npos);
 }
 
 TEST(ExplainTest, WhoIsNoPartyHasTheArticlesThatMakeOne) {
   const std::string text = told(attack, "1", "ALFA");
   EXPECT_EQ(text.substr(0, text.find("  yes: unless")), not_owed +
-R"(  NO: ALFA is party to Pact
+                                                            R"(  NO: ALFA is party to Pact
     it would change by Pact.3 (Accession) – on: join(by: state s)
 )");
 }
 
 TEST(ExplainTest, WhoAccedesTooLateIsToldSinceWhen) {
   EXPECT_NE(told(attack + "2002-01-06T07:00Z join(by: FOXTROT);", "1", "FOXTROT")
-                .find("  NO: FOXTROT is party to Pact – only from 6 Jan 2002 07:00 on\n    it would change by Pact.3"),
+                .find("  NO: FOXTROT is party to Pact – only from 6 Jan 2002 07:00 on\n    it would change "
+                      "by Pact.3"),
             std::string::npos);
 }
 
 TEST(ExplainTest, ASuspensionIsToldWithWhatEndsIt) {
   EXPECT_NE(told("2002-01-03 stop(by: DELTA);" + attack, "1", "DELTA")
-                .find("  NO: Pact applies to DELTA – it is suspended for this party since 3 Jan 2002\n    it would change by Pact.5\n"),
+                .find("  NO: Pact applies to DELTA – it is suspended for this party since 3 Jan 2002\n    it "
+                      "would change by Pact.5\n"),
             std::string::npos);
   EXPECT_NE(told("2002-01-03 end(by: DELTA);" + attack, "1", "CHARLIE")
                 .find("  NO: Pact applies to CHARLIE – it is suspended for all since 3 Jan 2002\n"),
             std::string::npos);
   // Where it has been resumed it stands in nobody's way.
-  EXPECT_EQ(told("2002-01-03 stop(by: DELTA); 2002-01-04 go(by: DELTA);" + attack, "1", "DELTA").find("\nbreach: DELTA – help"), 0u);
+  EXPECT_EQ(told("2002-01-03 stop(by: DELTA); 2002-01-04 go(by: DELTA);" + attack, "1", "DELTA")
+                .find("\nbreach: DELTA – help"),
+            0u);
 }
 
 TEST(ExplainTest, AReservationIsTold) {
@@ -111,8 +120,11 @@ TEST(ExplainTest, AReservationIsTold) {
 }
 
 TEST(ExplainTest, AnInstrumentOutsideTheCaseIsToldToBeOutside) {
-  World w(std::string(pact) + "instrument Other { in force from 2000-01-01; party ALFA; article 1 { when attack() each party shall help; } }\n"
-                              "scenario S \"A story\" { under Pact; from 2002-01-01; until 2002-02-01; " + attack + " }");
+  World w(std::string(pact) +
+          "instrument Other { in force from 2000-01-01; party ALFA; article 1 { when attack() each party "
+          "shall help; } }\n"
+          "scenario S \"A story\" { under Pact; from 2002-01-01; until 2002-02-01; " +
+          attack + " }");
   const Replay r = w.run();
   Question q;
   q.clauses = w.model()[w.model().find_instrument("Other")].clauses;
@@ -120,51 +132,70 @@ TEST(ExplainTest, AnInstrumentOutsideTheCaseIsToldToBeOutside) {
   ASSERT_EQ(told.size(), 1u);
   std::string text;
   flatten(told[0].reasons, "", text);
-  EXPECT_EQ(text, "NO: Other is among the instruments of this case\n  it would change with --under Other – a replay under it\n");
+  EXPECT_EQ(text,
+            "NO: Other is among the instruments of this case\n  it would change with --under Other – a "
+            "replay under it\n");
 }
 
 TEST(ExplainTest, AReadingThatIsNotTakenIsTold) {
-  World w(std::string(pact) + "reading scope { narrow; wide; } viewpoint Wide { reading scope = wide; }\n"
-                              "when attack() under reading scope = wide ALFA shall help;\n"
-                              "scenario S \"A story\" { under Pact; from 2002-01-01; until 2002-02-01; " + attack + " }");
+  World w(std::string(pact) +
+          "reading scope { narrow; wide; } viewpoint Wide { reading scope = wide; }\n"
+          "when attack() under reading scope = wide ALFA shall help;\n"
+          "scenario S \"A story\" { under Pact; from 2002-01-01; until 2002-02-01; " +
+          attack + " }");
   Question q;
   q.clauses = {model::ClauseId(w.model().clauses.size() - 1)};
   for (const char* view : {"East", "Wide"}) {
     const Replay r = w.run({}, view);
     std::string text;
     for (const auto& e : explain(r, q, w.sources)) flatten(e.reasons, "", text);
-    const bool told = text == "NO: the reading scope = wide is taken – not in these eyes\n  it would change under --as Wide – which takes it\n";
+    const bool told = text ==
+                      "NO: the reading scope = wide is taken – not in these eyes\n  it would change under "
+                      "--as Wide – which takes it\n";
     EXPECT_EQ(told, std::string(view) == "East") << text;
   }
 }
 
 TEST(ExplainTest, AConditionOfTheBearerIsTold) {
-  EXPECT_NE(told(attack, "1", "GOLF").find("  NO: unless: weak(GOLF) – it holds already\n"), std::string::npos);
+  EXPECT_NE(told(attack, "1", "GOLF").find("  NO: unless: weak(GOLF) – it holds already\n"),
+            std::string::npos);
 }
 
 TEST(ExplainTest, AChangeOfThatVeryInstantIsSeen) {
   const std::string story = "given weak(CHARLIE) from 2002-01-05T06:00Z;\n" + attack;
-  EXPECT_NE(told(story, "1", "CHARLIE").find("  NO: unless: weak(CHARLIE) – it holds already\n"), std::string::npos);
+  EXPECT_NE(told(story, "1", "CHARLIE").find("  NO: unless: weak(CHARLIE) – it holds already\n"),
+            std::string::npos);
   const std::string later = "given weak(CHARLIE) from 2002-01-05T06:01Z;\n" + attack;
   EXPECT_EQ(told(later, "1", "CHARLIE").find("NO: unless"), std::string::npos);
 }
 
 TEST(ExplainTest, WhoIsNotMeantIsTold) {
-  EXPECT_NE(told(attack, "6", "CHARLIE").find("  NO: CHARLIE bears it – it is borne by BRAVO\n"), std::string::npos);
+  EXPECT_NE(told(attack, "6", "CHARLIE").find("  NO: CHARLIE bears it – it is borne by BRAVO\n"),
+            std::string::npos);
   EXPECT_EQ(told(attack, "6", "BRAVO").find("\npermitted: BRAVO – attack (Pact.6)\n"), 0u);
 }
 
 TEST(ExplainTest, AStandingNormBindsOnlyWhomItBinds) {
-  EXPECT_EQ(told(attack, "2", "BRAVO"), "\nforbidden, and not done: attack (Pact.2, Peace)\n  yes: Pact in force\n  yes: BRAVO is party to Pact\n");
-  EXPECT_EQ(told(attack, "2", "ALFA").find("\ndoes not bind at the end of this story: attack (Pact.2, Peace)\n  yes: Pact in force\n  NO: ALFA is party"), 0u);
-  EXPECT_EQ(told(attack, "2", ""), "\nforbidden, and not done: attack (Pact.2, Peace)\n  yes: Pact in force\n");
-  EXPECT_NE(told("2002-01-03 end(by: DELTA);", "2", "").find("NO: Pact applies to BRAVO – it is suspended for all"), std::string::npos);
+  EXPECT_EQ(told(attack, "2", "BRAVO"),
+            "\nforbidden, and not done: attack (Pact.2, Peace)\n  yes: Pact in force\n  yes: BRAVO is party "
+            "to Pact\n");
+  EXPECT_EQ(told(attack, "2", "ALFA")
+                .find("\ndoes not bind at the end of this story: attack (Pact.2, Peace)\n  yes: Pact in "
+                      "force\n  NO: ALFA is party"),
+            0u);
+  EXPECT_EQ(told(attack, "2", ""),
+            "\nforbidden, and not done: attack (Pact.2, Peace)\n  yes: Pact in force\n");
+  EXPECT_NE(
+      told("2002-01-03 end(by: DELTA);", "2", "").find("NO: Pact applies to BRAVO – it is suspended for all"),
+      std::string::npos);
 }
 
 TEST(ExplainTest, AnEventThatWasNotTakenIsToldWithWhatWouldTakeIt) {
-  const std::string disputed = "2002-01-05T06:00Z attack(by: ALFA, on: BRAVO) asserted by BRAVO, CHARLIE denied by ALFA;";
+  const std::string disputed =
+      "2002-01-05T06:00Z attack(by: ALFA, on: BRAVO) asserted by BRAVO, CHARLIE denied by ALFA;";
   EXPECT_NE(told(disputed, "1", "CHARLIE")
-                .find("    one is told of on 5 Jan 2002 06:00 – disputed: left undecided · asserted BRAVO, CHARLIE · denied ALFA\n"
+                .find("    one is told of on 5 Jan 2002 06:00 – disputed: left undecided · asserted BRAVO, "
+                      "CHARLIE · denied ALFA\n"
                       "    it would change under --as West – which accepts it\n"),
             std::string::npos);
   Options early;
@@ -174,7 +205,9 @@ TEST(ExplainTest, AnEventThatWasNotTakenIsToldWithWhatWouldTakeIt) {
             std::string::npos);
   Options until;
   until.until = Instant{parse_instant("2002-01-03")->at};
-  EXPECT_NE(told(attack, "1", "CHARLIE", until).find("outside the period\n    it would change with another period – this one is 1 Jan 2002 to 3 Jan 2002\n"),
+  EXPECT_NE(told(attack, "1", "CHARLIE", until)
+                .find("outside the period\n    it would change with another period – this one is 1 Jan 2002 "
+                      "to 3 Jan 2002\n"),
             std::string::npos);
 }
 

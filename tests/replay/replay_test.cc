@@ -36,18 +36,25 @@ class NoSink final : public run::Sink {
 };
 
 TEST(ReplayTest, WhatLiesOutsideThePeriodIsSaidToLieThere) {
-  World w(std::string(pact) + R"(scenario S "A story" { under Pact; from 2002-01-01; until 2002-01-31; events "e.ndjson"; })");
+  World w(std::string(pact) +
+          R"(scenario S "A story" { under Pact; from 2002-01-01; until 2002-01-31; events "e.ndjson"; })");
   w.files.texts["e.ndjson"] =
-      R"({"at":"2001-12-31T23:59:59Z","event":"attack","args":{"on":"BRAVO"}})" "\n"
-      R"({"at":"2002-01-01T00:00:00Z","event":"attack","args":{"on":"BRAVO"}})" "\n"
-      R"({"at":"2002-01-10","event":"attack","args":{"on":"BRAVO"},"known":"2002-01-20"})" "\n"
-      R"({"at":"2002-01-31T23:59:59Z","event":"attack","args":{"on":"BRAVO"}})" "\n"
-      R"({"at":"2002-02-01T00:00:00Z","event":"attack","args":{"on":"BRAVO"},"denied_by":["CHARLIE"]})" "\n";
+      R"({"at":"2001-12-31T23:59:59Z","event":"attack","args":{"on":"BRAVO"}})"
+      "\n"
+      R"({"at":"2002-01-01T00:00:00Z","event":"attack","args":{"on":"BRAVO"}})"
+      "\n"
+      R"({"at":"2002-01-10","event":"attack","args":{"on":"BRAVO"},"known":"2002-01-20"})"
+      "\n"
+      R"({"at":"2002-01-31T23:59:59Z","event":"attack","args":{"on":"BRAVO"}})"
+      "\n"
+      R"({"at":"2002-02-01T00:00:00Z","event":"attack","args":{"on":"BRAVO"},"denied_by":["CHARLIE"]})"
+      "\n";
   Options options;
   options.known_at = Instant{parse_instant("2002-01-15")->at};
   const Replay r = w.run(options);
-  const std::vector<Acceptance> expected{Acceptance::outside_period, Acceptance::accepted, Acceptance::not_yet_known,
-                                         Acceptance::accepted, Acceptance::outside_period};
+  const std::vector<Acceptance> expected{Acceptance::outside_period, Acceptance::accepted,
+                                         Acceptance::not_yet_known, Acceptance::accepted,
+                                         Acceptance::outside_period};
   ASSERT_EQ(r.events.size(), expected.size());
   for (size_t i = 0; i < expected.size(); ++i) {
     EXPECT_EQ(r.events[i].acceptance, expected[i]) << i;
@@ -57,9 +64,12 @@ TEST(ReplayTest, WhatLiesOutsideThePeriodIsSaidToLieThere) {
 
 // A stream takes the same events, and writes as many records.
 TEST(ReplayTest, AStreamHasTheSamePeriod) {
-  World w(std::string(pact) + R"(scenario S "A story" { under Pact; from 2002-01-01; until 2002-01-31; events "e.ndjson"; })");
+  World w(std::string(pact) +
+          R"(scenario S "A story" { under Pact; from 2002-01-01; until 2002-01-31; events "e.ndjson"; })");
   for (const char* at : {"2001-12-31", "2002-01-01", "2002-01-31T23:00Z", "2002-02-01", "2003-01-01"}) {
-    w.files.texts["e.ndjson"] += std::string(R"({"at":")") + at + R"(","event":"attack","args":{"on":"BRAVO"}})" "\n";
+    w.files.texts["e.ndjson"] += std::string(R"({"at":")") + at +
+                                 R"(","event":"attack","args":{"on":"BRAVO"}})"
+                                 "\n";
   }
   const Replay r = w.run();
   class Never final : public evidence::RejectSink {
@@ -79,12 +89,15 @@ TEST(ReplayTest, AStreamHasTheSamePeriod) {
 TEST(ReplayTest, ATextThatOnlyAFileKnowsIsShown) {
   World w(R"(kind state is actor; state ALFA; event say(by: actor, what: text);
 scenario S "A story" { 2002-01-01 say(by: ALFA, what: "known"); events "e.ndjson"; })");
-  w.files.texts["e.ndjson"] = R"({"at":"2002-01-02","event":"say","args":{"what":"new"}})" "\n"
-                              R"({"at":"2002-01-03","event":"say","args":{"what":"known"}})" "\n";
+  w.files.texts["e.ndjson"] = R"({"at":"2002-01-02","event":"say","args":{"what":"new"}})"
+                              "\n"
+                              R"({"at":"2002-01-03","event":"say","args":{"what":"known"}})"
+                              "\n";
   const Replay r = w.run();
   const model::Type text{model::TypeKind::text};
   ASSERT_EQ(r.events.size(), 3u);
-  for (size_t i = 0; i < 3; ++i) EXPECT_EQ(show_value(r, r.events[i].occurrence.args[1], text), i == 1 ? "new" : "known");
+  for (size_t i = 0; i < 3; ++i)
+    EXPECT_EQ(show_value(r, r.events[i].occurrence.args[1], text), i == 1 ? "new" : "known");
 }
 
 TEST(ReplayTest, ExpectationsOfSeveralEyesReadTheEventsOnce) {
@@ -97,7 +110,8 @@ scenario S "A story" {
   expect as East breach(by: CHARLIE, of: Pact.1);
 })");
   w.files.texts["e.ndjson"] =
-      R"({"at":"2002-01-10","event":"attack","args":{"on":"BRAVO"},"asserted_by":["BRAVO"],"denied_by":["ALFA"]})" "\n";
+      R"({"at":"2002-01-10","event":"attack","args":{"on":"BRAVO"},"asserted_by":["BRAVO"],"denied_by":["ALFA"]})"
+      "\n";
   const auto judged = judge(w.model(), model::ScenarioId(size_t{0}), {}, w.files, w.diagnostics);
   ASSERT_TRUE(judged.ok() && !w.diagnostics.has_errors()) << w.shown();
   ASSERT_EQ(judged.value().judgements.size(), 4u);

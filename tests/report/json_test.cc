@@ -8,9 +8,9 @@
 #include "report/card.h"
 #include "report/compare_text.h"
 #include "report/results_json.h"
-#include "report/sources.h"
 #include "report/run_json.h"
 #include "report/schema.h"
+#include "report/sources.h"
 #include "report/world.h"
 
 namespace casus::report {
@@ -77,7 +77,7 @@ TEST_F(JsonTest, EventsSayWhoAssertsAndWhatBecameOfThem) {
   EXPECT_FALSE(second["accepted"].get<bool>());
   EXPECT_EQ(second["acceptance"], "rejected");
   EXPECT_TRUE(second["number"].is_null());
-  EXPECT_EQ(j["events"][2]["args"]["about"], 0);   // by the number of the occurrence
+  EXPECT_EQ(j["events"][2]["args"]["about"], 0);  // by the number of the occurrence
   EXPECT_EQ(j["events"][4]["args"], Json({{"by", "BRAVO"}, {"load", "3 t"}, {"sky", "foul"}, {"count", 7}}));
   EXPECT_EQ(j["events"][6]["motion"], Json({{"event", "expel"}, {"args", {{"whom", "CHARLIE"}}}}));
 }
@@ -214,7 +214,8 @@ TEST_F(JsonTest, ComparisonsHaveAVerdictForEachColumn) {
 }
 
 TEST_F(JsonTest, DecisionsSayTheQuestionAndEachAnswer) {
-  const replay::Replay east = test::replay_of(world_, "war", "East"), west = test::replay_of(world_, "war", "West");
+  const replay::Replay east = test::replay_of(world_, "war", "East"),
+                       west = test::replay_of(world_, "war", "West");
   const std::vector<const replay::Replay*> replays{&east, &west};
   const auto comparison = replay::compare(replays, {"East", "West"});
   replay::test::NoFiles files;
@@ -228,7 +229,8 @@ TEST_F(JsonTest, DecisionsSayTheQuestionAndEachAnswer) {
   for (const Json& q : j["questions"]) {
     reading |= q["kind"] == "reading" && q["answers"] == Json::array({"wide", "narrow"});
     attack |= q["kind"] == "event" && q["answers"] == Json::array({"not accepted", "accepted"}) &&
-              q["question"].get<std::string>().find("Armed attack by DELTA · on ALFA · at Coast") != std::string::npos;
+              q["question"].get<std::string>().find("Armed attack by DELTA · on ALFA · at Coast") !=
+                  std::string::npos;
     held |= q["kind"] == "held" && q["answers"] == Json::array({"owns (of Coast, is DELTA)", "nothing held"});
   }
   EXPECT_TRUE(reading && attack && held) << j.dump(1);
@@ -239,17 +241,21 @@ TEST_F(JsonTest, DecisionsSayTheQuestionAndEachAnswer) {
     EXPECT_NE(t["from"], t["to"]);
   }
   const std::string page = compare_text(replays, comparison, decisions.value(), 80, false);
-  EXPECT_NE(page.find("  alone: Armed attack by DELTA · on BRAVO, 5 Jan 2002 07:00 (asserted DELTA ·"), std::string::npos) << page;
+  EXPECT_NE(page.find("  alone: Armed attack by DELTA · on BRAVO, 5 Jan 2002 07:00 (asserted DELTA ·"),
+            std::string::npos)
+      << page;
 }
 
 TEST_F(JsonTest, TestsCountAsTheTextDoes) {
   TestReport report;
-  report.files = {
-      {"a.casus", "the model is wrong", {}},
-      {"b.casus",
-       "",
-       {{"story", "", {{"expect  x\n y source \"s\";", true, "it holds", "s", 3}, {"expect z;", false, "it did not happen", "", 4}}},
-        {"odd", "no events", {}}}}};
+  report.files = {{"a.casus", "the model is wrong", {}},
+                  {"b.casus",
+                   "",
+                   {{"story",
+                     "",
+                     {{"expect  x\n y source \"s\";", true, "it holds", "s", 3},
+                      {"expect z;", false, "it did not happen", "", 4}}},
+                    {"odd", "no events", {}}}}};
   const std::string text = test_json(report);
   EXPECT_EQ(misfit_of_text(text, "test.schema.json"), "");
   const Json j = Json::parse(text);
@@ -262,8 +268,13 @@ TEST_F(JsonTest, TestsCountAsTheTextDoes) {
 
 TEST_F(JsonTest, HistoryIsWhatHasASource) {
   TestReport report;
-  report.files = {{"a.casus", "", {{"story", "", {{"expect  2001-01-01\n y source \"s\";", true, "it holds", "s", 3}, {"expect z;", false, "no", "", 4}}},
-                                   {"other", "", {{"expect z;", false, "no", "", 4}}}}}};
+  report.files = {{"a.casus",
+                   "",
+                   {{"story",
+                     "",
+                     {{"expect  2001-01-01\n y source \"s\";", true, "it holds", "s", 3},
+                      {"expect z;", false, "no", "", 4}}},
+                    {"other", "", {{"expect z;", false, "no", "", 4}}}}}};
   const TestReport history = with_source(report);
   EXPECT_EQ(history_text(history, 80, false),
             "   EXPECTED      GOT       SOURCE\n"
@@ -303,7 +314,7 @@ TEST_F(JsonTest, ListsWhatStandsInTheFiles) {
   EXPECT_EQ(pact["articles"][1]["eId"], "art_2__para_1");
   EXPECT_EQ(j["viewpoints"].size(), 2u);
   EXPECT_EQ(j["scenarios"][0]["expectations"], 2);
-  for (const Json& f : j["facts"]) EXPECT_NE(f["name"], "keeper");   // a role is part of its instrument
+  for (const Json& f : j["facts"]) EXPECT_NE(f["name"], "keeper");  // a role is part of its instrument
   const Json none = Json::parse(list_json(m(), world_.sources, {"other.casus"}));
   EXPECT_TRUE(none["instruments"].empty());
   EXPECT_TRUE(none["facts"].empty());

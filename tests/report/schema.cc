@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/schema.h"
 
-#include <regex.h>   // std::regex does not compile without warnings under g++ 12's sanitizers
+#include <regex.h>  // std::regex does not compile without warnings under g++ 12's sanitizers
 
 #include <fstream>
 #include <map>
@@ -16,7 +16,8 @@ using Json = nlohmann::ordered_json;
 
 bool matches(const std::string& text, const std::string& pattern) {
   regex_t compiled;
-  if (::regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0) throw std::logic_error("no pattern: " + pattern);
+  if (::regcomp(&compiled, pattern.c_str(), REG_EXTENDED | REG_NOSUB) != 0)
+    throw std::logic_error("no pattern: " + pattern);
   const bool found = ::regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
   ::regfree(&compiled);
   return found;
@@ -68,7 +69,9 @@ class Checker {
       return std::find(said.begin(), said.end(), value) != said.end() ? ""
                                                                       : at + " is none of " + said.dump();
     if (keyword == "pattern")
-      return matches(value.get<std::string>(), said.get<std::string>()) ? "" : at + " does not match " + said.dump();
+      return matches(value.get<std::string>(), said.get<std::string>())
+                 ? ""
+                 : at + " does not match " + said.dump();
     if (keyword == "items") {
       for (size_t i = 0; value.is_array() && i < value.size(); ++i) {
         const std::string wrong = against(value[i], said, file, at + "[" + std::to_string(i) + "]");

@@ -127,19 +127,18 @@ TYPED_TEST(Acts, an_act_may_count_as_another_which_needs_no_further_power) {
 }
 
 TYPED_TEST(Acts, a_denunciation_takes_effect_after_its_notice_as_its_own_declaration_says) {
-  EXPECT_EQ(
-      records<TypeParam>(
-          "institutional event withdraw(by: actor, who: state, pact: instrument) { who ceases to be party of pact; } " +
-          pact(R"(
+  EXPECT_EQ(records<TypeParam>("institutional event withdraw(by: actor, who: state, pact: instrument) { who "
+                               "ceases to be party of pact; } " +
+                               pact(R"(
     article 1 { each party p may withdraw(who: p, pact: Pact) takes effect 1 month after notice; }
     article 2 { when ask(by: state) each party shall report promptly; })",
-               R"(
+                                    R"(
     2023-01-31T00:00Z withdraw(by: ALFA, who: ALFA, pact: Pact);
     2023-02-01T00:00Z withdraw(by: BRAVO, who: CHARLIE, pact: Pact);
     2023-02-27T00:00Z ask(by: DELTA);
     2023-02-28T00:00Z ask(by: DELTA);
   )")),
-      R"(
+            R"(
 2023-02-01T00:00Z void BRAVO @1 no_power
 2023-02-27T00:00Z born ALFA Pact.2 #0 @2
 2023-02-27T00:00Z born BRAVO Pact.2 #0 @2
@@ -166,10 +165,12 @@ TYPED_TEST(Acts, a_cycle_of_consequences_ends_the_run) {
 TYPED_TEST(Acts, deadlines_that_renew_each_other_end_the_run) {
   for (const char* within : {"0 s", "1 s"}) {
     const std::string time(within);
-    const model::Model model = model_of(pact("article 1 { when ask(by: party p) p shall report within " + time + R"(; }
-      article 2 { when breach of article 1 by party p p shall report within )" + time + R"(; }
+    const model::Model model =
+        model_of(pact("article 1 { when ask(by: party p) p shall report within " + time + R"(; }
+      article 2 { when breach of article 1 by party p p shall report within )" +
+                          time + R"(; }
       article 3 { when breach of article 2 by party p then counts as ask(by: p); })",
-                                             "2023-01-02T00:00Z ask(by: ALFA);"));
+                      "2023-01-02T00:00Z ask(by: ALFA);"));
     ASSERT_EQ(model.scenarios.size(), 1u);
     Case c = case_of(model);
     c.agenda_limit = 500;
@@ -190,8 +191,10 @@ TYPED_TEST(Acts, deadlines_that_renew_each_other_end_the_run) {
 
 // Duties of many occurrences may fall due at one instant: they were entered by the occurrences.
 TYPED_TEST(Acts, many_deadlines_at_one_instant_are_no_endless_run) {
-  const model::Model model = model_of(pact("article 1 { when ask(by: party p) p shall report within 0 s otherwise p shall pay(to: p) within 1 d; }",
-                                           "2023-01-02T00:00Z ask(by: ALFA);"));
+  const model::Model model =
+      model_of(pact("article 1 { when ask(by: party p) p shall report within 0 s otherwise p shall pay(to: "
+                    "p) within 1 d; }",
+                    "2023-01-02T00:00Z ask(by: ALFA);"));
   Case c = case_of(model);
   c.agenda_limit = 500;
   Ledger ledger;

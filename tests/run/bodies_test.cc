@@ -21,8 +21,9 @@ std::string council(std::string_view body, std::string_view events, std::string_
 constexpr const char* proposal =
     "2023-01-02T00:00Z propose(by: ALFA, in: Council, motion: censure(on: ECHO)) as m; ";
 
-TYPED_TEST(Bodies,
-           a_motion_is_decided_at_the_first_instant_after_which_no_vote_could_change_it_and_a_later_one_is_void) {
+TYPED_TEST(
+    Bodies,
+    a_motion_is_decided_at_the_first_instant_after_which_no_vote_could_change_it_and_a_later_one_is_void) {
   EXPECT_EQ(
       records<TypeParam>(council("decides censure by absolute_majority;", std::string(proposal) + R"(
     2023-01-02T01:00Z vote(by: ALFA, on: m, as: yes);
@@ -47,7 +48,8 @@ TYPED_TEST(Bodies,
 }
 
 TYPED_TEST(Bodies, a_vote_after_the_closing_at_one_instant_is_a_race) {
-  EXPECT_EQ(records<TypeParam>(council("decides censure by simple_majority; chair DELTA;", std::string(proposal) + R"(
+  EXPECT_EQ(records<TypeParam>(
+                council("decides censure by simple_majority; chair DELTA;", std::string(proposal) + R"(
     2023-01-02T01:00Z vote(by: ALFA, on: m, as: yes);
     2023-01-02T02:00Z close(by: DELTA, on: m);
     2023-01-02T02:00Z vote(by: BRAVO, on: m, as: no);
@@ -125,7 +127,8 @@ TYPED_TEST(Bodies, silence_may_be_broken_at_the_last_instant) {
 )");
   EXPECT_EQ(records<TypeParam>(
                 council(body, std::string(proposal) + "2023-01-03T00:00Z vote(by: DELTA, on: m, as: no);",
-                        "article 1 { when rejected censure(by: Council, on: state s) each party shall attack(on: s) promptly; }")),
+                        "article 1 { when rejected censure(by: Council, on: state s) each party shall "
+                        "attack(on: s) promptly; }")),
             R"(
 2023-01-02T00:00Z motion_opened Council @0 due 2023-01-03T00:00Z
 2023-01-03T00:00Z vote_counted DELTA @1 no
@@ -191,13 +194,14 @@ TYPED_TEST(Bodies, weights_are_added_up_exactly_however_large) {
   std::string sizes;
   for (const char* who : {"ALFA", "BRAVO", "CHARLIE", "DELTA"})
     sizes += "given size(" + std::string(who) + ") = 900000000000000000; ";
-  EXPECT_EQ(records<TypeParam>(
-                sizes + council("rule heavy: size of yes >= 65 % of size of members; decides censure by heavy;",
-                                std::string(proposal) + R"(
+  EXPECT_EQ(
+      records<TypeParam>(
+          sizes + council("rule heavy: size of yes >= 65 % of size of members; decides censure by heavy;",
+                          std::string(proposal) + R"(
     2023-01-02T01:00Z vote(by: ALFA, on: m, as: yes);
     2023-01-02T02:00Z vote(by: BRAVO, on: m, as: yes);
     2023-01-02T03:00Z vote(by: CHARLIE, on: m, as: yes);)")),
-            R"(
+      R"(
 2023-01-02T00:00Z motion_opened Council @0
 2023-01-02T01:00Z vote_counted ALFA @1 yes
 2023-01-02T02:00Z vote_counted BRAVO @2 yes
@@ -243,14 +247,13 @@ TYPED_TEST(Bodies, a_double_majority_of_members_and_of_their_weights) {
 }
 
 TYPED_TEST(Bodies, a_proposal_beyond_the_bodys_powers_or_before_its_instrument_is_void) {
-  EXPECT_EQ(
-      records<TypeParam>(council("decides censure(on: ECHO) by simple_majority;", R"(
+  EXPECT_EQ(records<TypeParam>(council("decides censure(on: ECHO) by simple_majority;", R"(
     2023-01-02T00:00Z propose(by: ALFA, in: Council, motion: denounce());
     2023-01-02T01:00Z propose(by: ALFA, in: Council, motion: censure(on: BRAVO));
     2023-01-03T00:00Z wreck(by: ALFA);
     2023-01-04T00:00Z propose(by: ALFA, in: Council, motion: censure(on: ECHO));)",
-                                 "article 1 { when wreck(by: party) then Pact is terminated; }")),
-      R"(
+                                       "article 1 { when wreck(by: party) then Pact is terminated; }")),
+            R"(
 2023-01-02T00:00Z void ALFA @0 body_lacks_power
 2023-01-02T01:00Z void ALFA @1 body_lacks_power
 2023-01-03T00:00Z begins terminated(Pact)

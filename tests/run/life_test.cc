@@ -91,7 +91,8 @@ TYPED_TEST(Life, what_is_negated_is_known_completely_before) {
     derived far(a: state, b: state) when apart(a, b) or some state c where linked(c, a) and far(c, b);
     given linked(ALFA, BRAVO); given linked(BRAVO, ALFA); given linked(ALFA, CHARLIE); given linked(CHARLIE, DELTA);
     when ask(by: state s) where far(s, DELTA) s shall report promptly;
-    scenario "s" {)") + interval + R"(
+    scenario "s" {)") + interval +
+                               R"(
       2023-01-02T00:00Z ask(by: ALFA);
       2023-01-03T00:00Z ask(by: DELTA); })"),
             R"(

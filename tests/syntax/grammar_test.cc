@@ -647,14 +647,16 @@ TEST(Grammar, Claim) {
             "At[Instant 2022-02-15], Passage[Number 3120, Number 3304], NotWord not, Pattern[Name "
             "opposed, Arg[NameRef[Name RUS]]]]");
   EXPECT_EQ(first("claim rt.7 by RUS demands \"no more\": opposed(RUS);"),
-            "Claim[Name rt, ClaimNumber 7, By[Name RUS], ClaimWords[ClaimStance demands, String \"no more\"], Pattern[Name "
+            "Claim[Name rt, ClaimNumber 7, By[Name RUS], ClaimWords[ClaimStance demands, String \"no "
+            "more\"], Pattern[Name "
             "opposed, Arg[NameRef[Name RUS]]]]");
 }
 
 TEST(Grammar, ClaimOfAValue) {
-  EXPECT_EQ(first("claim rt.7 by RUS: not level(RUS) = high;"),
-            "Claim[Name rt, ClaimNumber 7, By[Name RUS], NotWord not, Pattern[Name level, Arg[NameRef[Name RUS]]], "
-            "NameRef[Name high]]");
+  EXPECT_EQ(
+      first("claim rt.7 by RUS: not level(RUS) = high;"),
+      "Claim[Name rt, ClaimNumber 7, By[Name RUS], NotWord not, Pattern[Name level, Arg[NameRef[Name RUS]]], "
+      "NameRef[Name high]]");
 }
 
 TEST(Grammar, ClaimNamed) {
