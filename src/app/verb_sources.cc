@@ -35,7 +35,10 @@ class SourcesVerb {
     if (!line.documents.empty() && !documents()) return s_.code;
     if (view_ == "matrix") {
       if (const size_t n = claims::cells(positions()); n > max_cells)
-        return s_.fail(inconclusive, "the matrix would have " + std::to_string(n) + " cells; the limit is " + std::to_string(max_cells), "narrow it with --by or --about");
+        return s_.fail(inconclusive,
+                       "the matrix would have " + std::to_string(n) + " cells; the limit is " +
+                           std::to_string(max_cells),
+                       "narrow it with --by or --about");
     }
     const bool good = std::all_of(verified_.begin(), verified_.end(), [](const auto& v) { return v.good(); });
     const auto json = [&] { return report::sources_json(m(), s_.sources, some_, wanted_.by, verified_); };

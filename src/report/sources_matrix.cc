@@ -49,7 +49,8 @@ std::string short_cell(const model::Model& m, const Positions& p, model::EntityI
   std::string out;
   for (const auto& [side, some] : it->second.says) {
     const std::string n = std::to_string(some.size());
-    out += (out.empty() ? "" : " ") + (truth ? (side.denied ? "−" : "+") + n : side_words(m, p.matter, side) + " (" + n + ")");
+    out += (out.empty() ? "" : " ") +
+           (truth ? (side.denied ? "−" : "+") + n : side_words(m, p.matter, side) + " (" + n + ")");
   }
   return out + (it->second.conditional ? "*" : "");
 }

@@ -164,9 +164,10 @@ TEST_F(SourcesTest, AMatrixBeyondMeasureIsRefused) {
 }
 
 TEST_F(SourcesTest, AFactWithValuesHasAsManySides) {
-  test::write("values.casus", "use basics;\nfact length(of: state) is count \"length of the border\";\nsource s {}\n"
-                              "claim s.1 by ALFA: length(ALFA) = 4;\nclaim s.2 by BRAVO: length(ALFA) = 5;\n"
-                              "claim s.3 by CHARLIE: not length(ALFA) = 5;\n");
+  test::write("values.casus",
+              "use basics;\nfact length(of: state) is count \"length of the border\";\nsource s {}\n"
+              "claim s.1 by ALFA: length(ALFA) = 4;\nclaim s.2 by BRAVO: length(ALFA) = 5;\n"
+              "claim s.3 by CHARLIE: not length(ALFA) = 5;\n");
   EXPECT_EQ(casus({"sources", "values.casus", "contradictions"}).out,
             "the length of the border of Alfa\n"
             "       WHO      WHEN  HOW  CLAIMS\n"
@@ -175,7 +176,8 @@ TEST_F(SourcesTest, AFactWithValuesHasAsManySides) {
             "not 5  CHARLIE             s.3\n"
             "\n"
             "1 of 1 matter disputed between claims\n");
-  EXPECT_THAT(casus({"sources", "values.casus", "matrix", "--width", "60"}).out, HasSubstr("4 (1)  5 (1)  not 5 (1)"));
+  EXPECT_THAT(casus({"sources", "values.casus", "matrix", "--width", "60"}).out,
+              HasSubstr("4 (1)  5 (1)  not 5 (1)"));
   EXPECT_THAT(casus({"sources", "values.casus", "matrix"}).out, HasSubstr("4: s.1  5: s.2  not 5: s.3"));
 }
 
