@@ -147,6 +147,26 @@ std::string Tracer::asserted(model::FactId id, std::span<const Value> args) cons
   return {};
 }
 
+std::vector<Reason> Tracer::powers(model::EventTypeId act, model::InstrumentId instrument) const {
+  std::vector<Reason> out;
+  const auto add = [&](const std::string& by, Span span) {
+    out.push_back({Mark::info, "it would change by " + by, one_line(sources_.slice(span)), {}});
+  };
+  for (size_t i = 0; i < m_.clauses.size(); ++i) {
+    const model::Clause& c = m_.clauses[i];
+    if (c.kind != model::ClauseKind::power || (instrument && c.instrument != instrument)) continue;
+    const auto same = [&](model::PatternId p) { return m_[p].event == act; };
+    if (std::any_of(c.acts.begin(), c.acts.end(), same)) add(m_.cite(model::ClauseId(i)), c.span);
+  }
+  for (const model::Body& b : m_.bodies) {
+    if (instrument && b.instrument != instrument) continue;
+    for (const model::Decision& d : b.decisions) {
+      if (m_[d.content].event == act) add("a decision of " + m_[b.entity].name, d.span);
+    }
+  }
+  return out;
+}
+
 std::vector<Reason> Tracer::ways(model::FactId id, std::span<const Value> args) const {
   std::vector<Reason> out;
   if (const std::string whose = asserted(id, args); !whose.empty())
@@ -163,6 +183,13 @@ std::vector<Reason> Tracer::ways(model::FactId id, std::span<const Value> args) 
           Value{m_[c.instrument].entity.value} != args[1])
         continue;
       if (force && c.instrument && !args.empty() && Value{m_[c.instrument].entity.value} != args[0]) continue;
+      if (c.of_event && m_[m_[c.trigger.pattern].event].institutional) {
+        const bool party = id == model::fact_party && args.size() > 1 && args[1] != no_value;
+        const model::InstrumentId of =
+            party ? m_[model::EntityId(static_cast<size_t>(args[1]))].instrument : model::InstrumentId();
+        for (Reason& way : powers(m_[c.trigger.pattern].event, of)) out.push_back(std::move(way));
+        break;
+      }
       const std::string title = c.article ? m_[c.article].title : "";
       out.push_back(
           {Mark::info,

@@ -47,6 +47,8 @@ class Tracer {
   std::string fact_words(model::FactId fact, std::span<const model::Value> args) const;
   std::string value_words(model::Value value, model::Type type) const;
   // What could make the fact hold: articles with such an effect, and whose word it rests on.
+  // Who may bring about an act that counts only by power: articles and bodies, of `instrument` when it is given.
+  std::vector<Reason> powers(model::EventTypeId act, model::InstrumentId instrument) const;
   std::vector<Reason> ways(model::FactId fact, std::span<const model::Value> args) const;
   std::string occurrence_words(uint32_t number) const;
 
