@@ -62,6 +62,8 @@ void overview() {
 }
 
 void add_sources_flags(CLI::App& app, CommandLine& line) {
+  app.add_option("--as", line.views, "only claims of those whose assertions this viewpoint accepts")
+      ->type_name("VIEW");
   app.add_option("--by", line.by, "only claims of this party, or of several with commas")->type_name("NAME");
   app.add_option("--about", line.about, "only claims about this thing, or of this fact")->type_name("NAME");
   app.add_option("--stance", line.stances,

@@ -115,6 +115,12 @@ class SourcesVerb {
       wanted_.by.push_back(m().find_entity(name));
       if (!wanted_.by.back()) return unknown("nobody is called '" + name + "'", name, m().entities);
     }
+    for (const std::string& name : line.views) {  // what a viewpoint accepts is what its speakers claim
+      const model::ViewpointId view = m().find_viewpoint(name);
+      if (!view) return unknown("there is no viewpoint '" + name + "'", name, m().viewpoints);
+      wanted_.by.insert(wanted_.by.end(), m()[view].accepts.begin(), m()[view].accepts.end());
+      filtered_ = true;
+    }
     if (!line.about.empty()) {
       wanted_.about_entity = m().find_entity(line.about);
       for (size_t i = 0; i < m().facts.size() && !wanted_.about_entity; ++i) {

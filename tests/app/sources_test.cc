@@ -249,6 +249,13 @@ TEST_F(SourcesTest, FilesAreThoseNamedAndWithoutAnyTheLibrarys) {
   EXPECT_EQ(casus({"sources", "nowhere.casus"}).code, 5);
 }
 
+TEST_F(SourcesTest, AViewpointHasTheClaimsOfThoseWhomItAccepts) {
+  const auto r = casus({"sources", "claims.casus", "--as", "East"});
+  EXPECT_THAT(r.out, HasSubstr("speech.1"));
+  EXPECT_THAT(r.out, HasSubstr("\n1 claim\n"));
+  EXPECT_THAT(casus({"sources", "claims.casus", "--as", "Eats"}).err, HasSubstr("did you mean 'East'?"));
+}
+
 TEST_F(SourcesTest, WhatIsAskedWronglyIsSaid) {
   EXPECT_THAT(casus({"sources", "claims.casus", "speach"}).err, HasSubstr("did you mean 'speech'?"));
   EXPECT_THAT(casus({"sources", "claims.casus", "speech.7"}).err, HasSubstr("there is no claim 'speech.7'"));
