@@ -12,6 +12,19 @@
 
 namespace casus::app {
 
+// Without --keep-going: the first lines that can not be read are errors, and nothing is read further.
+class FirstErrors final : public evidence::RejectSink {
+ public:
+  explicit FirstErrors(Diagnostics& to) : to_(to) {}
+  bool reject(std::string_view, uint64_t, const Diagnostic& why) override {
+    to_.add(why);
+    return to_.errors() < 20;
+  }
+
+ private:
+  Diagnostics& to_;
+};
+
 class RejectsFile final : public evidence::RejectSink {
  public:
   // `path`: where all of them are put; empty: those of each events file beside it, in NAME.rejects.ndjson or .csv. What leaves nothing

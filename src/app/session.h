@@ -101,24 +101,12 @@ class Session {
 
  private:
   std::vector<std::string> files_;
-  // Errors until the first one: a stream is not run further.
-  class Errors final : public evidence::RejectSink {
-   public:
-    explicit Errors(Diagnostics& to) : to_(to) {}
-    bool reject(std::string_view, uint64_t, const Diagnostic& why) override {
-      to_.add(why);
-      return to_.errors() < 20;
-    }
-
-   private:
-    Diagnostics& to_;
-  };
   class LeftOut final : public evidence::RejectSink {
    public:
     bool reject(std::string_view, uint64_t, const Diagnostic&) override { return true; }
   };
   std::unique_ptr<RejectsFile> rejects_;
-  Errors errors_{diagnostics};
+  FirstErrors errors_{diagnostics};
   LeftOut left_out_;
 };
 

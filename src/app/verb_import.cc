@@ -92,22 +92,10 @@ class Import {
   imports::Report report;
 
  private:
-  class Errors final : public evidence::RejectSink {
-   public:
-    explicit Errors(Diagnostics& to) : to_(to) {}
-    bool reject(std::string_view, uint64_t, const Diagnostic& why) override {
-      to_.add(why);
-      return to_.errors() < 20;
-    }
-
-   private:
-    Diagnostics& to_;
-  };
-
   std::string in_folder(const std::string& name) const { return (fs::path(s_.line.output) / name).string(); }
 
   Session& s_;
-  Errors errors_{s_.diagnostics};
+  FirstErrors errors_{s_.diagnostics};
   std::optional<RejectsFile> aside_;
   std::vector<std::pair<std::string, std::string>> made_;
 };

@@ -53,12 +53,7 @@ Pairs read_pair_rows(DataFile file, Report& report, evidence::RejectSink& reject
   Pairs pairs;
   Rows rows(std::move(file), names, report, rejects);
   while (rows.next()) {
-    Row r;
-    r.conflict = rows.within(number, 1, most_number);
-    r.one = rows.within(one, 1, most_code);
-    r.two = rows.within(two, 1, most_code);
-    if (r.one == r.two) rows.wrong(two, "a state has a dispute with itself");
-    r.year = rows.within(year, first_year, last_year);
+    Row r = read_pair(rows, {number, one, two, year}, "a state has a dispute with itself");
     r.side = {rows.within(sidea1, 0, 1), rows.within(sidea2, 0, 1)};
     r.level = {rows.number(hostlev1).value_or(0), rows.number(hostlev2).value_or(0)};
     r.began = {rows.within(orig1, 0, 1) == 1, rows.within(orig2, 0, 1) == 1};

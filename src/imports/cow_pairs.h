@@ -31,6 +31,20 @@ struct Row {
 using Key = std::pair<int64_t, int64_t>;
 using Pairs = std::map<int64_t, std::map<Key, Pair>>;  // by conflict
 
+// The columns that every file of pairs has.
+struct PairColumns {
+  size_t conflict, one, two, year;
+};
+inline Row read_pair(Rows& rows, const PairColumns& columns, const char* with_itself) {
+  Row r;
+  r.conflict = rows.within(columns.conflict, 1, most_number);
+  r.one = rows.within(columns.one, 1, most_code);
+  r.two = rows.within(columns.two, 1, most_code);
+  if (r.one == r.two) rows.wrong(columns.two, with_itself);
+  r.year = rows.within(columns.year, first_year, last_year);
+  return r;
+}
+
 inline void add_row(Pairs& pairs, Row r, uint64_t line) {
   const bool turned = r.one > r.two;
   if (turned) {

@@ -37,12 +37,7 @@ Pairs read_war_rows(DataFile file, Report& report, evidence::RejectSink& rejects
   Pairs pairs;
   Rows rows(std::move(file), names, report, rejects);
   while (rows.next()) {
-    Row r;
-    r.conflict = rows.within(number, 1, most_number);
-    r.one = rows.within(one, 1, most_code);
-    r.two = rows.within(two, 1, most_code);
-    if (r.one == r.two) rows.wrong(two, "a state is at war with itself");
-    r.year = rows.within(year, first_year, last_year);
+    Row r = read_pair(rows, {number, one, two, year}, "a state is at war with itself");
     r.side = {rows.within(sidea1, 1, 2), rows.within(sidea2, 1, 2)};
     r.level = {war, war};
     r.began = {rows.within(initiator1, 0, 1) == 1, rows.within(initiator2, 0, 1) == 1};

@@ -438,9 +438,9 @@ class Explainer {
       case RecordKind::unperformed:
         return {Mark::no, "performed in time", "no such act by " + at + "; self-judging, so no breach", {}};
       case RecordKind::released:
-        return {Mark::info, "released on " + at, release_words(rec.reason), {}};
+        return {Mark::info, "released on " + at, std::string(reason_words(rec.reason)), {}};
       case RecordKind::lapsed:
-        return {Mark::info, "lapsed on " + at, release_words(rec.reason), {}};
+        return {Mark::info, "lapsed on " + at, std::string(reason_words(rec.reason)), {}};
       case RecordKind::suspended:
         return {Mark::info, "suspended on " + at, "", {}};
       case RecordKind::resumed:
@@ -481,23 +481,6 @@ class Explainer {
       }
     }
     return out;
-  }
-
-  static std::string release_words(run::Reason reason) {
-    switch (reason) {
-      case run::Reason::condition_met:
-        return "what it was to last until has happened";
-      case run::Reason::condition_failed:
-        return "its condition no longer holds";
-      case run::Reason::date_passed:
-        return "its last day has passed";
-      case run::Reason::no_longer_bound:
-        return "no longer bound";
-      case run::Reason::terminated:
-        return "the instrument has ended";
-      default:
-        return "the instrument is not in force";
-    }
   }
 
   void tell_standing(const Record& rec) {

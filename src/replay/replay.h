@@ -70,6 +70,9 @@ struct Replay {
 // As Model::show(). A text that only an events file knows stands among the labels (evidence/events.h).
 std::string show_value(const Replay& replay, model::Value value, model::Type type);
 
+// Why an act is void, or why a duty ended: "the motion is not open". Empty for none.
+std::string_view reason_words(run::Reason reason);
+
 // Opens an events file named by a scenario. The app implements it.
 class Files {
  public:

@@ -13,8 +13,6 @@ std::string Page::inked(std::string_view text, Ink ink) const {
   return "\x1b[" + std::string(codes[static_cast<size_t>(ink)]) + "m" + std::string(text) + "\x1b[0m";
 }
 
-namespace {
-
 size_t longest_word(std::string_view text) {
   size_t longest = 0;
   while (!text.empty()) {
@@ -24,8 +22,6 @@ size_t longest_word(std::string_view text) {
   }
   return longest;
 }
-
-}  // namespace
 
 void Page::line(std::string_view prefix, std::string_view text, Ink ink, std::string_view rest) {
   const size_t indent = display_width(prefix);

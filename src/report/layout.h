@@ -8,6 +8,9 @@
 
 namespace casus::report {
 
+// In columns, of words between blanks.
+size_t longest_word(std::string_view text);
+
 enum class Ink : uint8_t { plain, dim, bold, red, green, yellow, cyan };
 
 class Page {

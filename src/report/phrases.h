@@ -20,7 +20,7 @@ std::string content_words(const replay::Replay& r, const run::Occurrence& o);
 std::string act_words(const model::Model& model, model::ClauseId clause);
 // "must", "must not", "may"
 std::string_view modal_words(model::ClauseKind kind);
-std::string_view reason_words(run::Reason reason);
+using replay::reason_words;
 // "10 Jan 2023 06:00", and without the year where it equals `near`'s.
 std::string instant_words(int64_t at, int64_t near);
 // "GBR FRA POL +5": at most `most` names, then how many more.

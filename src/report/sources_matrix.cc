@@ -69,16 +69,6 @@ std::string breakable(std::string_view name) {
   return out;
 }
 
-size_t longest_part(std::string_view text) {
-  size_t longest = 0;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find(' '), text.size());
-    longest = std::max(longest, display_width(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return longest;
-}
-
 constexpr size_t full_cell = 14;  // the narrowest column in which claims are named
 
 class Matrix {
@@ -116,8 +106,8 @@ class Matrix {
   // With the gap before it.
   size_t width_of(model::EntityId who, bool full) const {
     if (full) return full_cell + 2;
-    size_t width = longest_part(breakable(m_[who].name));
-    for (const Positions* p : rows_) width = std::max(width, longest_part(short_cell(m_, *p, who)));
+    size_t width = longest_word(breakable(m_[who].name));
+    for (const Positions* p : rows_) width = std::max(width, longest_word(short_cell(m_, *p, who)));
     return width + 2;
   }
 
