@@ -96,6 +96,11 @@ std::string Describer::expr(ExprId id) const {
     case Op::reading:
       return fmt::format("reading {} = {}", m_.readings[e.a].name,
                          m_.readings[e.a].options[static_cast<size_t>(e.value)].name);
+    case Op::chosen:
+      return fmt::format("{} = {}", m_.choices[e.a].name,
+                         m_.choices[e.a].options[static_cast<size_t>(e.value)].name);
+    case Op::choice_parameter:
+      return fmt::format("{}.{}", m_.choices[e.a].name, choice_parameter(m_, e).name);
   }
   return "?";
 }

@@ -119,4 +119,9 @@ std::string Model::show(Value value, Type type) const {
   return std::to_string(value);
 }
 
+const ChoiceParameter& choice_parameter(const Model& model, const Expr& e) {
+  const auto packed = static_cast<size_t>(e.value);
+  return model.choices[e.a].options[packed / 256].parameters[packed % 256];
+}
+
 }  // namespace casus::model

@@ -33,6 +33,8 @@ using ReadingId = Id<struct ReadingTag>;
 using ViewpointId = Id<struct ViewpointTag>;
 using SourceRefId = Id<struct SourceRefTag>;
 using ScenarioId = Id<struct ScenarioTag>;
+using ChoiceId = Id<struct ChoiceTag>;
+using ExplorationId = Id<struct ExplorationTag>;
 using ExprId = Id<struct ExprTag>;
 using PatternId = Id<struct PatternTag>;
 using TextId = Id<struct TextTag>;  // interned text
@@ -161,6 +163,8 @@ enum class Op : uint8_t {
   count,  // a = index in Model::quantifiers; args[0] = condition (none: true); every: args[0] where, args[1] has
   happened,  // a = PatternId (no bindings); value = ms within which, or no_value for ever
   reading,   // a = ReadingId, value = option: whether the viewpoint holds it
+  chosen,    // a = ChoiceId, value = option: whether the package takes it; gone after choose()
+  choice_parameter,  // a = ChoiceId, value = option * 256 + index of its parameter; likewise
 };
 struct Expr {
   Op op{};
@@ -230,9 +234,15 @@ struct Bearer {
 };
 
 enum class DeadlineKind : uint8_t { none, within, by, promptly };
+// `within enlargement.years years`: so many units as the package says. choose() makes a plain duration of it.
+struct OpenDuration {
+  ExprId count;
+  Duration unit;
+};
 struct Deadline {
   DeadlineKind kind = DeadlineKind::none;
   Duration within;
+  std::optional<OpenDuration> open;  // then `within` is not known before choose()
   ExprId
       anchor;  // within … of X: an instant; none: the trigger's instant (for a reparation, the missed deadline)
   Instant by;  // inclusive
@@ -287,6 +297,8 @@ struct Clause {
   ExprId where;       // at the trigger
   ReadingId reading;  // only under this reading of the viewpoint
   uint32_t reading_option = 0;
+  ExprId only_if;      // only in packages for which this holds: a truth over choices
+  bool left_out = false;  // by choose(): `only_if` does not hold in the package
 
   // norms
   Bearer bearer;
@@ -351,6 +363,8 @@ struct Decision {
   VarIndex recused_var = no_var;
   ExprId recused;     // members for whom it is true at the proposal take no part: counted as abstaining
   ArticleId article;  // where it stands; may be none
+  ExprId only_if;     // as of a clause
+  bool left_out = false;
   Span span;
 };
 struct Body : Named {
@@ -451,6 +465,26 @@ struct Viewpoint : Named {
   std::vector<GivenFact> holds;  // override what is given
 };
 
+// ---- choices: a draft is a family ----
+struct ChoiceParameter : Named {
+  int64_t low = 0, high = 0, step = 1;  // low, low + step, … up to high
+};
+struct ChoiceOption : Named {
+  std::vector<ChoiceParameter> parameters;
+};
+struct DraftChoice : Named {
+  InstrumentId instrument;  // may be none
+  std::vector<ChoiceOption> options;
+};
+// What a package says of one choice.
+struct Chosen {
+  ChoiceId choice;
+  uint32_t option = 0;
+  std::vector<int64_t> parameters;  // one for each of the option's; empty: not said (every value)
+  friend bool operator==(const Chosen&, const Chosen&) = default;
+};
+using Package = std::vector<Chosen>;  // in order of choice
+
 // ---- scenarios ----
 struct Under {
   InstrumentId instrument;
@@ -501,10 +535,70 @@ struct Scenario : Named {  // title is its story
   std::vector<Under> under;
   std::optional<WrittenInstant> from, until;
   ViewpointId view;
+  Package with;                          // what it says of choices
   std::vector<std::string> event_files;  // as written
   std::vector<GivenFact> givens;
   std::vector<ScenarioEvent> events;  // in the order of the file
   std::vector<Expectation> expectations;
+};
+
+// ---- explorations: every course of the events that may happen ----
+// One argument of an event that may happen.
+struct MayArg {
+  enum class Kind : uint8_t {
+    missing,     // not given
+    value,       // this one
+    in_domain,   // any entity of a kind, a role, a group, the parties of an instrument
+    any_value,   // every value of the parameter's type: of a category, of the entities of its kind
+    occurrence,  // any earlier occurrence of `event` (none: of any that fits); of a motion: with this content
+  } kind = Kind::missing;
+  Value value = no_value;
+  Domain domain;
+  EventTypeId event;
+  VarIndex var = no_var;  // a name for `where`
+};
+struct MayHappen {
+  EventTypeId event;
+  std::vector<MayArg> args;  // one for each parameter of the event
+  EventTypeId content;       // of propose
+  std::vector<MayArg> content_args;
+  std::vector<Named> vars;
+  std::vector<Type> var_types;
+  ExprId where;  // only such; over `vars`, asked in the state before the event
+  Span span;
+};
+enum class PropertyMode : uint8_t { never, always, possible, eventually };
+// Properties that every arrangement is asked about.
+enum class StandardProperty : uint8_t {
+  none,
+  obliged_and_forbidden,   // no party both obliged and forbidden
+  breach_has_consequence,  // every breach has a consequence
+  protected_has_duty,      // every protected party is owed a hard duty [within D]
+  single_blocker,          // no single party can block
+  guarantors_fight,        // no two guarantors bound to fight each other
+  motion_in_time,          // every motion can be adopted in time
+  duty_can_be_kept,        // every duty can lawfully be kept
+};
+struct Property {
+  PropertyMode mode = PropertyMode::never;
+  StandardProperty standard = StandardProperty::none;
+  ExprId condition;                    // a truth without variables, or
+  std::optional<Expectation> verdict;  // what is recorded, or which duty is live (duty, pending, suspended)
+  EventTypeId content;                 // of `adopted`, `rejected`: motions with this content
+  std::optional<Duration> within;      // of `eventually`, and of protected_has_duty
+  bool at_the_end = false;             // asked when the time is over, not before
+  std::string words;                   // as written, blanks made one
+  Span span;
+};
+struct Exploration : Named {  // title is its question
+  Scenario start;             // its own, or the one that it goes on from, with the events up to `at`
+  ScenarioId from_scenario;   // none: its own
+  std::optional<Instant> at;  // the story before is told up to and including it; none: its beginning
+  Package with;               // choices that it fixes; over the others it ranges
+  std::vector<MayHappen> may_happen;
+  std::optional<Duration> within;
+  std::optional<uint32_t> at_most;  // events
+  std::vector<Property> properties;
 };
 
 class Model {
@@ -525,6 +619,8 @@ class Model {
   std::vector<SourceRecord> sources;
   std::vector<Claim> claims;
   std::vector<Scenario> scenarios;
+  std::vector<DraftChoice> choices;
+  std::vector<Exploration> explorations;
   std::vector<GivenFact> givens;
   std::vector<SuccessionGiven> successions;
   std::vector<Expr> exprs;
@@ -547,6 +643,8 @@ class Model {
   const Viewpoint& operator[](ViewpointId i) const { return viewpoints[i.index()]; }
   const SourceRecord& operator[](SourceRefId i) const { return sources[i.index()]; }
   const Scenario& operator[](ScenarioId i) const { return scenarios[i.index()]; }
+  const DraftChoice& operator[](ChoiceId i) const { return choices[i.index()]; }
+  const Exploration& operator[](ExplorationId i) const { return explorations[i.index()]; }
   const Expr& operator[](ExprId i) const { return exprs[i.index()]; }
   const Pattern& operator[](PatternId i) const { return patterns[i.index()]; }
   const std::string& operator[](TextId i) const { return texts[i.index()]; }
@@ -568,5 +666,8 @@ class Model {
   std::unordered_map<std::string, EntityId> entity_by_name;
   std::unordered_map<std::string, EventTypeId> event_by_name;
 };
+
+// The parameter that an Op::choice_parameter means.
+const ChoiceParameter& choice_parameter(const Model& model, const Expr& e);
 
 }  // namespace casus::model

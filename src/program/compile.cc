@@ -41,7 +41,7 @@ class Compiler {
   bool instrument_active(InstrumentId i) const { return !i || p_.in_case[i.index()]; }
 
   bool clause_active(const model::Clause& c) const {
-    if (!instrument_active(c.instrument)) return false;
+    if (c.left_out || !instrument_active(c.instrument)) return false;
     if (!c.reading) return true;
     if (!view_) return false;
     for (auto [reading, option] : m_[view_].readings) {
@@ -338,6 +338,7 @@ class Compiler {
       plan.chair = b.chair;
       plan.votes_may_change = b.votes_may_change;
       for (const auto& d : b.decisions) {
+        if (d.left_out) continue;
         DecisionPlan decision;
         flat_.pattern(d.content, decision.content);
         decision.where = flat_.expression(d.where);

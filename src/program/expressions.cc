@@ -209,6 +209,10 @@ Node Flattener::expression(model::ExprId id) {
       }
       return constant(held);
     }
+    case Op::chosen:  // choose() put constants in their place; what is left belongs to no case that is run
+      return constant(0);
+    case Op::choice_parameter:
+      return constant(model::no_value);
   }
   CASUS_CHECK(false, "an operation that the flattener does not know");
 }

@@ -296,6 +296,11 @@ std::string Speaker::expr(ExprId id, bool inner) const {
     case Op::reading:
       return "the reading held of “" + title(m_.readings[e.a]) + "” is “" +
              title(m_.readings[e.a].options[static_cast<size_t>(e.value)]) + "”";
+    case Op::chosen:
+      return "the package takes “" + title(m_.choices[e.a].options[static_cast<size_t>(e.value)]) +
+             "” of “" + title(m_.choices[e.a]) + "”";
+    case Op::choice_parameter:
+      return "the number of " + title(model::choice_parameter(m_, e)) + " in “" + title(m_.choices[e.a]) + "”";
   }
   return "?";
 }

@@ -67,6 +67,7 @@ const model::Decision* Reference::decision_for(const model::Body& body, const Oc
   content.event = o.content;
   content.args = o.content_args;
   for (const model::Decision& d : body.decisions) {
+    if (d.left_out) continue;
     vars.fill(no_value);
     if (matches(d.content, content, no_value, vars) && met(d.where, vars)) return &d;
   }

@@ -21,6 +21,7 @@ Reference::Reference(const model::Model& model, const Case& c, Sink& sink)
     const ClauseId id(i);
     const model::Clause& clause = model[id];
     if (clause.instrument && !instrument_in_case(clause.instrument)) continue;
+    if (clause.left_out) continue;
     if (clause.reading && !reading_held(clause.reading, clause.reading_option)) continue;
     clauses_.push_back(id);
     if (clause.trigger.kind == TriggerKind::becomes_true)

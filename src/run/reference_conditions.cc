@@ -179,6 +179,10 @@ Value Reference::eval(model::ExprId id, const Vars& vars) const {
       return eval_quantifier(e, vars);
     case Op::happened:
       return eval_happened(e, vars);
+    case Op::chosen:  // choose() put constants in their place; what is left belongs to no case that is run
+      return 0;
+    case Op::choice_parameter:
+      return no_value;
     case Op::reading:
       break;
   }
