@@ -42,6 +42,11 @@ class DueHeap {
     std::make_heap(heap_.begin(), heap_.end(), later);
   }
   size_t size() const { return heap_.size(); }
+  void clear() { heap_.clear(); }
+  template <class F>
+  void for_each(F f) const {
+    for (const Due& due : heap_) f(due);
+  }
 
  private:
   static bool later(const Due& a, const Due& b) { return a.at != b.at ? a.at > b.at : a.order > b.order; }
@@ -56,6 +61,11 @@ class DueQueue {
   const Due& front() const { return ring_[head_ & mask()]; }
   const Due& back() const { return ring_[(tail_ - 1) & mask()]; }
   void pop() { ++head_; }
+  void clear() { head_ = tail_ = 0; }
+  template <class F>
+  void for_each(F f) const {
+    for (size_t at = head_; at != tail_; ++at) f(ring_[at & mask()]);
+  }
   void push(const Due& due) {
     if (size() == ring_.size()) grow();
     ring_[tail_++ & mask()] = due;
@@ -105,6 +115,12 @@ class Agenda {
     }
     queue.push(due);
   }
+  void clear() {
+    for (uint32_t clause : used_) queues_[clause].clear();
+    heap_.clear();
+    order_ = 0;
+    earliest_ = std::numeric_limits<int64_t>::max();
+  }
   // A lower bound of the next due instant; exact after next().
   int64_t earliest() const { return earliest_; }
 
@@ -133,6 +149,13 @@ class Agenda {
       heap_.pop();
     else
       queues_[from_].pop();
+  }
+
+  // Every entry, dead ones too, in no order.
+  template <class F>
+  void for_each(F f) const {
+    heap_.for_each(f);
+    for (uint32_t clause : used_) queues_[clause].for_each(f);
   }
 
   // A duty of the clause ended before its time: drops the dead when they are most of the queue. Amortised O(1).

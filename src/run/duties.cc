@@ -53,6 +53,16 @@ void DutyPool::enter(uint32_t at, const Value* frame, const Value* keys) {
   uint64_t* w = words(at);
   for (size_t i = 0; i < plan_.stored.size(); ++i) w[i] = static_cast<uint64_t>(frame[plan_.stored[i]]);
   for (uint32_t i = 0; i < sets_ - keys_; ++i) w[keys_ + i] = static_cast<uint64_t>(keys[i]);
+  list(at);
+}
+
+void DutyPool::restore(uint32_t at, const Value* stored) {
+  for (uint32_t i = 0; i < sets_; ++i) words(at)[i] = static_cast<uint64_t>(stored[i]);
+  list(at);
+}
+
+// Into the clause's list and the indices.
+void DutyPool::list(uint32_t at) {
   Duty& d = duties_[at];
   d.previous = last_;
   if (last_ == nowhere)

@@ -81,6 +81,22 @@ class DutyPool {
   // Which acts of `at least n of` are done, as bits; in common (bit 0) when borne together.
   uint64_t& done(uint32_t at, uint32_t bit) { return words(at)[done_ + (duties_[at].together ? 0 : bit)]; }
 
+  // What a duty keeps beyond its sets, as words: stored values, then the keys of its acts, act by act.
+  uint32_t stored_words() const { return sets_; }
+  const Value* stored(uint32_t at) const { return reinterpret_cast<const Value*>(words(at)); }
+  // The words of its sets and of the acts done, which may be written.
+  uint64_t* sets(uint32_t at) { return words(at) + sets_; }
+  const uint64_t* sets(uint32_t at) const { return words(at) + sets_; }
+  uint32_t set_words() const { return 3 * actor_words_; }
+  uint64_t* acts_done(uint32_t at) { return words(at) + done_; }
+  const uint64_t* acts_done(uint32_t at) const { return words(at) + done_; }
+  uint32_t done_words() const { return stride_ - done_; }
+  // Enters a place as stored() gave it.
+  void restore(uint32_t at, const Value* stored);
+  void clear() {
+    while (first_ != nowhere) drop(first_);
+  }
+
   uint32_t first() const { return first_; }
   uint32_t live() const { return live_; }
   // First duty that the act with this key would perform; then next_in(act, at).
@@ -112,6 +128,7 @@ class DutyPool {
     const uint64_t w = words(at)[links_ + act];
     return {static_cast<uint32_t>(w), static_cast<uint32_t>(w >> 32)};
   }
+  void list(uint32_t at);
   void set_link(uint32_t at, uint32_t act, Link l);
   void index_out(uint32_t at, uint32_t act);
   const Value* key(uint32_t at, uint32_t act) const;

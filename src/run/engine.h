@@ -43,6 +43,8 @@ class Engine {
   void flush();                        // gives the sink the records that step() has kept back
   std::vector<LiveDuty> live() const;  // by number, then bearer
   Value ask(uint32_t question);        // Program::questions, in the present state
+  Value ask(uint32_t question, std::span<const Value> vars);  // one with variables
+  bool in(const model::Domain& domain, Value who) const;      // in the present state
   int64_t now() const { return now_; }
   OccurrenceNo next_occurrence() const { return next_; }
   std::vector<ClauseId> at_work()
@@ -50,6 +52,7 @@ class Engine {
 
  private:
   friend class Inquiry;
+  friend class Snapshots;
   using Node = program::Node;
   using ClausePlan = program::ClausePlan;
   static constexpr uint32_t no_stratum = 0xFFFFFFFFu;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conditions: evaluation over the tables, matching of patterns, derived facts.
+#include <algorithm>
 #include <utility>
 
 #include "run/engine.h"
@@ -78,6 +79,21 @@ bool Engine::in_domain(const DomainPlan& d, Value who) const {
 Value Engine::ask(uint32_t question) {
   Value frame[frame_size] = {};
   return eval(p_.questions[question], frame);
+}
+
+Value Engine::ask(uint32_t question, std::span<const Value> vars) {
+  Value frame[frame_size] = {};
+  std::copy(vars.begin(), vars.end(), frame);
+  return eval(p_.questions[question], frame);
+}
+
+bool Engine::in(const model::Domain& domain, Value who) const {
+  if (!domain.fact) {
+    return static_cast<uint64_t>(who) < p_.model->entities.size() &&
+           p_.model->entity_is(EntityId(static_cast<size_t>(who)), domain.kind);
+  }
+  if (domain.fact != model::fact_party) return facts_.has(domain.fact.value, who);
+  return facts_.is_party(who, p_.model->entities[domain.second.index()].instrument.value);
 }
 
 Value Engine::eval(Node at, const Value* frame) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/facts.h"
 
+#include <algorithm>
+
 namespace casus::run {
 
 using program::StoreKind;
@@ -70,6 +72,37 @@ Value Facts::get(uint32_t slot, const Value* args) const {
       break;
   }
   CASUS_CHECK(false, "a derived fact is not stored");
+}
+
+void Facts::save(uint32_t slot, std::vector<Value>& out) const {
+  const Store& store = stores_[slot];
+  for (uint64_t w : store.bits) out.push_back(static_cast<Value>(w));
+  out.insert(out.end(), store.column.begin(), store.column.end());
+  if (program_.facts[slot].kind != StoreKind::table) return;
+  const size_t arity = program_.facts[slot].arity;
+  std::vector<std::vector<Value>> rows;
+  store.table.for_each([&](const Value* key, Value value) {
+    rows.emplace_back(key, key + arity);
+    rows.back().push_back(value);
+  });
+  std::sort(rows.begin(), rows.end());
+  out.push_back(static_cast<Value>(rows.size()));
+  for (const auto& row : rows) out.insert(out.end(), row.begin(), row.end());
+}
+
+size_t Facts::load(uint32_t slot, const Value* words) {
+  Store& store = stores_[slot];
+  ++store.version;
+  const Value* at = words;
+  for (uint64_t& w : store.bits) w = static_cast<uint64_t>(*at++);
+  for (Value& v : store.column) v = *at++;
+  if (program_.facts[slot].kind != StoreKind::table) return static_cast<size_t>(at - words);
+  const size_t arity = program_.facts[slot].arity;
+  store.table.clear();
+  const Value rows = *at++;
+  const Value none = program_.facts[slot].relation ? 0 : model::no_value;
+  for (Value i = 0; i < rows; ++i, at += arity + 1) store.table.at(at, none) = at[arity];
+  return static_cast<size_t>(at - words);
 }
 
 Value Facts::put_bit(Store& store, size_t index, Value value) {

@@ -20,6 +20,12 @@ class Facts {
   // Grows with each change of the slot.
   uint64_t version(uint32_t slot) const { return stores_[slot].version; }
 
+  // The contents of a slot as words, and back: bits and columns as they lie; of a table its entries, each its arguments and value, in
+  // order. For whoever keeps states of a run (snapshot.h).
+  void save(uint32_t slot, std::vector<Value>& out) const;
+  // Takes what save() gave; returns how many words it took.
+  size_t load(uint32_t slot, const Value* words);
+
   bool has(uint32_t slot, Value entity) const { return get(slot, &entity) == 1; }
   bool is_party(Value who, uint32_t instrument) const {
     return static_cast<uint64_t>(who) < entities_ && bit(party_words(instrument), static_cast<size_t>(who));

@@ -108,6 +108,40 @@ uint32_t Motions::open(const Motion& motion, const uint64_t* electorate, const u
   return index;
 }
 
+std::vector<uint32_t> Motions::open_ones() const {
+  std::vector<uint32_t> out;
+  for (uint32_t i = 0; i < motions_.size(); ++i) {
+    if (motions_[i].open) out.push_back(i);
+  }
+  return out;
+}
+
+std::vector<uint64_t> Motions::votes(uint32_t motion) const {
+  const Tally& t = tallies_[motions_[motion].tally];
+  std::vector<uint64_t> out;
+  for (const auto* set : {&t.electorate, &t.recused, &t.voted, &t.no, &t.abstain})
+    out.insert(out.end(), set->begin(), set->end());
+  return out;
+}
+
+void Motions::clear() {
+  motions_.clear();
+  by_proposal_.clear();
+  last_asked_ = model::no_value;
+  free_.clear();
+  for (uint32_t i = 0; i < tallies_.size(); ++i) free_.push_back(i);
+}
+
+void Motions::restore(const Motion& motion, const uint64_t* votes) {
+  const uint32_t words = program_.actor_words;
+  const uint32_t at = open(motion, votes, votes + words);
+  const uint64_t *voted = votes + 2 * words, *no = votes + 3 * words, *abstain = votes + 4 * words;
+  for_each_bit(voted, words, [&](uint32_t b) {
+    const bool against = (no[b / 64] >> (b % 64) & 1) != 0, apart = (abstain[b / 64] >> (b % 64) & 1) != 0;
+    count(at, b, against ? choice_no : apart ? choice_abstain : choice_yes, INT64_MIN);
+  });
+}
+
 uint32_t Motions::look_up(Value proposal) const {
   const auto it = by_proposal_.find(proposal);
   if (it == by_proposal_.end()) return no_number;  // may be opened yet

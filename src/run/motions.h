@@ -51,6 +51,13 @@ class Motions {
   bool adopted_with_absent(uint32_t motion) const;  // as it is, the missing being absent
   void close(uint32_t motion, int64_t at);
 
+  // For whoever keeps states of a run (snapshot.h): open motions in order of proposal; the words of a motion's electorate, recused, voted, no,
+  // abstaining; forgetting all; and taking one back.
+  std::vector<uint32_t> open_ones() const;
+  std::vector<uint64_t> votes(uint32_t motion) const;
+  void clear();
+  void restore(const Motion& motion, const uint64_t* votes);
+
  private:
   struct Sum {
     Wide cast = 0, low = 0, high = 0, absent = 0;  // low, high, absent: what the missing could add

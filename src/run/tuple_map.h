@@ -78,6 +78,14 @@ class TupleMap {
     entry(hole)[arity_] = empty;
   }
 
+  // Calls f(key, value) for each entry, in no order that means anything.
+  template <class F>
+  void for_each(F f) const {
+    for (size_t i = 0; i < capacity_; ++i) {
+      const Value* e = words_.data() + i * stride_;
+      if (e[arity_] != empty) f(e, e[arity_]);
+    }
+  }
   void clear() {
     for (size_t i = 0; i < capacity_; ++i) entry(i)[arity_] = empty;
     size_ = 0;

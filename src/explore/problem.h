@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is asked of one package: the case, how far the story is told, what may happen then and for how long, and what is to be found out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "program/program.h"
+#include "run/ledger.h"
+
+namespace casus::explore {
+
+using model::EntityId;
+using model::EventTypeId;
+using model::Value;
+
+struct Problem {
+  const model::Model* model = nullptr;      // of the package; outlives the problem
+  program::Program program;                 // with `questions` below, in this order: conditions of properties, then of what may happen
+  run::Case kase;                           // `until` is the end of the time explored
+  std::vector<run::Occurrence> before;      // what has happened, in order; names of occurrences are places in it
+  int64_t start = 0;                        // the story is told up to and including it
+  std::vector<model::MayHappen> may_happen;
+  std::vector<model::Property> properties;
+  std::optional<uint32_t> at_most;          // events
+  std::vector<int> condition;               // by property: its question, or -1
+  std::vector<int> where;                   // by MayHappen: its question, or -1
+};
+
+}  // namespace casus::explore

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explore/properties.h"
+
+#include <algorithm>
+
+namespace casus::explore {
+
+using model::Property;
+using model::PropertyMode;
+using model::StandardProperty;
+using model::Verdict;
+using run::Record;
+using run::RecordKind;
+
+namespace {
+
+bool is_state(Verdict v) {
+  return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
+}
+
+bool is_record(Verdict v, RecordKind kind) {
+  switch (v) {
+    case Verdict::fulfilled:
+      return kind == RecordKind::fulfilled;
+    case Verdict::breach:
+      return kind == RecordKind::breach;
+    case Verdict::unperformed:
+      return kind == RecordKind::unperformed;
+    case Verdict::released:
+      return kind == RecordKind::released;
+    case Verdict::lapsed:
+      return kind == RecordKind::lapsed;
+    case Verdict::late:
+      return kind == RecordKind::late;
+    case Verdict::void_act:
+      return kind == RecordKind::void_act;
+    case Verdict::adopted:
+      return kind == RecordKind::adopted;
+    case Verdict::rejected:
+      return kind == RecordKind::rejected;
+    default:
+      return false;
+  }
+}
+
+bool under(const model::Expectation& e, const model::Clause& c) {
+  return (!e.instrument || c.instrument == e.instrument) && (!e.article || c.article == e.article);
+}
+
+}  // namespace
+
+Properties::Properties(const Ground& ground)
+    : g_(ground), p_(ground.problem()), m_(*ground.problem().model) {}
+
+void Properties::note(State& state, uint32_t property) const {
+  state.notes[0] |= int64_t{1} << property;
+  for (size_t i = state.watches.size(); i-- > 0;) {
+    if (state.watches[i].property == property) drop_watch(state, i);
+  }
+}
+
+bool Properties::recorded(const Property& p, const Observed& observed) const {
+  const model::Expectation& e = *p.verdict;
+  return std::any_of(observed.records.begin(), observed.records.end(), [&](const Record& r) {
+    if (!is_record(e.verdict, r.kind)) return false;
+    if (e.verdict == Verdict::adopted || e.verdict == Verdict::rejected)
+      return !p.content || observed.known[r.occurrence].content == p.content;
+    if (e.bearer && r.bearer != e.bearer) return false;
+    if (e.verdict == Verdict::void_act) return !e.act || observed.known[r.occurrence].event == e.act;
+    if (!e.instrument && !e.article) return true;
+    return r.clause && under(e, m_[r.clause]);
+  });
+}
+
+bool Properties::live(Steps& steps, const Property& p) const {
+  const model::Expectation& e = *p.verdict;
+  for (const run::LiveDuty& d : steps.engine().live()) {
+    if (e.bearer && d.bearer != e.bearer) continue;
+    if (!under(e, m_[d.clause])) continue;
+    if (e.verdict == Verdict::duty || (e.verdict == Verdict::pending && d.state == run::LiveDuty::State::pending) ||
+        (e.verdict == Verdict::suspended && d.state == run::LiveDuty::State::suspended))
+      return true;
+  }
+  return false;
+}
+
+// Whether what the property speaks of is so: in the state that the engine is in, or by the last move.
+bool Properties::met(Steps& steps, uint32_t property, const Observed* observed) const {
+  const Property& p = p_.properties[property];
+  if (!p.verdict) return steps.engine().ask(static_cast<uint32_t>(p_.condition[property])) == 1;
+  if (is_state(p.verdict->verdict)) return live(steps, p);
+  return observed && recorded(p, *observed);
+}
+
+void Properties::begin(Steps& steps, State& state, std::vector<Hit>& hits) const {
+  state.notes.assign(1, 0);
+  for (uint32_t i = 0; i < p_.properties.size(); ++i) {
+    const Property& p = p_.properties[i];
+    if (p.standard != StandardProperty::none || p.at_the_end) continue;
+    const bool now = met(steps, i, nullptr);
+    if (p.mode == PropertyMode::eventually) {
+      if (now)
+        note(state, i);
+      else if (p.within)
+        add_watch(state, {int64_t{i}, 0},
+                  (add(Instant{p_.start}, *p.within).ms - p_.start) / 1000, zone_last);
+    } else if (now != (p.mode == PropertyMode::always)) {
+      hits.push_back({i, "it is so at the beginning, before anything happens"});
+      if (p.mode == PropertyMode::always) hits.back().why = "it is not so at the beginning, before anything happens";
+    }
+  }
+  if (std::any_of(p_.properties.begin(), p_.properties.end(), [](const Property& p) {
+        return p.standard == StandardProperty::guarantors_fight;
+      })) {
+    for (uint32_t i = 0; i < p_.properties.size(); ++i) {
+      if (p_.properties[i].standard != StandardProperty::guarantors_fight) continue;
+      if (std::string why = fighting(steps); !why.empty()) hits.push_back({i, why});
+    }
+  }
+}
+
+void Properties::after(Steps& steps, const State& before, const Move& move, State& next,
+                       const Observed& observed, const std::vector<uint8_t>& open,
+                       std::vector<Hit>& hits) const {
+  const bool over = move.kind == Move::Kind::end;
+  const bool there = over || lasts(next, before, move);
+  const auto of_state = [](const Property& p) { return !p.verdict || is_state(p.verdict->verdict); };
+  // Conditions first: the standard properties try what would come of other moves, and leave the engine elsewhere.
+  for (uint32_t i = 0; i < p_.properties.size(); ++i) {
+    const Property& p = p_.properties[i];
+    if (!open[i] || p.standard != StandardProperty::none) continue;
+    const bool asked = there || !of_state(p);
+    if (p.mode == PropertyMode::eventually) {
+      if (noted(before, i)) continue;
+      const bool missed = move.kind == Move::Kind::watch && before.watches[move.index].property == i;
+      if (!missed && asked && met(steps, i, &observed))
+        note(next, i);
+      else if (missed || (over && !p.within))
+        hits.push_back({i, {}});
+      continue;
+    }
+    if (p.at_the_end && !over) continue;
+    if (asked && met(steps, i, &observed) != (p.mode == PropertyMode::always)) hits.push_back({i, {}});
+  }
+  for (uint32_t i = 0; i < p_.properties.size(); ++i) {
+    if (open[i] && p_.properties[i].standard != StandardProperty::none)
+      standard(steps, before, move, next, observed, i, hits);
+  }
+}
+
+}  // namespace casus::explore

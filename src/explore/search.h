@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every course of events, in breadth: first all that can come about without an event, then by one, by two, and so on. So the first story that
+// decides a property has as few events as any. The outcome does not depend on the number of threads.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "explore/properties.h"
+#include "explore/states.h"
+
+namespace casus::explore {
+
+struct Limits {
+  uint64_t states = 50'000'000;
+  size_t bytes = size_t{4} << 30;  // of what is kept of states
+  uint32_t stories = 1;            // different ones that are looked for, of each property
+  uint32_t threads = 1;
+  const std::atomic<bool>* stop = nullptr;  // set from outside: ends at the next opportunity
+};
+
+enum class Answer : uint8_t { violated, holds, unknown };
+std::string_view answer_word(Answer answer);
+
+// A move by which a property was decided: from this state by that move. The path to the state is Search::path().
+struct Decided {
+  std::vector<Move> path;  // the last one decides; empty: at the beginning
+  std::string why;
+};
+struct PropertyOutcome {
+  Answer answer = Answer::unknown;
+  std::vector<Decided> stories;
+};
+enum class Ended : uint8_t { complete, at_most, states, memory, stopped, decided, obstacle };
+struct Outcome {
+  std::vector<PropertyOutcome> properties;
+  Ended ended = Ended::complete;
+  uint64_t states = 0, moves = 0;
+  uint32_t events = 0;  // every course of so many was followed
+  size_t bytes = 0;
+  size_t event_ways = 0;  // events that may happen, told apart by their arguments
+  std::vector<std::string> obstacles;
+};
+
+struct Progress {
+  uint64_t states = 0, waiting = 0;
+  uint32_t events = 0;
+};
+
+// Deterministic, whatever the number of threads; but a stop from outside comes when it comes. Cost: a step of the engine for each move from each
+// state. Memory: `limits.bytes` and one chunk of states.
+Outcome search(const Ground& ground, const Limits& limits,
+               const std::function<void(const Progress&)>& progress = {});
+
+}  // namespace casus::explore

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small random treaty as a text, with time limits of a few seconds: small enough to follow every course of events second by second.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace casus::explore::test {
+
+// Lines may be left out one by one and the rest still resolves, mostly: for shrinking.
+struct Draft {
+  std::vector<std::string> head;      // vocabulary
+  std::vector<std::string> articles;  // of the instrument Pact
+  std::vector<std::string> tail;      // the scenario
+  std::string text() const;
+};
+
+// The same seed, the same draft. Its scenario begins at 2024-01-01 and lasts `seconds`.
+Draft random_draft(uint64_t seed, int seconds);
+
+}  // namespace casus::explore::test
