@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "model/choose.h"
 #include "model/describer.h"
 
 namespace casus::model {
@@ -11,6 +12,7 @@ std::string Describer::run() {
   vocabulary();
   instruments();
   claims();
+  for (const DraftChoice& c : m_.choices) choice(c);
   for (const Viewpoint& v : m_.viewpoints) viewpoint(v);
   for (const GivenFact& g : m_.givens) line(0, given(g));
   for (const SuccessionGiven& s : m_.successions) {
@@ -18,6 +20,7 @@ std::string Describer::run() {
                         m_[s.predecessor].name, format_iso(s.at)));
   }
   for (const Scenario& s : m_.scenarios) scenario(s);
+  for (const Exploration& e : m_.explorations) exploration(e);
   return std::move(out_);
 }
 
@@ -102,6 +105,12 @@ std::string Describer::event(const Scenario& s, EventTypeId id,
 
 void Describer::scenario(const Scenario& s) {
   line(0, head("scenario", s));
+  story(s);
+  if (!s.with.empty()) line(1, "with " + words(m_, s.with));
+  for (const Expectation& e : s.expectations) line(1, "expect" + expectation(e));
+}
+
+void Describer::story(const Scenario& s) {
   for (const Under& u : s.under) {
     line(1,
          "under " + m_[u.instrument].name + (u.as_if_from ? " as if from " + format_iso(*u.as_if_from) : ""));
@@ -117,14 +126,13 @@ void Describer::scenario(const Scenario& s) {
     if (!e.label.empty()) text += " as " + e.label;
     line(1, text + assertion(e.assertion));
   }
-  for (const Expectation& e : s.expectations) line(1, expectation(e));
 }
 
 std::string Describer::expectation(const Expectation& e) const {
   constexpr std::array<std::string_view, 13> verdicts{
       "duty",    "fulfilled", "breach",  "unperformed", "released", "lapsed", "suspended",
       "pending", "void",      "adopted", "rejected",    "holds",    "late"};
-  std::string out = "expect";
+  std::string out;
   if (e.as) out += " as " + m_[e.as].name;
   if (e.at) out += ' ' + format_iso(e.at->at, e.at->precision);
   if (e.never) out += " never";

@@ -68,6 +68,8 @@ void Describer::clause(ClauseId id, int depth) {
   if (c.reading)
     line(depth + 1, fmt::format("under reading {} = {}", m_[c.reading].name,
                                 m_[c.reading].options[c.reading_option].name));
+  if (c.only_if) line(depth + 1, "only if " + expr(c.only_if));
+  if (c.left_out) line(depth + 1, "left out");
   if (c.kind != ClauseKind::consequence) norm(c, depth + 1);
   for (const Effect& e : c.effects) line(depth + 1, "then " + effect(e));
   if (!c.after.zero()) line(depth + 1, "after " + format_duration(c.after));
@@ -127,7 +129,10 @@ std::string Describer::deadline(const Deadline& d) const {
     case DeadlineKind::none:
       return "none";
     case DeadlineKind::within:
-      return "within " + format_duration(d.within) + (d.anchor ? " of " + expr(d.anchor) : "");
+      return "within " +
+             (d.open ? expr(d.open->count) + " times " + format_duration(d.open->unit)
+                     : format_duration(d.within)) +
+             (d.anchor ? " of " + expr(d.anchor) : "");
     case DeadlineKind::by:
       return "by " + format_iso(d.by);
     case DeadlineKind::promptly:
@@ -201,6 +206,8 @@ void Describer::body(const Body& b) {
     if (d.where) text += " where " + expr(d.where);
     if (d.recused) text += " recused " + var(d.recused_var) + " where " + expr(d.recused);
     if (d.article) text += " (article " + m_[d.article].label + ')';
+    if (d.only_if) text += " only if " + expr(d.only_if);
+    if (d.left_out) text += " left out";
     line(1, std::move(text));
     vars_ = nullptr;
   }

@@ -53,10 +53,18 @@ class Describer {
   std::string names(const std::vector<EntityId>& list) const;
   void claims();
   void viewpoint(const Viewpoint& v);
+  void story(const Scenario& s);
   void scenario(const Scenario& s);
   std::string event(const Scenario& s, EventTypeId id,
                     const std::array<Value, max_event_params>& values) const;
   std::string expectation(const Expectation& e) const;
+
+  // describe_explorations.cc
+  void choice(const DraftChoice& c);
+  void exploration(const Exploration& e);
+  std::string may_args(const std::vector<Param>& params, const std::vector<MayArg>& args) const;
+  std::string may_arg(const MayArg& a, Type type) const;
+  std::string property(const Property& p) const;
 
   const Model& m_;
   const std::vector<Named>* vars_ = nullptr;  // of the clause at hand

@@ -22,6 +22,10 @@ Model Resolver::run() {
       resolve_item(item);
     }
   }
+  for (size_t i = 0; i < decls_.size(); ++i) {
+    at_ = decls_[i].input;
+    if (kind(decls_[i].node) == NodeKind::Explore) exploration(decls_[i]);
+  }
   outcome_targets();
   strata();
   return std::move(m_);
@@ -295,6 +299,10 @@ std::string Resolver::other_sort(std::string_view word, Span* where) const {
     return found(f.role == FactRole::group ? "group" : "fact", f);
   }
   if (const auto it = roles_.find(key); it != roles_.end()) return found("role", m_[it->second.front()]);
+  if (const auto it = choices_.find(key); it != choices_.end())
+    return found("choice", m_.choices[it->second]);
+  if (const auto it = own_choices_.find(key); it != own_choices_.end())
+    return found("choice", m_[it->second.front()]);
   if (const auto it = viewpoints_.find(key); it != viewpoints_.end())
     return found("viewpoint", m_.viewpoints[it->second]);
   if (const auto it = source_names_.find(key); it != source_names_.end())

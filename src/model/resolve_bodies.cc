@@ -30,6 +30,7 @@ void Resolver::body(BodyId id, NodeId n) {
       case NodeKind::Decides: {
         Decision d;
         d.span = span(item);
+        if (const NodeId when = child(item, NodeKind::OnlyWhen)) d.only_if = only_if(nth(when, 0));
         decision(id, std::move(d),
                  {child(item, NodeKind::Pattern), children(item), {}, child(item, NodeKind::RuleName)});
         break;
@@ -79,6 +80,7 @@ void Resolver::decision_clause(NodeId n, NodeId norm_node) {
   }
   Decision d;
   d.article = article_;
+  d.only_if = only_if_;
   d.span = span(n);
   const NodeId while_node = child(n, NodeKind::While);
   decision(m_[find_entity(nth(norm_node, 0), false)].body, std::move(d),
@@ -107,6 +109,7 @@ bool Resolver::decision_part(Decision& d, NodeId p, KindId member, std::vector<N
   switch (kind(p)) {
     case NodeKind::Pattern:
     case NodeKind::RuleName:
+    case NodeKind::OnlyWhen:
       return true;
     case NodeKind::ByRule:
     case NodeKind::Within:

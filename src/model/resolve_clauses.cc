@@ -9,6 +9,7 @@ ClauseId Resolver::new_clause(Clause& c, NodeId n) {
   const ClauseId id(m_.clauses.size());
   c.instrument = instrument_;
   c.article = article_;
+  c.only_if = only_if_;
   c.span = span(n);
   uint32_t& count = numbers_[{instrument_.value, article_.value}];
   c.number = ++count;

@@ -71,6 +71,7 @@ void Resolver::declare_all() {
     if (kind(d.node) == NodeKind::Instrument) declare_parts(InstrumentId(d.index), d.node);
   }
   name_bodies();
+  choice_names_are_free();
 }
 
 const Resolver::Decl* Resolver::decl_of(NodeId item) const {
@@ -90,21 +91,6 @@ void Resolver::duplicate(NodeId leaf, std::string_view sort, Span first) {
         article_name(sort) + " called `" + std::string(name(leaf)) + "` is already " +
             (first.valid() ? "declared" : "built in"),
         "give one of the two another name", std::move(related));
-}
-
-// Adds a record to `table` under the name at `leaf`; nullptr when the name is taken.
-template <class T>
-T* Resolver::declare_in(Names& names, std::vector<T>& table, NodeId item, NodeId leaf,
-                        std::string_view sort) {
-  const auto [it, fresh] = names.try_emplace(std::string(name(leaf)), static_cast<uint32_t>(table.size()));
-  if (!fresh) {
-    duplicate(leaf, sort, table[it->second].span);
-    return nullptr;
-  }
-  remember(item, static_cast<uint32_t>(table.size()));
-  T& record = table.emplace_back();
-  static_cast<Named&>(record) = named(item, leaf);
-  return &record;
 }
 
 // Kinds, categories and quantities are all types: one name means one of them.
@@ -164,6 +150,11 @@ void Resolver::declare(NodeId item) {
     case NodeKind::ReadingDecl:
       declare_reading(item, {});
       return;
+    case NodeKind::ChoiceDecl:
+      declare_choice(item, {});
+      return;
+    case NodeKind::Explore:
+      return declare_exploration(item, leaf);
     case NodeKind::Viewpoint:
       declare_in(viewpoints_, m_.viewpoints, item, leaf, "viewpoint");
       return;
@@ -265,6 +256,9 @@ void Resolver::declare_parts(InstrumentId id, NodeId item) {
         break;
       case NodeKind::ReadingDecl:
         declare_reading(part, id);
+        break;
+      case NodeKind::ChoiceDecl:
+        declare_choice(part, id);
         break;
       default:
         break;

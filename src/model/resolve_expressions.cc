@@ -187,8 +187,14 @@ ExprId Resolver::name_ref(NodeId n, std::optional<Type> wanted) {
   if (values_.contains(std::string(word))) return category_value(n, wanted, true);
   if (const FactId f = find_fact(leaf, false); f && m_[f].params.empty()) return fact_of(f, {}, span(n));
   if (bodies_.contains(std::string(word))) return entity(leaf), ExprId();  // says that it is ambiguous
+  if (const ChoiceId c = find_choice(leaf, false)) {
+    error(Diag::wrong_sort, span(n), '`' + std::string(word) + "` is a choice, and its option is asked for",
+          "write `" + std::string(word) + " = " + first_option(c) + '`', declared(m_[c].span));
+    return {};
+  }
   std::vector<std::string_view> known = known_entities();
   for (const auto& [value, categories] : values_) known.push_back(value);
+  for (std::string_view choice : known_choices()) known.push_back(choice);
   unknown(Diag::unknown_entity, leaf, "actor or thing", known);
   return {};
 }
@@ -243,6 +249,7 @@ bool Resolver::known_by_value_only(NodeId n) {
 
 ExprId Resolver::compare(NodeId n) {
   const NodeId left = nth(n, 0), right = nth(n, 1);
+  if (const ChoiceId c = asked_choice(left)) return chosen(c, n);
   const auto type_of = [this](ExprId e) { return e ? std::optional(m_[e].type) : std::nullopt; };
   ExprId a, b;
   if (known_by_value_only(left)) {
@@ -334,6 +341,7 @@ ExprId Resolver::in_range(NodeId n) {
 
 ExprId Resolver::field(NodeId n) {
   const NodeId of = nth(n, 0), part = nth(n, 1);
+  if (const ChoiceId c = asked_choice(of)) return chosen_number(c, n);
   if (kind(of) == NodeKind::NameRef && find_var(name(of)) == no_var) {
     const std::string full = std::string(name(of)) + '.' + std::string(name(part));
     if (const EntityId body = m_.find_entity(full)) return entity_constant(body, span(n));

@@ -209,6 +209,7 @@ void Resolver::reservation(InstrumentId id, NodeId item) {
 
 void Resolver::article_body(ArticleId id, NodeId item) {
   place(m_[id].instrument, id);
+  if (const NodeId when = child(item, NodeKind::OnlyWhen)) only_if_ = only_if(nth(when, 0));
   for (NodeId part : children(item)) {
     if (kind(part) == NodeKind::Clause) clause(part);
     if (kind(part) == NodeKind::Wording) m_.articles[id.index()].wording = wording(part);
@@ -216,6 +217,7 @@ void Resolver::article_body(ArticleId id, NodeId item) {
       if (const SourceRefId s = source(part)) m_.articles[id.index()].sources.push_back(s);
     }
   }
+  only_if_ = {};
 }
 
 }  // namespace casus::model

@@ -211,9 +211,13 @@ bool Resolver::deadline(Deadline& d, NodeId m) {
     return w.has_value();
   }
   d.kind = DeadlineKind::within;
-  const auto length = duration(child(m, NodeKind::Duration));
-  if (!length) return false;
-  d.within = *length;
+  if (const NodeId open = child(m, NodeKind::OpenDuration)) {
+    if (!open_duration(d, open)) return false;
+  } else {
+    const auto length = duration(child(m, NodeKind::Duration));
+    if (!length) return false;
+    d.within = *length;
+  }
   const NodeId of = child(m, NodeKind::OfName);
   if (!of || name(of) == "notice") return true;
   const ExprId from = name_ref(of, instant_type);

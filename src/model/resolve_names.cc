@@ -64,6 +64,15 @@ FactId Resolver::find_fact(NodeId at, bool report) {
     }
   }
   if (const auto it = facts_.find(word); it != facts_.end()) return FactId(it->second);
+  if (roles != roles_.end() && exploration_) {
+    std::vector<FactId> explored;
+    for (const Under& u : exploration_->start.under) {
+      for (FactId r : roles->second) {
+        if (m_[r].instrument == u.instrument) explored.push_back(r);
+      }
+    }
+    if (explored.size() == 1) return explored.front();
+  }
   if (roles != roles_.end() && roles->second.size() == 1) return roles->second.front();
   if (!report) return {};
   if (roles != roles_.end()) {
@@ -238,6 +247,7 @@ std::vector<std::string_view> Resolver::known_entities() const {
 std::vector<std::string_view> Resolver::known_facts() const {
   std::vector<std::string_view> out;
   for (const Fact& f : m_.facts) out.push_back(f.name);
+  if (exploration_) add_verdicts(out);
   return out;
 }
 

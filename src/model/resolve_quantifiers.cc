@@ -60,6 +60,11 @@ ExprId Resolver::call(NodeId n) {
           declared(m_[m_.find_event(text(leaf))].span));
     return {};
   }
+  if (exploration_ && is_verdict(text(leaf)) && !find_fact(leaf, false)) {
+    error(Diag::property_form, span(n), '`' + std::string(text(leaf)) + "` is a verdict, and no condition",
+          "it stands alone, with labels, as in `never breach(by: UKR)`");
+    return {};
+  }
   const FactId id = fact(leaf);
   if (!id) return {};
   auto args = fact_args(id, n);

@@ -27,22 +27,34 @@ void Resolver::scenario(const Decl& d) {
   Scenario s = m_.scenarios[d.index];
   place({});
   where_ = "scenario \"" + s.title + '"';
+  story(s, d.node);
+  scenario_ = &s;
+  for (NodeId item : all(d.node, NodeKind::Expect)) expect(s, item);  // they may name events told after them
+  scenario_ = nullptr;
+  m_.scenarios[d.index] = std::move(s);
+}
+
+// What is under replay, and what happens.
+void Resolver::story(Scenario& s, NodeId n) {
   labels_.clear();
   scenario_ = &s;
-  bool story_done[3] = {};
-  for (NodeId item : children(d.node)) {
+  bool done[4] = {};
+  for (NodeId item : children(n)) {
     switch (kind(item)) {
       case NodeKind::Under:
         under(s, item);
         break;
       case NodeKind::ScenarioFrom:
-        if (!twice(story_done[0], item)) s.from = instant_of(item);
+        if (!twice(done[0], item)) s.from = instant_of(item);
         break;
       case NodeKind::ScenarioUntil:
-        if (!twice(story_done[1], item)) s.until = instant_of(item);
+        if (!twice(done[1], item)) s.until = instant_of(item);
         break;
       case NodeKind::View:
-        if (!twice(story_done[2], item)) s.view = viewpoint(child(item, NodeKind::Name));
+        if (!twice(done[2], item)) s.view = viewpoint(child(item, NodeKind::Name));
+        break;
+      case NodeKind::With:
+        if (!twice(done[3], item)) s.with = package(item);
         break;
       case NodeKind::EventsFile:
         s.event_files.push_back(syntax::string_value(text(child(item, NodeKind::String))));
@@ -58,17 +70,15 @@ void Resolver::scenario(const Decl& d) {
     }
   }
   if (s.from && s.until && last_of(*s.until) < s.from->at) {
-    error(Diag::dates_reversed, span(child(d.node, NodeKind::ScenarioUntil)),
-          "the scenario ends before it begins", "give a later date");
+    error(Diag::dates_reversed, span(child(n, NodeKind::ScenarioUntil)), "the story ends before it begins",
+          "give a later date");
   }
-  for (NodeId item : all(d.node, NodeKind::Expect)) expect(s, item);  // they may name events told after them
   if (s.from) {
     for (Under& u : s.under) {
       if (u.as_if_from == Instant::far_past()) u.as_if_from = s.from->at;
     }
   }
   scenario_ = nullptr;
-  m_.scenarios[d.index] = std::move(s);
 }
 
 void Resolver::under(Scenario& s, NodeId n) {
@@ -203,28 +213,36 @@ void Resolver::expect(Scenario& s, NodeId n) {
     if (e.condition) s.expectations.push_back(std::move(e));
     return;
   }
-  const NodeId verdict = child(n, NodeKind::ExpectVerdict);
-  const NodeId leaf = child(verdict, NodeKind::Name);
-  std::vector<std::string_view> known;
-  bool found = false;
-  for (const VerdictName& v : verdicts) {
-    known.push_back(v.name);
-    if (v.name != text(leaf)) continue;
-    e.verdict = v.verdict;
-    found = true;
-  }
-  if (!found) {
+  if (verdict_of(s, e, child(n, NodeKind::ExpectVerdict))) s.expectations.push_back(std::move(e));
+}
+
+bool Resolver::is_verdict(std::string_view word) {
+  return std::any_of(std::begin(verdicts), std::end(verdicts),
+                     [&](const VerdictName& v) { return v.name == word; });
+}
+
+void Resolver::add_verdicts(std::vector<std::string_view>& known) {
+  for (const VerdictName& v : verdicts) known.push_back(v.name);
+}
+
+// breach(by: UKR, under: NATO.5)
+bool Resolver::verdict_of(const Scenario& s, Expectation& e, NodeId n) {
+  const NodeId leaf = child(n, NodeKind::Name);
+  const auto* found = std::find_if(std::begin(verdicts), std::end(verdicts),
+                                   [&](const VerdictName& v) { return v.name == text(leaf); });
+  if (found == std::end(verdicts)) {
+    std::vector<std::string_view> known;
+    add_verdicts(known);
     const std::string near = nearest_name(text(leaf), known);
-    return error(Diag::unknown_verdict, span(leaf),
-                 "a replay gives no verdict `" + std::string(text(leaf)) + '`',
-                 near.empty() ? "for instance `breach`, `duty`, `fulfilled`, `void`, `adopted`"
-                              : "did you mean `" + near + "`?",
-                 {}, near);
+    error(Diag::unknown_verdict, span(leaf), "a replay gives no verdict `" + std::string(text(leaf)) + '`',
+          near.empty() ? "for instance `breach`, `duty`, `fulfilled`, `void`, `adopted`"
+                       : "did you mean `" + near + "`?",
+          {}, near);
+    return false;
   }
-  for (NodeId arg : all(verdict, NodeKind::ExpArg)) {
-    if (!expectation_arg(s, e, arg)) return;
-  }
-  s.expectations.push_back(std::move(e));
+  e.verdict = found->verdict;
+  const auto args = all(n, NodeKind::ExpArg);
+  return std::all_of(args.begin(), args.end(), [&](NodeId arg) { return expectation_arg(s, e, arg); });
 }
 
 bool Resolver::expectation_arg(const Scenario& s, Expectation& e, NodeId n) {
@@ -253,7 +271,8 @@ bool Resolver::expectation_arg(const Scenario& s, Expectation& e, NodeId n) {
 
 bool Resolver::expectation_name(const Scenario& s, Expectation& e, NodeId at, std::string_view word) {
   const NodeId leaf = name_node(at);
-  if (word == "of" && of_motion(e.verdict)) return expected_motion(s, e, leaf);
+  if (word == "of" && of_motion(e.verdict))
+    return property_ ? property_motion(leaf) : expected_motion(s, e, leaf);
   if (word == "of" && e.verdict == Verdict::void_act && m_.find_event(text(leaf))) {
     e.act = m_.find_event(text(leaf));
     return true;

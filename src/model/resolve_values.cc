@@ -131,27 +131,35 @@ void Resolver::unknown_time_unit(NodeId leaf) {
         {}, meant);
 }
 
+std::optional<Duration> Resolver::unit_length(NodeId leaf) {
+  if (const TimeUnit* unit = time_unit(text(leaf))) return Duration{unit->months, unit->ms};
+  unknown_time_unit(leaf);
+  return std::nullopt;
+}
+
+// Whether so many of the unit, on top of what is `before`, is a length of time that can be counted with.
+bool Resolver::short_enough(int64_t count, Duration unit, Duration before) {
+  const auto months = times(count, unit.months);
+  const auto ms = times(count, unit.ms);
+  return months && ms && *months <= most_months - before.months && *ms <= longest_ms - before.ms;
+}
+
+void Resolver::duration_too_long(NodeId n) {
+  error(Diag::number_too_large, span(n), "the length of time is longer than 10,000 years",
+        "write a shorter one");
+}
+
 // A Duration node: pairs of a number and a unit of time.
 std::optional<Duration> Resolver::duration(NodeId n) {
   Duration out;
   const auto parts = children(n);
   for (size_t i = 0; i + 1 < parts.size(); i += 2) {
     const auto number = whole(parts[i]);
-    if (!number) return std::nullopt;
-    const TimeUnit* unit = time_unit(text(parts[i + 1]));
-    if (!unit) {
-      unknown_time_unit(parts[i + 1]);
-      return std::nullopt;
-    }
-    const auto months = times(*number, unit->months);
-    const auto ms = times(*number, unit->ms);
-    if (!months || !ms || *months > most_months - out.months || *ms > longest_ms - out.ms) {
-      error(Diag::number_too_large, span(n), "the length of time is longer than 10,000 years",
-            "write a shorter one");
-      return std::nullopt;
-    }
-    out.months += static_cast<int32_t>(*months);
-    out.ms += *ms;
+    const auto unit = number ? unit_length(parts[i + 1]) : std::nullopt;
+    if (!unit) return std::nullopt;
+    if (!short_enough(*number, *unit, out)) return duration_too_long(n), std::nullopt;
+    out.months += static_cast<int32_t>(*number * unit->months);
+    out.ms += *number * unit->ms;
   }
   return out;
 }

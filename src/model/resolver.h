@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/choose.h"
 #include "model/resolve.h"
 
 namespace casus::model {
@@ -192,6 +193,9 @@ class Resolver {
   std::optional<int64_t> in_units(NodeId number, int64_t factor, Span at, std::string_view base);
   void unknown_time_unit(NodeId leaf);
   std::optional<Duration> duration(NodeId n);
+  std::optional<Duration> unit_length(NodeId leaf);
+  static bool short_enough(int64_t count, Duration unit, Duration before = {});
+  void duration_too_long(NodeId n);
   std::optional<WrittenInstant> instant_of(NodeId n);
   void dates(NodeId n, Instant& from, Instant& until);
   std::optional<Value> constant(NodeId expr, Type wanted, std::string_view what);
@@ -354,17 +358,66 @@ class Resolver {
   void negate(GivenFact& g, NodeId item);
   void chooses(Viewpoint& v, NodeId item);
 
+  // resolve_choices.cc
+  void declare_choice(NodeId item, InstrumentId instrument);
+  void choice_option_decl(DraftChoice& c, NodeId n);
+  bool choice_parameter_decl(const DraftChoice& c, const ChoiceOption& option, ChoiceParameter& out,
+                             NodeId n);
+  void choice_names_are_free();
+  ChoiceId find_choice(NodeId at, bool report);
+  ChoiceId choice_of(InstrumentId of, NodeId at, bool report);
+  std::vector<std::string_view> known_choices() const;
+  ChoiceId asked_choice(NodeId n);
+  std::optional<uint32_t> choice_option(ChoiceId id, NodeId at);
+  ExprId chosen(ChoiceId id, NodeId n);
+  std::string first_option(ChoiceId id) const;
+  ExprId chosen_number(ChoiceId id, NodeId n);
+  ExprId only_if(NodeId n);
+  bool about_choices(NodeId n);
+  bool open_duration(Deadline& d, NodeId n);
+  Package package(NodeId n);
+  bool chosen_values(Chosen& c, NodeId item);
+
   // resolve_scenarios.cc
   void scenario(const Decl& d);
+  void story(Scenario& s, NodeId n);
   void under(Scenario& s, NodeId n);
   void happens(Scenario& s, NodeId n);
   bool event_values(NodeId call, EventTypeId id, std::array<Value, max_event_params>& out, ScenarioEvent* of);
   std::optional<Value> event_value(NodeId value, const Param& param, const std::string& event_name);
   std::optional<Value> event_reference(NodeId value, Type wanted, const std::string& what);
   void expect(Scenario& s, NodeId n);
+  static bool is_verdict(std::string_view word);
+  static void add_verdicts(std::vector<std::string_view>& known);
+  bool verdict_of(const Scenario& s, Expectation& e, NodeId n);
   bool expectation_arg(const Scenario& s, Expectation& e, NodeId n);
   bool expectation_name(const Scenario& s, Expectation& e, NodeId at, std::string_view word);
   bool expected_motion(const Scenario& s, Expectation& e, NodeId leaf);
+
+  // resolve_explorations.cc
+  void declare_exploration(NodeId item, NodeId leaf);
+  void exploration(const Decl& d);
+  bool beginning(Exploration& e, NodeId n);
+  ScenarioId scenario_named(NodeId from);
+  bool go_on_from(Exploration& e, NodeId from);
+  void told_until(Scenario& s, Instant at);
+  void bounds(Exploration& e, NodeId n, bool (&before)[2]);
+  std::string words_of(NodeId n) const;
+  void property(Exploration& e, NodeId n);
+  bool property_body(Property& p, NodeId n);
+  bool property_motion(NodeId leaf);
+
+  // resolve_may_happen.cc
+  void may_happen(Exploration& e, NodeId n);
+  bool may_motion(MayHappen& m, NodeId propose, NodeId motion);
+  bool may_args(NodeId call, EventTypeId id, std::vector<MayArg>& out, NodeId* motion);
+  bool may_arg(NodeId value, const Param& param, const Named& of, MayArg& out);
+  bool may_range(NodeId value, const Param& param, const std::string& what, MayArg& out);
+  std::optional<Domain> may_set(NodeId at);
+  std::optional<Domain> domain_of(NodeId n);
+  bool may_domain(const Domain& d, NodeId set, NodeId var, Type wanted, MayArg& out);
+  bool may_event(NodeId value, Type wanted, const std::string& what, MayArg& out);
+  EventTypeId may_event_sort(NodeId at, const std::string& what);
 
   void strata();  // strata.cc
 
@@ -373,10 +426,12 @@ class Resolver {
   Diagnostics& diagnostics_;
   Model m_;
 
-  Names kinds_, categories_, quantities_, facts_, readings_, viewpoints_, source_names_, scenario_names_;
+  Names kinds_, categories_, quantities_, facts_, readings_, viewpoints_, source_names_, scenario_names_,
+      choices_, exploration_names_;
   std::map<std::string, std::vector<FactId>> roles_;  // by name, over all instruments
   std::map<std::string, std::vector<BodyId>> bodies_;
   std::map<std::string, std::vector<ReadingId>> own_readings_;                  // of instruments
+  std::map<std::string, std::vector<ChoiceId>> own_choices_;                    // likewise
   std::map<std::string, std::vector<std::pair<CategoryId, uint32_t>>> values_;  // of categories
   std::map<std::string, UnitRef> units_;
   std::map<std::string, RuleId> builtin_rules_;
@@ -400,11 +455,29 @@ class Resolver {
   Instant in_force_from_;                   // of the instrument at hand
   std::map<std::string, uint32_t> labels_;  // events of the scenario at hand
   const Scenario* scenario_ = nullptr;
+  const Exploration* exploration_ = nullptr;
+  Property* property_ = nullptr;  // whose verdict is read
+  ExprId only_if_;                // of the article at hand
   int depth_ = 0, ranges_ = 0;
   bool depth_reported_ = false;
   bool rebinding_ = false;     // further acts of one list bind the same variables
   bool act_named_it_ = false;  // the norm at hand calls its act `it`
 };
+
+// Adds a record to `table` under the name at `leaf`; nullptr when the name is taken.
+template <class T>
+T* Resolver::declare_in(Names& names, std::vector<T>& table, NodeId item, NodeId leaf,
+                        std::string_view sort) {
+  const auto [it, fresh] = names.try_emplace(std::string(name(leaf)), static_cast<uint32_t>(table.size()));
+  if (!fresh) {
+    duplicate(leaf, sort, table[it->second].span);
+    return nullptr;
+  }
+  remember(item, static_cast<uint32_t>(table.size()));
+  T& record = table.emplace_back();
+  static_cast<Named&>(record) = named(item, leaf);
+  return &record;
+}
 
 // nullopt when the product, or its opposite, does not fit.
 inline std::optional<int64_t> times(int64_t a, int64_t b) {

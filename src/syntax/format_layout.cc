@@ -14,7 +14,7 @@ bool is_one_of(NodeKind kind, std::initializer_list<NodeKind> kinds) {
 // Constructs that are set apart by blank lines.
 bool stands_apart(NodeKind kind) {
   return is_one_of(kind, {NodeKind::Article, NodeKind::Body, NodeKind::Instrument, NodeKind::Scenario,
-                          NodeKind::Viewpoint});
+                          NodeKind::Viewpoint, NodeKind::Explore});
 }
 
 class Layout {
@@ -66,9 +66,10 @@ class Layout {
     if (now == ".." || before == "..") return owners_[now == ".." ? t : t - 1] == NodeKind::Passage;
     if (before == "-") return owners_[t - 1] == NodeKind::Neg;
     if (now == "}") return before == "{";
-    return now == "(" && is_one_of(owners_[t], {NodeKind::Call, NodeKind::Pattern, NodeKind::EventDecl,
-                                                NodeKind::FactDecl, NodeKind::DerivedDecl, NodeKind::Label,
-                                                NodeKind::TakeOf, NodeKind::ExpectVerdict});
+    return now == "(" &&
+           is_one_of(owners_[t], {NodeKind::Call, NodeKind::Pattern, NodeKind::EventDecl, NodeKind::FactDecl,
+                                  NodeKind::DerivedDecl, NodeKind::Label, NodeKind::TakeOf,
+                                  NodeKind::ExpectVerdict, NodeKind::ChoiceOption, NodeKind::Chosen});
   }
 
   void start_line(uint32_t token, uint32_t indent, bool blank = false) {
@@ -116,12 +117,14 @@ class Layout {
       case NodeKind::Scenario:
       case NodeKind::Viewpoint:
       case NodeKind::ReadingDecl:
+      case NodeKind::Explore:
       case NodeKind::SourceDecl:
       case NodeKind::EventDecl:
         return block(id, indent);
       case NodeKind::EntityDecl:
       case NodeKind::CategoryDecl:
       case NodeKind::QuantityDecl:
+      case NodeKind::ChoiceDecl:
         short_block(id);
         break;
       case NodeKind::Clause:
@@ -132,9 +135,12 @@ class Layout {
       case NodeKind::Claim:
         parts(id, {NodeKind::ClaimWords, NodeKind::Pattern, NodeKind::NotWord});
         break;
+      case NodeKind::MayHappens:
+        parts(id, {NodeKind::MayHappen});
+        break;
       default:
         parts(id, {NodeKind::AssertedBy, NodeKind::DeniedBy, NodeKind::Known, NodeKind::SourceRef,
-                   NodeKind::Within, NodeKind::Recused});
+                   NodeKind::Within, NodeKind::Recused, NodeKind::OnlyWhen});
     }
     fills(id);
   }
@@ -163,6 +169,8 @@ class Layout {
     const Node& node = tree_[id];
     const uint32_t brace = brace_of(node);
     if (brace == node.end_token) return;
+    if (const NodeId when = tree_.child(id, NodeKind::OnlyWhen))
+      may_break(tree_[when].first_token, Strength::part, 2);
     items(id, brace, indent + 1);
     if (brace + 2 < node.end_token) start_line(node.end_token - 1, indent);
   }

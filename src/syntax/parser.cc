@@ -24,6 +24,8 @@ class Places {
         return title_or_name(item) + inside_instrument(item, offset);
       case NodeKind::Scenario:
         return "scenario " + title_or_name(item);
+      case NodeKind::Explore:
+        return "exploration " + title_or_name(item);
       case NodeKind::Viewpoint:
         return "viewpoint " + title_or_name(item);
       default:
@@ -235,7 +237,7 @@ bool Parser::stops_recovery(size_t depth) const {
   if (!first_on_line()) return false;
   if (depth > 0) return at_column_one() && top_item_ahead();
   if (at_any({"when", "once"})) return true;
-  return top_item_ahead() || instrument_item_ahead() || scenario_item_ahead();
+  return top_item_ahead() || instrument_item_ahead() || scenario_item_ahead() || explore_item_ahead();
 }
 
 // Skips to after the broken construct's `;` or block, or to before the next construct or the closing brace.
@@ -295,7 +297,8 @@ void Parser::open_block(std::string_view after) {
   size_t words = 0;
   while (kind(words) != TokenKind::end && !at_any({"{", "}", ";"}, words) && !first_on_line(words)) ++words;
   const bool later = at("{", words);
-  const bool content = first_on_line() || instrument_item_ahead() || scenario_item_ahead() || clause_ahead();
+  const bool content = first_on_line() || instrument_item_ahead() || scenario_item_ahead() ||
+                       explore_item_ahead() || clause_ahead();
   if (at_end() || (!later && !content)) return expected("`{` after " + std::string(after));
   const bool titled = words > 0 && kind(words - 1) == TokenKind::string;
   report(Diag::expected_token, here(), "expected `{` after " + std::string(after),

@@ -214,6 +214,7 @@ class Parser {
   bool quantifier_ahead() const;
   bool reserved(size_t n = 0) const;
   bool continues_clause(size_t n) const;
+  bool open_duration_ahead(size_t n) const;
   bool actor_ahead(size_t n) const;
   bool infix_ahead() const;
   bool expression_ahead(size_t n) const;
@@ -234,6 +235,21 @@ class Parser {
   void verdict();
   void exp_arg();
   bool article_ref_argument() const;
+
+  // parser_explore.cc
+  void choice_decl();
+  void choice_option();
+  void only_when();
+  void with();
+  void explore();
+  void explore_item();
+  bool explore_item_ahead() const;
+  void from_scenario();
+  void bounds();
+  bool standard_property();
+  void time_within();
+  bool verdict_ahead(size_t n) const;
+  void asked();
 
   // Counts nesting, so that hostile input cannot exhaust the stack.
   class Nest {

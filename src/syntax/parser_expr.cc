@@ -22,13 +22,21 @@ bool Parser::reserved(size_t n) const {
 
 // Words that go on with the construct around an expression, so that they are neither units nor infix facts.
 bool Parser::continues_clause(size_t n) const {
-  if (at("within", n)) return kind(n + 1) == TokenKind::number;
+  if (at("within", n)) return kind(n + 1) == TokenKind::number || open_duration_ahead(n + 1);
   if (at("under", n)) return at("reading", n + 1);
   return at_any(
-      {"as",   "from",    "by",    "promptly", "owed",   "even",     "takes",  "except", "counts",  "begins",
-       "ends", "recused", "set",   "becomes",  "ceases", "succeeds", "enters", "is",     "resumes", "any",
-       "the",  "in",      "known", "asserted", "denied", "source",   "at",     "after",  "together"},
+      {"as",   "from",    "by",    "promptly", "owed",   "even",     "takes",  "except", "counts",   "begins",
+       "ends", "recused", "set",   "becomes",  "ceases", "succeeds", "enters", "is",     "resumes",  "any",
+       "the",  "in",      "known", "asserted", "denied", "source",   "at",     "after",  "together", "when"},
       n);
+}
+
+// `enlargement.years years`: so many as the package says.
+bool Parser::open_duration_ahead(size_t n) const {
+  return at_name(n) && at(".", n + 1) && at_name(n + 2) &&
+         at_any(
+             {"ms", "s", "min", "h", "d", "day", "days", "week", "weeks", "month", "months", "year", "years"},
+             n + 3);
 }
 
 // A bearer or the subject of an effect: `Council may`, `s becomes`, `attack.by is suspended`.

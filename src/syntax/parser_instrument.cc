@@ -54,6 +54,7 @@ void Parser::instrument_item() {
       {"reservation", &Parser::reservation},
       {"prevails", &Parser::prevails_over_all},
       {"reading", &Parser::reading_decl},
+      {"choice", &Parser::choice_decl},
       {"body", &Parser::body},
       {"article", &Parser::article},
   });
@@ -65,9 +66,9 @@ void Parser::instrument_item() {
   };
   if (clause_ahead()) return clause();
   if (parse()) return;
-  const std::string_view meant =
-      near_miss({"cite", "binding", "signed", "draft", "provisionally", "ends", "source", "wording", "party",
-                 "role", "reservation", "prevails", "reading", "body", "article", "when", "once", "each"});
+  const std::string_view meant = near_miss({"cite", "binding", "signed", "draft", "provisionally", "ends",
+                                            "source", "wording", "party", "role", "reservation", "prevails",
+                                            "reading", "choice", "body", "article", "when", "once", "each"});
   if (!meant.empty() && !norm_ahead()) {
     misspelt(meant);
     if (!parse()) clause();
@@ -241,6 +242,7 @@ void Parser::article() {
   bump();
   label();
   title();
+  if (at("when")) only_when();
   block(
       "the article", [this] { article_item(); }, [this] { return article_ends(); });
   close(NodeKind::Article, m);
@@ -345,6 +347,7 @@ void Parser::decides() {
   named(NodeKind::RuleName, "a rule of decision");
   if (at("within")) within();
   if (at("recused")) recused();
+  if (at("when")) only_when();
   semicolon("the decision");
   close(NodeKind::Decides, m);
 }

@@ -36,7 +36,7 @@ void Parser::file() {
 
 // True at a construct that stands only at the top of a file.
 bool Parser::top_item_ahead() const {
-  if (at("scenario")) return at_name(1) || kind(1) == TokenKind::string;
+  if (at_any({"scenario", "explore"})) return at_name(1) || kind(1) == TokenKind::string;
   if (at("institutional")) return at("event", 1);
   return at_name(1) && at_any({"use", "kind", "category", "quantity", "event", "fact", "derived", "group",
                                "instrument", "claim", "viewpoint"});
@@ -72,6 +72,8 @@ void Parser::item() {
       {"reading", &Parser::reading_decl},
       {"viewpoint", &Parser::viewpoint},
       {"scenario", &Parser::scenario},
+      {"choice", &Parser::choice_decl},
+      {"explore", &Parser::explore},
   });
   const auto parse = [this] {
     const auto* rule =
@@ -86,13 +88,16 @@ void Parser::item() {
   }
   if (scenario_item_ahead())
     return misplaced("a scenario", &Parser::scenario_item_ahead, &Parser::scenario_item);
+  if (explore_item_ahead())
+    return misplaced("an exploration", &Parser::explore_item_ahead, &Parser::explore_item);
   if (norm_ahead()) return clause();
   // Any word may be an entity's kind, known only later; before braces it may also be a misspelt keyword.
   const bool titled = kind(2) == TokenKind::string;
   const bool entity = at_name() && at_name(1) && (titled || at_name(2) || at_any({";", "{"}, 2));
   const bool braces = entity && at("{", titled ? 3 : 2);
   const std::string_view meant =
-      braces ? near_miss({"category", "quantity", "instrument", "source", "reading", "viewpoint", "scenario"})
+      braces ? near_miss({"category", "quantity", "instrument", "source", "reading", "viewpoint", "scenario",
+                          "choice", "explore"})
              : near_miss({"kind", "event", "institutional", "fact", "derived", "group", "given", "claim",
                           "scenario", "when", "once", "each"});
   if (!meant.empty() && (!entity || braces)) {

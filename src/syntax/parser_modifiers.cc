@@ -97,7 +97,14 @@ void Parser::even_if_late() {
 void Parser::within() {
   const Mark m = open();
   bump();
-  duration();
+  const Mark open_length = open();
+  if (at_name() && at(".", 1)) {
+    postfix();
+    name("a unit of time such as `h`, `days` or `months`");
+    close(NodeKind::OpenDuration, open_length);
+  } else {
+    duration();
+  }
   if (accept("of")) named(NodeKind::OfName, "an event or `notice` after `of`");
   close(NodeKind::Within, m);
 }

@@ -145,13 +145,15 @@ bool Parser::scenario_item_ahead() const {
   if (at_any({"from", "until"})) return kind(1) == TokenKind::instant;
   if (at("events")) return kind(1) == TokenKind::string;
   if (at("expect")) return at_name(1) || kind(1) == TokenKind::instant;
+  if (at("with")) return at_name(1) && at_any({"=", "."}, 2);
   return at_any({"under", "view"}) && at_name(1);
 }
 
 void Parser::scenario_item() {
   if (at_any({"on", "at"}) && kind(1) == TokenKind::instant) stray();
   const Mark m = open();
-  const std::string_view meant = near_miss({"under", "from", "until", "view", "events", "given", "expect"});
+  const std::string_view meant =
+      near_miss({"under", "from", "until", "view", "with", "events", "given", "expect"});
   if (!meant.empty()) misspelt(meant);
   if (kind() == TokenKind::instant) {
     happens();
@@ -169,6 +171,8 @@ void Parser::scenario_item() {
     string("the path of a file of events, in quotes");
     semicolon("the path");
     close(NodeKind::EventsFile, m);
+  } else if (at("with")) {
+    with();
   } else if (at("given")) {
     given();
   } else if (at("expect")) {

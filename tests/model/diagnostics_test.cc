@@ -29,6 +29,21 @@ std::string story(const std::string& text) {
                "\n}");
 }
 
+std::string draft(const std::string& text) {
+  return plain("choice path { open; pause(years: 10 .. 25 step 5); } instrument Pact { party USA, GBR; " +
+               text + " }");
+}
+std::string exploring(const std::string& text) {
+  return plain(
+      "event pay(by: actor, amount: count); instrument Pact { party USA; } "
+      "scenario s \"S\" { under Pact; from 2022-01-01; 2022-02-01 attack(by: UKR, on: UKR) as first; } "
+      "explore \"E\" {\n" +
+      text + "\n}");
+}
+std::string from_s(const std::string& text) {
+  return exploring("from scenario s; at most 3 events; " + text);
+}
+
 const std::vector<Wrong>& wrongs() {
   static const std::vector<Wrong> list{
       {Diag::unknown_type, plain("fact f(a: sttae);"), "sttae"},
@@ -268,6 +283,73 @@ const std::vector<Wrong>& wrongs() {
        "reading r = y;"},
       {Diag::passage_reversed, plain("source s { } claim s.1 by USA passage 20..10 : calm;"),
        "passage 20..10"},
+      {Diag::duplicate_declaration, plain("choice c { x; } choice c { y; }"), "c"},
+      {Diag::duplicate_declaration, plain("choice UKR { x; }"), "UKR"},
+      {Diag::duplicate_declaration, plain("choice c { x; x; }"), "x"},
+      {Diag::duplicate_declaration, plain("choice c { x(n: 1 .. 2); y(n: 1 .. 2); }"), "n"},
+      {Diag::too_many_parameters,
+       plain("choice c { x(a: 1 .. 2, b: 1 .. 2, c: 1 .. 2, d: 1 .. 2, e: 1 .. 2, f: 1 .. 2, g: 1 .. 2, "
+             "h: 1 .. 2, i: 1 .. 3); }"),
+       "i: 1 .. 3"},
+      {Diag::choice_range, plain("choice c { x(n: 2 .. 1); }"), "2 .. 1"},
+      {Diag::choice_range, plain("choice c { x(n: 1 .. 2 step 0); }"), "0"},
+      {Diag::choice_range, plain("choice c { x(n: 1 .. 1_001); }"), "1 .. 1_001"},
+      {Diag::unknown_choice, draft("article 1 when pth = open { }"), "pth"},
+      {Diag::unknown_choice, draft("") + " scenario \"S\" { with pth = open; }", "pth"},
+      {Diag::unknown_choice, draft("") + " scenario \"S\" { with Pact.path = open; }", "path"},
+      {Diag::unknown_choice_option, draft("article 1 when not path != opne { }"), "opne"},
+      {Diag::unknown_choice_option, draft("each party shall supply(to: UKR) unless path = opne;"), "opne"},
+      {Diag::unknown_field, draft("each party shall supply(to: UKR) unless path.yeers > 3;"), "yeers"},
+      {Diag::not_about_choices, draft("article 1 when path = open or calm() { }"), "calm()"},
+      {Diag::not_about_choices, draft("article 1 when path.years > 12 { }"), "path.years > 12"},
+      {Diag::wrong_sort, draft("each party shall supply(to: UKR) unless path;"), "path"},
+      {Diag::type_mismatch, draft("each party shall supply(to: UKR) unless path = 3;"), "path = 3"},
+      {Diag::not_constant, draft("each party shall supply(to: UKR) within USA.population years;"),
+       "USA.population"},
+      {Diag::unknown_unit, draft("each party shall supply(to: UKR) within path.years yaers;"), "yaers"},
+      {Diag::number_too_large,
+       plain("choice c { x(n: 1 .. 99_999 step 1000); } instrument P { party USA; each party shall "
+             "supply(to: UKR) "
+             "within c.n years; }"),
+       "c.n years"},
+      {Diag::package_value, draft("") + " scenario \"S\" { with path = pause(years: 12); }", "12"},
+      {Diag::unknown_label, draft("") + " scenario \"S\" { with path = pause(yeers: 15); }", "yeers"},
+      {Diag::modifier_twice, draft("") + " scenario \"S\" { with path = open, path = open; }", "path = open"},
+      {Diag::ambiguous_name,
+       plain("instrument A { choice c { x; } } instrument B { choice c { x; } } scenario \"S\" { with c = x; "
+             "}"),
+       "c"},
+      {Diag::unknown_scenario, exploring("from scenario t; within 3 days;"), "t"},
+      {Diag::unknown_scenario, exploring("from scenario \"T\"; within 3 days;"), "\"T\""},
+      {Diag::exploration_start, exploring("from scenario s; under Pact; within 3 days;"), "under Pact;"},
+      {Diag::exploration_start, exploring("from 2022-01-01; within 3 days;"), "\"E\""},
+      {Diag::exploration_start, exploring("under Pact; within 3 days;"), "\"E\""},
+      {Diag::exploration_start, exploring("from scenario s at 2021-01-01; within 3 days;"), "at 2021-01-01"},
+      {Diag::exploration_bounds, exploring("from scenario s;"), "\"E\""},
+      {Diag::exploration_bounds, exploring("from scenario s; at most 0 events;"), "0"},
+      {Diag::modifier_twice, exploring("from scenario s; at most 3 events; at most 4 events;"), "4"},
+      {Diag::open_range, from_s("may happen pay(by: party, amount: any);"), "any"},
+      {Diag::open_range, from_s("may happen pay(by: party, amount: count n);"), "count n"},
+      {Diag::unknown_entity, from_s("may happen assist(by: prty, to: UKR);"), "prty"},
+      {Diag::unknown_group, from_s("may happen assist(by: guarantor of Pact, to: UKR);"), "guarantor"},
+      {Diag::type_mismatch, from_s("may happen assist(by: weapon, to: UKR);"), "weapon"},
+      {Diag::not_constant, from_s("may happen assist(by: state a, to: a);"), "a"},
+      {Diag::unknown_event_label, from_s("may happen consult(by: USA, about: atack);"), "atack"},
+      {Diag::wrong_sort, from_s("may happen consult(by: USA, about: 3);"), "3"},
+      {Diag::type_mismatch, from_s("may happen request(by: USA, about: quake);"), "quake"},
+      {Diag::missing_argument, from_s("may happen propose(by: USA);"), "propose(by: USA)"},
+      {Diag::outside_instrument,
+       plain("instrument A { } instrument B { } explore \"E\" { under A, B; from 2022-01-01; within 3 days; "
+             "may happen assist(by: party); }"),
+       "party"},
+      {Diag::property_form, from_s("always breach(by: USA);"), "breach(by: USA)"},
+      {Diag::property_form, from_s("never no single party can block;"), "never"},
+      {Diag::property_form, from_s("never within 3 days calm();"), "within 3 days"},
+      {Diag::property_form, from_s("eventually calm() at the end;"), "at the end"},
+      {Diag::property_form, from_s("never calm() and breach(by: USA);"), "breach(by: USA)"},
+      {Diag::unknown_fact, from_s("never braech(by: USA);"), "braech"},
+      {Diag::unknown_event, from_s("possible adopted(of: actvate);"), "actvate"},
+      {Diag::nothing_for_it, from_s("never happened consult(about: it);"), "it"},
   };
   return list;
 }

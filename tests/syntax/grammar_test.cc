@@ -722,5 +722,80 @@ TEST(Grammar, ExpectHolds) {
             "Arg[NameRef[Name x]]], NameRef[Name g]]]]]");
 }
 
+TEST(Grammar, ChoiceDecl) {
+  EXPECT_EQ(
+      first(R"(choice c "C" { x "X"; y(n: 1 .. 9 step 2, m: 1 .. 2); })"),
+      R"(ChoiceDecl[Name c, Title "C", ChoiceOption[Name x, Title "X"], ChoiceOption[Name y, )"
+      "ChoiceParameter[Name n, Number 1, Number 9, Number 2], ChoiceParameter[Name m, Number 1, Number 2]]]");
+}
+
+TEST(Grammar, ChoiceInInstrument) {
+  EXPECT_EQ(item("choice c { x; }"), "ChoiceDecl[Name c, ChoiceOption[Name x]]");
+}
+
+TEST(Grammar, ArticleWhen) {
+  EXPECT_EQ(item(R"(article 6 "T" when c = x and not d = y { })"),
+            R"(Article[Label 6, Title "T", OnlyWhen[And[Compare =[NameRef[Name c], NameRef[Name x]], )"
+            "Not[Compare =[NameRef[Name d], NameRef[Name y]]]]]]");
+}
+
+TEST(Grammar, DecidesWhen) {
+  EXPECT_EQ(item("body B { decides e by r recused v where f when c = x; }"),
+            "Body[Name B, Decides[Pattern[Name e], RuleName[Name r], Recused[Name v, NameRef[Name f]], "
+            "OnlyWhen[Compare =[NameRef[Name c], NameRef[Name x]]]]]");
+}
+
+TEST(Grammar, WithinAsChosen) {
+  EXPECT_EQ(item("each party shall e unless f within c.n days of attack;"),
+            "Clause[Norm[BearerEach[Name party], Shall shall, Pattern[Name e], Unless[NameRef[Name f]], "
+            "Within[OpenDuration[Field[NameRef[Name c], Name n], Name days], OfName[Name attack]]]]");
+}
+
+TEST(Grammar, With) {
+  EXPECT_EQ(first(R"(scenario "T" { with c = y(n: 3, m: 1), I.d = x; })"),
+            R"(Scenario[Title "T", With[Chosen[ChoiceRef[Name c], Name y, ChosenValue[Name n, Number 3], )"
+            "ChosenValue[Name m, Number 1]], Chosen[ChoiceRef[Name I, Name d], Name x]]]");
+}
+
+TEST(Grammar, Explore) {
+  EXPECT_EQ(first(R"(explore e "Q" { from scenario "S" at 2023-01-10; under A; 2023-01-11 f; })"),
+            R"(Explore[Name e, Title "Q", FromScenario[String "S", At[Instant 2023-01-10]], )"
+            "Under[UnderOne[Name A]], Happens[Instant 2023-01-11, Pattern[Name f]]]");
+}
+
+TEST(Grammar, MayHappen) {
+  EXPECT_EQ(first(R"(explore "Q" { may happen e(by: state a) where g, f(by: party of A); })"),
+            R"(Explore[Title "Q", MayHappens[MayHappen[Pattern[Name e, Arg[ArgLabel[Name by], )"
+            "Binder[Name state, Name a]]], Where[NameRef[Name g]]], MayHappen[Pattern[Name f, "
+            "Arg[ArgLabel[Name by], TallyWeight[Name party, Name A]]]]]]");
+}
+
+TEST(Grammar, Bounds) {
+  EXPECT_EQ(first(R"(explore "Q" { within 3 days, at most 20 events; })"),
+            R"(Explore[Title "Q", Bounds[Duration[Number 3, Name days], Number 20]])");
+}
+
+TEST(Grammar, Asked) {
+  EXPECT_EQ(first(R"(explore "Q" { never breach(of: A.5); eventually within 24 h f; always g at the end; })"),
+            R"(Explore[Title "Q", Asked[PropertyMode never, ExpectVerdict[Name breach, )"
+            "ExpArg[ArgLabel[Name of], ArticleRef[Name A, Label 5]]]], Asked[PropertyMode eventually, "
+            "Within[Duration[Number 24, Name h]], NameRef[Name f]], Asked[PropertyMode always, "
+            "NameRef[Name g], AtTheEnd at the end]]");
+}
+
+TEST(Grammar, AskedByItsPhrase) {
+  EXPECT_EQ(first(R"(explore "Q" { always no single party can block; )"
+                  R"(always every protected party is owed a hard duty within 3 days; })"),
+            R"(Explore[Title "Q", Asked[PropertyMode always, SingleBlocker no single party can block], )"
+            "Asked[PropertyMode always, ProtectedHasDuty[Within[Duration[Number 3, Name days]]]]]");
+}
+
+// Verdicts and facts can have one name: the labels of a verdict tell.
+TEST(Grammar, AskedOfAFactThatIsCalledAsAVerdict) {
+  EXPECT_EQ(first(R"(explore "Q" { never suspended(what: A); })"),
+            R"(Explore[Title "Q", Asked[PropertyMode never, Call[Name suspended, Arg[ArgLabel[Name what], )"
+            "NameRef[Name A]]]]]");
+}
+
 }  // namespace
 }  // namespace casus::syntax
