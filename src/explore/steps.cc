@@ -69,8 +69,12 @@ Result<std::unique_ptr<Ground>> Ground::make(const Problem& problem) {
     const run::Stepped stepped = engine.step(o);
     g->status_ = stepped.status;
     told.resize(ledger.occurrences.size());
-    if (stepped.number != run::no_number) told[stepped.number] = true;
+    if (stepped.number == run::no_number) continue;
+    told[stepped.number] = true;
+    g->event_of_number_.resize(ledger.occurrences.size(), run::no_number);
+    g->event_of_number_[stepped.number] = static_cast<uint32_t>(&o - problem.before.data());
   }
+  g->event_of_number_.resize(ledger.occurrences.size(), run::no_number);
   if (g->status_ == RunStatus::done) g->status_ = engine.advance(problem.start);
   if (g->status_ != RunStatus::done) return g;
   told.resize(ledger.occurrences.size());
@@ -224,12 +228,14 @@ bool Steps::make(const State& state, const Move& move, State& next, Observed& ob
   next.notes = state.notes;
   next.watches = state.watches;
   if (move.kind == Move::Kind::watch) next.watches.erase(next.watches.begin() + move.index);
-  zone_after(state, zone, now, next);
+  zone_after(state, zone, now, next, observed.links);
   return true;
 }
 
 // The timings after the move: old instants that are still waited for, and new ones at their distance from what they are counted from.
-void Steps::zone_after(const State& state, const Zone& zone, size_t now, State& next) const {
+void Steps::zone_after(const State& state, const Zone& zone, size_t now, State& next,
+                       std::vector<Link>& links) const {
+  links.clear();
   Zone all = zone;
   std::vector<size_t> kept{zone_end, now};
   for (const Moment& m : next.snapshot.moments) {
@@ -239,24 +245,27 @@ void Steps::zone_after(const State& state, const Zone& zone, size_t now, State& 
       CASUS_CHECK(known < instants_.size(), "an instant is counted from one that is known");
       if (instants_[known] == m.at) {
         kept.push_back(known);
+        links.push_back({.old = known});
         continue;
       }
       const size_t made = all.add();
       all.equal(made, known, second - seconds_[known]);
+      links.push_back({.base = known, .after = second - seconds_[known]});
       kept.push_back(made);
       continue;
     }
     const size_t made = all.add();
-    if (tag == tag_due_now || tag == tag_event)
-      all.equal(made, now, second - seconds_[now]);
-    else
-      all.equal(made, zone_end, second - seconds_[zone_end]);
+    const bool from_now = tag == tag_due_now || tag == tag_event;
+    const size_t base = from_now ? now : zone_end;
+    all.equal(made, base, second - seconds_[base]);
+    links.push_back({.base = from_now ? Link::none : zone_end, .after = second - seconds_[base]});
     kept.push_back(made);
   }
   for (const Watch& w : next.watches) {
     const auto before = std::find(state.watches.begin(), state.watches.end(), w);
     kept.push_back(zone_moments + state.snapshot.moments.size() +
                    static_cast<size_t>(before - state.watches.begin()));
+    links.push_back({.old = kept.back()});
   }
   // What falls due after the end never does: all such instants are alike.
   for (size_t i = zone_moments; i < kept.size(); ++i) {

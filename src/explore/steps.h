@@ -42,12 +42,21 @@ struct Move {
   run::Occurrence event;  // names occurrences of the state before
 };
 
+// Where an instant of a state's zone comes from, in the zone of the state before: it is the one at `old`; or it lies so many seconds after the one at
+// `base`, or after the move when there is none.
+struct Link {
+  static constexpr size_t none = SIZE_MAX;
+  size_t old = none, base = none;
+  int64_t after = 0;
+};
+
 // What a move brought about.
 struct Observed {
   std::vector<run::Record> records;
   std::vector<run::Told> known;  // occurrences by number: those of the state before, then the new ones
   run::RunStatus status = run::RunStatus::done;
   std::optional<std::string> obstacle;  // the state after it can not be kept
+  std::vector<Link> links;              // of the moments and watches of the state after it, before properties are asked
 };
 
 // What all workers share; read only.
@@ -62,6 +71,8 @@ class Ground {
   const State& beginning() const { return beginning_; }
   // Why not every timing can be told by order alone; empty: it can.
   const std::vector<std::string>& obstacles() const { return obstacles_; }
+  // By the number of an occurrence before the beginning: its place in Problem::before; none for those that others brought about.
+  const std::vector<uint32_t>& event_of_number() const { return event_of_number_; }
   // That a run stopped before the beginning.
   run::RunStatus status() const { return status_; }
 
@@ -73,6 +84,7 @@ class Ground {
   Events events_;
   State beginning_;
   std::vector<std::string> obstacles_;
+  std::vector<uint32_t> event_of_number_;
   run::RunStatus status_ = run::RunStatus::done;
 };
 
@@ -117,7 +129,7 @@ class Steps {
   // Instants in ms for one timing of the zone, each told apart by its milliseconds; the one at which the move is made.
   int64_t timing(const State& state, const Zone& zone, size_t now, bool of_event);
   void load(const State& state, int64_t before);
-  void zone_after(const State& state, const Zone& zone, size_t now, State& next) const;
+  void zone_after(const State& state, const Zone& zone, size_t now, State& next, std::vector<Link>& links) const;
 
   const Ground& g_;
   Listener listener_;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// An exploration of a draft with choices: every package that it leaves open, or one. Packages that differ in nothing that can come into play are
+// explored once.
+#pragma once
+
+#include <memory>
+
+#include "explore/story.h"
+#include "replay/replay.h"
+
+namespace casus::explore {
+
+// One package, ready to be explored. The model is the package's own, and has the exploration's beginning as its last scenario.
+struct Prepared {
+  model::Package package;
+  std::string words;  // "enlargement = open_door"; empty: there is nothing to choose
+  std::unique_ptr<model::Model> model;
+  model::ScenarioId scenario;
+  Problem problem;
+  uint64_t signature = 0;  // equal for packages that differ in nothing that can come into play
+};
+
+struct Question {
+  const model::Model* model = nullptr;
+  model::ExplorationId exploration;
+  std::optional<model::ViewpointId> view;  // else the exploration's
+  model::Package package;                  // choices that are fixed from outside
+};
+
+// Fails when the beginning can not be played, for want of an events file say.
+Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package, replay::Files& files);
+
+inline constexpr size_t most_packages = 10'000;
+// The packages that the exploration ranges over; `more`: there are more than most_packages.
+model::Packages packages_of(const Question& question);
+
+}  // namespace casus::explore
