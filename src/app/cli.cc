@@ -118,6 +118,9 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
         ->type_name("VIEW");
     app.add_option("--under", line.under, "replay under these instruments instead, with commas")
         ->type_name("INSTRUMENT");
+    app.add_option("--package", line.package,
+                   "of a draft with choices: which options, as in enlargement=moratorium(years:15),rule=most")
+        ->type_name("CHOICES");
     app.add_option("--scenario", line.scenario, "only the scenario with this name or title")
         ->type_name("NAME");
     app.add_option("--known-at,--as-of", line.known_at, "only what was known at this instant")
@@ -148,6 +151,9 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
     app.add_option("--words", line.words, "further shapes, for words of your own")
         ->type_name("FILE")
         ->allow_extra_args(false);
+    app.add_option("--package", line.package,
+                   "of drafts with choices: which options, as in enlargement=moratorium(years:15),rule=most")
+        ->type_name("CHOICES");
     app.add_option("--at", line.at, "as of this day: later dates are left out")->type_name("DATE");
     app.add_option("--csv", line.csv, "write the table as CSV")->type_name("FILE");
   }

@@ -87,13 +87,15 @@ std::string told(const Session& s, model::ScenarioId id, const replay::StreamRes
 
 }  // namespace
 
-std::optional<std::string> run_stream(Session& s, model::ScenarioId id, const replay::Options& options) {
+std::optional<std::string> run_stream(Session& s, model::ScenarioId id, replay::Options options) {
+  const model::Model* const text = s.text_of(id, options);
+  if (!text) return std::nullopt;
   const auto fail = [&s](const Failure& f) { return s.fail(f), std::nullopt; };
   auto opened =
-      replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
+      replay::open_events(*text, id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
   if (!opened) return fail(opened.failure());
   Tally tally(s.model().clauses.size());
-  auto r = replay::stream(s.model(), id, options, *opened.value().reader, tally);
+  auto r = replay::stream(*text, id, options, *opened.value().reader, tally);
   if (!r) return fail(r.failure());
   if (!s.events_read() || !s.whole(r.value().stop)) return std::nullopt;
   return told(s, id, r.value(), tally);

@@ -20,6 +20,7 @@ std::string run_id(const Session& s, model::ScenarioId id, const replay::Options
   h.add(std::string_view(of.view)).add(table.digest());
   for (const auto& [path, hash] : of.models) h.add(std::string_view(hash));
   for (const std::string& name : s.line.under) h.add(std::string_view(name));
+  if (!options.package.empty()) h.add(std::string_view(options.package));
   h.add(static_cast<uint64_t>(options.until ? options.until->ms : model::no_value));
   h.add(static_cast<uint64_t>(options.known_at ? options.known_at->ms : model::no_value));
   return short_hex(h.digest(), 12);
@@ -27,14 +28,16 @@ std::string run_id(const Session& s, model::ScenarioId id, const replay::Options
 
 }  // namespace
 
-std::optional<std::string> run_table(Session& s, model::ScenarioId id, const replay::Options& options) {
+std::optional<std::string> run_table(Session& s, model::ScenarioId id, replay::Options options) {
+  const model::Model* const text = s.text_of(id, options);
+  if (!text) return std::nullopt;
   const auto fail = [&s](const Failure& f) { return s.fail(f), std::nullopt; };
   const model::Scenario& scenario = s.model()[id];
   auto opened =
-      replay::open_events(s.model(), id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
+      replay::open_events(*text, id, options, *s.event_files(id), s.event_names(), s.reject_sink(id));
   if (!opened) return fail(opened.failure());
-  replay::Table table(s.model(), s.sources);
-  auto read = replay::stream(s.model(), id, options, *opened.value().reader, table, &table);
+  replay::Table table(*text, s.sources);
+  auto read = replay::stream(*text, id, options, *opened.value().reader, table, &table);
   if (!read) return fail(read.failure());
   if (!s.events_read() || !s.whole(read.value().stop)) return std::nullopt;
 
@@ -46,6 +49,7 @@ std::optional<std::string> run_table(Session& s, model::ScenarioId id, const rep
   of.scenario = scenario.title.empty() ? scenario.name : scenario.title;
   const model::ViewpointId view = options.view.value_or(scenario.view);
   of.view = view ? s.model()[view].name : "undisputed";
+  of.package = options.package;
   of.instruments = options.under.value_or(scenario.under).size();
   for (size_t i = 0; i < s.sources.size(); ++i) {
     const SourceFile& source = s.sources[SourceId(i)];

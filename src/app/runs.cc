@@ -88,6 +88,7 @@ Result<KeptRun> read_run(const fs::path& file) {
   run.events = texts_of(j, "events");
   run.known_at = text_of(j, "known_at");
   run.until = text_of(j, "until");
+  run.package = text_of(j, "package");
   run.sort = truth_of(j, "sort");
   run.keep_going = truth_of(j, "keep_going");
   if (const auto files = j.find("files"); files != j.end() && files->is_array()) {
@@ -130,6 +131,7 @@ void keep_run(const Session& s, const replay::Replay& r) {
   j["under"] = line.under;
   j["known_at"] = line.known_at;
   j["until"] = line.until;
+  j["package"] = line.package;
   j["events"] = Json::array();
   for (const std::string& e : line.events) j["events"].push_back(absolute(e));
   j["sort"] = line.sort;
@@ -175,6 +177,7 @@ void take_over(const KeptRun& run, CommandLine& line) {
   if (line.under.empty()) line.under = run.under;
   if (line.known_at.empty()) line.known_at = run.known_at;
   if (line.until.empty()) line.until = run.until;
+  if (line.package.empty()) line.package = run.package;
   if (line.events.empty()) line.events = run.events;
   line.sort |= run.sort;
   line.keep_going |= run.keep_going;

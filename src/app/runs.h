@@ -18,7 +18,7 @@ struct KeptRun {
   std::vector<std::string> roots;  // the models that stood there, absolute
   std::string scenario, view;      // the scenario's name, or its title
   std::vector<std::string> under, events;
-  std::string known_at, until;
+  std::string known_at, until, package;
   bool sort = false, keep_going = false;
   std::vector<std::pair<std::string, uint64_t>> files;  // roots and what they use, with hashes of their texts
 };

@@ -146,10 +146,12 @@ bool Session::whole(const replay::Stop& stop) {
   return false;
 }
 
-std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, const replay::Options& options) {
+std::optional<replay::Replay> Session::replay(model::ScenarioId scenario, replay::Options options) {
+  const model::Model* const text = text_of(scenario, options);
+  if (!text) return std::nullopt;
   const auto from = event_files(scenario);
   auto r =
-      replay::replay(model(), scenario, options, *from, event_names(), diagnostics, &reject_sink(scenario));
+      replay::replay(*text, scenario, options, *from, event_names(), diagnostics, &reject_sink(scenario));
   if (!r) return fail(r.failure()), std::nullopt;
   if (!events_read() || !whole(r.value().stop)) return std::nullopt;
   return std::move(r.value());

@@ -2,7 +2,9 @@
 // What every verb needs: the options as given, models loaded with their modules, messages on the right stream, exit codes.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,7 @@ struct CommandLine {
   std::vector<std::string> events;          // --events FILE
   std::vector<std::string> words, against;  // code: --words FILE, --against FILE
   std::vector<std::string> by, stances;     // sources: --by A,B --stance WORD,WORD
+  std::string package;                      // --package CHOICE=OPTION,…
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
   std::string about, since, documents, csv;  // sources: on what; the folder of documents
   bool verify = false, all = false;
@@ -65,8 +68,14 @@ class Session {
   std::optional<replay::Options> replay_options(const std::string& view);
   // Standard input can be read once. False, reported: --events names it, and there are more replays than one.
   bool can_read_events(size_t replays);
+  // The text of the model that a scenario is replayed with: the model itself, or, where choices are open, what the package of the
+  // scenario and of --package makes of it; options.package then says which. nullptr: reported. It lives as long as the session.
+  const model::Model* text_of(model::ScenarioId scenario, replay::Options& options);
+  const model::Model* text_of(const std::vector<model::InstrumentId>& instruments,
+                              std::span<const model::Expectation> expectations, const model::Package& package,
+                              Span at);
   // A scenario with its event files. nullopt: reported; code() says why.
-  std::optional<replay::Replay> replay(model::ScenarioId scenario, const replay::Options& options);
+  std::optional<replay::Replay> replay(model::ScenarioId scenario, replay::Options options);
   // Where the scenario's event files are, and those of --events (named from the current folder).
   std::unique_ptr<EventFiles> event_files(model::ScenarioId scenario) const {
     return std::make_unique<EventFiles>(folder_of(scenario));
@@ -108,13 +117,17 @@ class Session {
   std::unique_ptr<RejectsFile> rejects_;
   FirstErrors errors_{diagnostics};
   LeftOut left_out_;
+  std::vector<std::unique_ptr<model::Model>> chosen_;
 };
+
+// What --package says. nullopt: reported.
+std::optional<model::Package> read_package(Session& s, const std::string& text);
 
 int verb_run(Session& s);
 // casus run --stream: what to tell of it. nullopt: reported.
-std::optional<std::string> run_stream(Session& s, model::ScenarioId scenario, const replay::Options& options);
+std::optional<std::string> run_stream(Session& s, model::ScenarioId scenario, replay::Options options);
 // casus run --table: what to tell of it. nullopt: reported.
-std::optional<std::string> run_table(Session& s, model::ScenarioId scenario, const replay::Options& options);
+std::optional<std::string> run_table(Session& s, model::ScenarioId scenario, replay::Options options);
 int verb_import(Session& s);
 int verb_explain(Session& s);
 int verb_code(Session& s);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // casus code: treaties coded by a scheme of the data on alliances, from their norms; beside it what people coded.
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 
 #include "app/session.h"
+#include "replay/package.h"
 #include "report/coding_report.h"
 
 namespace casus::app {
@@ -83,6 +85,16 @@ std::vector<model::InstrumentId> chosen(Session& s, const Asked& asked, const co
   return out;
 }
 
+// The text of an instrument, as --package makes it. nullptr, reported: a choice is open, and its draft was named.
+const model::Model* text_of(Session& s, const Asked& asked, const model::Package& package, model::InstrumentId id) {
+  const bool named = !asked.files.empty() || !asked.names.empty();
+  if (named || !replay::left_open(s.model(), {&id, 1}, {}, package, s.model()[id].span))
+    return s.text_of({id}, {}, package, s.model()[id].span);
+  std::fprintf(stderr, "casus: %s is left out: choices are open in it; --package says which\n",
+               s.model()[id].name.c_str());
+  return nullptr;
+}
+
 bool read_data(Session& s, report::CodingReport& report) {
   std::set<int64_t> numbers;
   for (const auto& i : report.instruments) {
@@ -121,8 +133,13 @@ int verb_code(Session& s) {
   report.scheme = s.line.scheme;
   const auto instruments = chosen(s, asked, scheme);
   if (instruments.empty()) return s.code;
-  for (model::InstrumentId id : instruments)
-    report.instruments.push_back({coding::code_atop(s.model(), id, scheme, at), {}});
+  const auto package = read_package(s, s.line.package);
+  if (!package) return s.code;
+  for (model::InstrumentId id : instruments) {
+    const model::Model* const text = text_of(s, asked, *package, id);
+    if (text) report.instruments.push_back({coding::code_atop(*text, id, scheme, at), {}});
+    if (!text && s.code != done) return s.code;
+  }
   // Of the whole library, only what people coded is put beside it.
   if (s.line.paths.empty() && !s.line.against.empty())
     std::erase_if(report.instruments, [](const auto& i) { return !i.coding.number; });

@@ -28,9 +28,15 @@ std::optional<report::TestReport> judge(Session& s, const std::vector<std::strin
         const model::Scenario& scenario = one.model()[id];
         if (!one.is_in(scenario.span, {file})) continue;
         EventFiles events(one.folder_of(id));
-        auto judged = replay::judge(one.model(), id, {}, events, one.diagnostics);
         report::TestScenario& t = result.scenarios.emplace_back();
         t.title = scenario.title;
+        replay::Options options;
+        const model::Model* const text = one.text_of(id, options);
+        if (!text) {
+          t.broken = "choices are open in it";
+          continue;
+        }
+        auto judged = replay::judge(*text, id, options, events, one.diagnostics);
         if (!judged) {
           t.broken = judged.failure().what;
           continue;

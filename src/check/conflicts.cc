@@ -3,13 +3,14 @@
 // by an act that the prohibition covers, and neither prevails; a permission and a prohibition, when they meet
 // in the same way. Two norms are held apart by what their texts say: other events, other fixed arguments,
 // sets without a common member, conditions of which one is the other's negation, different options of one
-// reading, dates that do not overlap. What can not be seen: conditions that exclude each other by arithmetic
+// reading, packages of choices that no draft has both, dates that do not overlap. What can not be seen: conditions that exclude each other by arithmetic
 // or by facts, and states of the world in which one of the triggers never happens; so a warning says "may".
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "check/norms.h"
+#include "model/choose.h"
 
 namespace casus::check {
 
@@ -73,7 +74,7 @@ class Conflicts {
     const Clause &a = x_.m[n.id], &b = x_.m[ban.id];
     const Span at = place(a, b);
     if (!at.valid() || prevails(a, b, x_.m) || prevails(b, a, x_.m)) return;
-    if (apart_in_time(a, b) || apart_by_reading(a, b) || contradict(n.conditions, ban.conditions)) return;
+    if (apart_in_time(a, b) || apart_by_reading(a, b) || apart_by_choice(a, b) || contradict(n.conditions, ban.conditions)) return;
     size_t steps = 0;
     const Meeting who = x_.sets.meet(n.bearer, ban.bearer, steps);
     const Act* act = who.possible ? forbidden_act(n, ban, steps) : nullptr;
@@ -81,6 +82,14 @@ class Conflicts {
     const auto key = std::tuple(a.instrument.value, a.article.value, b.instrument.value, b.article.value,
                                 a.kind == ClauseKind::obligation);
     if (told_.insert(key).second) report(a, b, n.id, ban.id, at, *act, who.example);
+  }
+
+  bool apart_by_choice(const Clause& a, const Clause& b) {
+    if (!a.only_if || !b.only_if) return false;
+    const auto [known, fresh] = apart_.try_emplace({a.only_if.value, b.only_if.value}, false);
+    if (fresh && x_.spend(1000))
+      known->second = model::exclude_each_other(x_.m, a.only_if, b.only_if);
+    return known->second;
   }
 
   // The act of `n` that the ban covers, when so many are covered that `n` can not do with the others.
@@ -156,6 +165,7 @@ class Conflicts {
   std::vector<Norm> prohibitions_, others_;
   std::map<uint32_t, std::vector<size_t>> forbidding_;  // by event
   std::set<std::tuple<uint32_t, uint32_t, uint32_t, uint32_t, bool>> told_;
+  std::map<std::pair<uint32_t, uint32_t>, bool> apart_;  // by the guards of two articles
 };
 
 }  // namespace

@@ -59,6 +59,7 @@ bool Coder::of_attacks(model::BodyId id) const {
     }
   }
   for (const model::Decision& d : body.decisions) {
+    if (d.left_out) continue;
     for (const model::Param& p : m_[m_[d.content].event].params) {
       if (p.type.kind == model::TypeKind::event && events.contains(p.type.id)) return true;
     }

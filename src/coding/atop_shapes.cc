@@ -67,6 +67,7 @@ Life::Life(const Model& m, model::InstrumentId instrument, Instant at)
   }
   for (model::BodyId b : i.bodies) {
     for (const model::Decision& d : m.bodies[b.index()].decisions) {
+      if (d.left_out) continue;
       mention(d.content);
       mention(d.where);
       mention(d.recused);

@@ -77,6 +77,9 @@ Model choose(const Model& model, const Package& package) {
     c.left_out = left_out(c.only_if);
     settle(c.deadline, model, package);
   }
+  const auto gone = [&](ClauseId c) { return out[c].left_out; };
+  for (Instrument& i : out.instruments) std::erase_if(i.clauses, gone);
+  for (Article& a : out.articles) std::erase_if(a.clauses, gone);
   for (Body& b : out.bodies) {
     for (Decision& d : b.decisions) {
       d.left_out = left_out(d.only_if);
@@ -127,6 +130,10 @@ class Asked {
       for (ExprId a : e.args) expr(a);
       expr(e.value);
     }
+    walk();
+  }
+  void expectation(const Expectation& e) {
+    expr(e.condition);
     walk();
   }
   void decision(const Decision& d) {
@@ -191,7 +198,13 @@ class Asked {
 }  // namespace
 
 std::vector<ChoiceId> open_choices(const Model& model, std::span<const InstrumentId> instruments) {
+  return open_choices(model, instruments, {});
+}
+
+std::vector<ChoiceId> open_choices(const Model& model, std::span<const InstrumentId> instruments,
+                                   std::span<const Expectation> expectations) {
   Asked asked(model);
+  for (const Expectation& e : expectations) asked.expectation(e);
   const auto counts = [&](InstrumentId i) {
     return !i || std::find(instruments.begin(), instruments.end(), i) != instruments.end();
   };

@@ -11,14 +11,17 @@
 
 namespace casus::model {
 
-// A copy with constants in place of what the package tells, deadlines reckoned, and `left_out` set where a
-// package that the model is asked for does not hold the clause or decision. What the package is silent about
-// stays as it is. Cost: a copy of the model, and linear in its expressions.
+// A copy with constants in place of what the package tells, deadlines reckoned, and `left_out` set at the clauses
+// and decisions that it does not hold; instruments and articles no longer list such clauses, and all ids stay. What
+// the package is silent about stays as it is. Cost: a copy of the model, and linear in its expressions.
 Model choose(const Model& model, const Package& package);
 
 // The choices that some clause, decision or expression of these instruments (or outside all of them) asks
 // about, in order of declaration. Cost: linear in the model.
 std::vector<ChoiceId> open_choices(const Model& model, std::span<const InstrumentId> instruments);
+// And those about which the conditions expected of a scenario ask.
+std::vector<ChoiceId> open_choices(const Model& model, std::span<const InstrumentId> instruments,
+                                   std::span<const Expectation> expectations);
 
 // Every combination of options and of the values of their parameters, in order of declaration, the last
 // choice fastest. What `fixed` says of a choice stays as it is; parameters that it leaves unsaid range. Made

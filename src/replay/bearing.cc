@@ -20,7 +20,7 @@ Value entity_of(const model::Model& m, model::InstrumentId instrument) { return 
 
 }  // namespace
 
-std::optional<Reason> absent(const Replay& replay, const model::Clause& c) {
+std::optional<Reason> absent(const Replay& replay, const model::Clause& c, const Sources& sources) {
   const model::Model& m = *replay.model;
   const auto& under = replay.kase.under;
   if (c.instrument && std::none_of(under.begin(), under.end(),
@@ -30,6 +30,12 @@ std::optional<Reason> absent(const Replay& replay, const model::Clause& c) {
                   name + " is among the instruments of this case",
                   "",
                   {{Mark::info, "it would change with --under " + name, "a replay under it", {}}}};
+  }
+  if (c.left_out) {
+    return Reason{Mark::no,
+                  one_line(sources.slice(m[c.only_if].span)),
+                  "so it is not in this draft",
+                  {{Mark::info, "it would change with another --package", "this is " + replay.package, {}}}};
   }
   const auto holds = [&c](const model::Viewpoint& v) {
     return std::find(v.readings.begin(), v.readings.end(), std::pair(c.reading, c.reading_option)) !=
@@ -105,7 +111,7 @@ Reason Tracer::suspension(const model::Clause& c, Value who) const {
       const auto& effects = m_.clauses[n].effects;
       const bool resumes = std::any_of(effects.begin(), effects.end(),
                                        [](const auto& e) { return e.kind == model::EffectKind::resumes; });
-      if (resumes && m_.clauses[n].instrument == c.instrument)
+      if (resumes && !m_.clauses[n].left_out && m_.clauses[n].instrument == c.instrument)
         r.below.push_back({Mark::info, "it would change by " + m_.cite(model::ClauseId(n)), "", {}});
     }
     return r;

@@ -130,7 +130,7 @@ class Explainer {
   void plan_why_not(model::ClauseId id) {
     const model::Clause& c = m_[id];
     if (c.kind == model::ClauseKind::consequence) return;
-    if (auto why = absent(r_, c)) return not_owed(id, std::move(*why));
+    if (auto why = absent(r_, c, sources_)) return not_owed(id, std::move(*why));
     if (c.trigger.kind == model::TriggerKind::none) return standing_at_end_.push_back(id);
     if (c.trigger.kind != model::TriggerKind::event)
       return not_owed(id, {Mark::no, "its case arose", std::string(case_words(c.trigger.kind)), {}});

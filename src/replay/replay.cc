@@ -51,6 +51,7 @@ std::string run_id(const model::Model& model, const Replay& r, const Options& op
   h.add(std::string_view(model[r.scenario].name));
   h.add(std::string_view(model[r.scenario].title));
   h.add(r.view ? std::string_view(model[r.view].name) : std::string_view());
+  if (!r.package.empty()) h.add(std::string_view(r.package));
   number(r.kase.from.ms);
   number(r.end);
   number(options.known_at ? options.known_at->ms : no_value);
@@ -217,6 +218,7 @@ Replay replay_events(const model::Model& model, model::ScenarioId id, const Opti
   r.model = &model;
   r.scenario = id;
   r.view = options.view.value_or(scenario.view);
+  r.package = options.package;
   r.labels = read.labels;
   r.facts = evidence::sift(model, &scenario, r.view, options.known_at, options.exchange);
   r.kase.under = options.under.value_or(scenario.under);

@@ -26,6 +26,7 @@ struct Options {
   size_t max_events = 20'000'000;
   uint32_t agenda_limit = run::Case{}.agenda_limit;  // of a run that goes on by itself
   bool sort = false;                                 // events of files by time first (in memory)
+  std::string package;      // in words, of the choices that the model is made of
   evidence::Exchange exchange;                       // answers of another view in place of the view's own
 };
 
@@ -54,6 +55,7 @@ struct Replay {
   const model::Model* model = nullptr;
   model::ScenarioId scenario;
   model::ViewpointId view;
+  std::string package;  // in words; empty where no choice was open
   run::Case kase;
   Stop stop;
   run::Ledger ledger;

@@ -154,14 +154,14 @@ std::vector<Reason> Tracer::powers(model::EventTypeId act, model::InstrumentId i
   };
   for (size_t i = 0; i < m_.clauses.size(); ++i) {
     const model::Clause& c = m_.clauses[i];
-    if (c.kind != model::ClauseKind::power || (instrument && c.instrument != instrument)) continue;
+    if (c.left_out || c.kind != model::ClauseKind::power || (instrument && c.instrument != instrument)) continue;
     const auto same = [&](model::PatternId p) { return m_[p].event == act; };
     if (std::any_of(c.acts.begin(), c.acts.end(), same)) add(m_.cite(model::ClauseId(i)), c.span);
   }
   for (const model::Body& b : m_.bodies) {
     if (instrument && b.instrument != instrument) continue;
     for (const model::Decision& d : b.decisions) {
-      if (m_[d.content].event == act) add("a decision of " + m_[b.entity].name, d.span);
+      if (!d.left_out && m_[d.content].event == act) add("a decision of " + m_[b.entity].name, d.span);
     }
   }
   return out;
@@ -173,6 +173,7 @@ std::vector<Reason> Tracer::ways(model::FactId id, std::span<const Value> args) 
     out.push_back({Mark::info, "whose word it is", whose, {}});
   for (size_t i = 0; i < m_.clauses.size() && out.size() < 4; ++i) {
     const model::Clause& c = m_.clauses[i];
+    if (c.left_out) continue;
     for (const auto& e : c.effects) {
       const bool sets =
           (e.kind == model::EffectKind::begin_fact || e.kind == model::EffectKind::set_fact) && e.fact == id;

@@ -19,7 +19,7 @@ std::string answer_words(evidence::Acceptance acceptance, const model::Assertion
                          const model::Model& model);
 
 // Why the clause does not exist in this replay: its instrument is not in the case, or its reading is not the viewpoint's.
-std::optional<Reason> absent(const Replay& replay, const model::Clause& clause);
+std::optional<Reason> absent(const Replay& replay, const model::Clause& clause, const Sources& sources);
 
 class Tracer {
  public:

@@ -267,7 +267,7 @@ std::string compare_text(const std::vector<const Replay*>& columns, const replay
     std::string under;
     for (const auto& u : r.kase.under) under += (under.empty() ? "" : ", ") + (*r.model)[u.instrument].name;
     page.line("  " + c.columns[i] + ": ",
-              "under " + under + " · view: " + view_words(*r.model, r.view) + " · run " + r.run_id, Ink::dim);
+              "under " + under + " · " + eyes_words(r) + " · run " + r.run_id, Ink::dim);
     std::string alike;
     for (const std::string& other : i < c.alike.size() ? c.alike[i] : std::vector<std::string>())
       alike += (alike.empty() ? "" : ", ") + other;

@@ -42,7 +42,7 @@ std::string explain_text(const replay::Replay& r, const std::vector<replay::Expl
                          const TextOptions& options) {
   const model::Model& m = *r.model;
   Page page(options.width, options.colour);
-  page.line("", m[r.scenario].title + " · view: " + view_words(m, r.view) + " · run " + r.run_id, Ink::dim);
+  page.line("", m[r.scenario].title + " · " + eyes_words(r) + " · run " + r.run_id, Ink::dim);
   for (const auto& e : explanations) {
     page.blank();
     page.line("", e.headline, ink_of(e.verdict));

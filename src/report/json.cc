@@ -72,6 +72,7 @@ void json_put_replay(Json& into, const replay::Replay& r) {
   into["run"] = r.run_id;
   into["scenario"] = {{"name", json_text_or_null(m[r.scenario].name)}, {"title", m[r.scenario].title}};
   into["view"] = view_words(m, r.view);
+  if (!r.package.empty()) into["package"] = r.package;
   into["under"] = Json::array();
   for (const auto& u : r.kase.under) {
     into["under"].push_back({{"instrument", m[u.instrument].name},

@@ -108,4 +108,8 @@ std::string view_words(const model::Model& model, model::ViewpointId view) {
   return view ? model[view].name : std::string("undisputed");
 }
 
+std::string eyes_words(const replay::Replay& r) {
+  return "view: " + view_words(*r.model, r.view) + (r.package.empty() ? "" : " · package: " + r.package);
+}
+
 }  // namespace casus::report

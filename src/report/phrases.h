@@ -26,5 +26,6 @@ std::string instant_words(int64_t at, int64_t near);
 // "GBR FRA POL +5": at most `most` names, then how many more.
 std::string names_words(const model::Model& model, const std::vector<model::EntityId>& who, size_t most);
 std::string view_words(const model::Model& model, model::ViewpointId view);
+std::string eyes_words(const replay::Replay& replay);  // "view: Kyiv · package: rule = most"
 
 }  // namespace casus::report

@@ -51,7 +51,7 @@ class Story {
     page_.line("", "under " + under, Ink::dim);
     page_.line("",
                format_short(r_.kase.from) + " to " + day_or_instant(r_.end) +
-                   " · view: " + view_words(m_, r_.view) + " · run " + r_.run_id,
+                   " · " + eyes_words(r_) + " · run " + r_.run_id,
                Ink::dim);
     page_.blank();
   }

@@ -34,7 +34,8 @@ std::string table_text(const TableOf& of, const replay::Table& table, size_t wid
   Page page(width, colour);
   page.line("", of.scenario, Ink::bold);
   page.line("", fmt::format("run {} · {} events taken of {} lines · {} not readable · view: {}", of.run_id,
-                            of.read.taken, of.read.lines, of.read.rejected, of.view));
+                            of.read.taken, of.read.lines, of.read.rejected, of.view) +
+                    (of.package.empty() ? "" : " · package: " + of.package));
   page.blank();
   std::vector<std::vector<std::string>> rows;
   const auto put = [&rows](const std::string& what, const replay::Table::Tally& t) {
@@ -59,6 +60,7 @@ std::string table_json(const TableOf& of, const replay::Table& table) {
   out["table"] = of.file;
   out["scenario"] = of.scenario;
   out["view"] = of.view;
+  if (!of.package.empty()) out["package"] = of.package;
   out["instruments"] = of.instruments;
   out["inputs"] = Json::array();
   for (const auto& [path, hash] : of.models) out["inputs"].push_back({{"path", path}, {"hash", hash}});

@@ -13,7 +13,7 @@ namespace casus::report {
 
 struct TableOf {
   std::string run_id, file;
-  std::string scenario, view;
+  std::string scenario, view, package;
   size_t instruments = 0;
   std::vector<std::pair<std::string, std::string>> models;  // path, hash
   std::vector<std::string> events;                          // files
