@@ -30,6 +30,7 @@ constexpr Verb verbs[] = {
     {"code", "[FILE|INSTRUMENT]...", "a treaty's variables in the data on alliances, from its norms",
      verb_code},
     {"check", "FILE...", "what is wrong with a model before anything happens", verb_check},
+    {"explore", "FILE", "what no course of events can do, and the shortest story of what one can", verb_explore},
     {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
     {"test", "PATH...", "judge every expectation of every scenario", verb_test},
     {"history", "PATH...", "what history knows, against what the models say: expected, got, source",
@@ -103,12 +104,28 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
       ->needs("--keep-going");
 }
 
+void add_explore_flags(CLI::App& app, CommandLine& line) {
+  app.add_option("--only", line.scenario, "only the exploration with this name or title")->type_name("NAME");
+  app.add_option("--as", line.views, "viewpoint; `undisputed` takes what nobody denies")->type_name("VIEW");
+  app.add_option("--package", line.package, "fix choices of the draft, as in rule=most")->type_name("CHOICES");
+  app.add_option("--next", line.next, "further stories of each property, of other events: how many")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1000));
+  app.add_option("--memory", line.memory, "most memory for states, such as 512M (default 4G)")->type_name("SIZE");
+  app.add_option("--states", line.most_states, "most states (default 50000000)")->type_name("N")->check(CLI::Range(1, 2'000'000'000));
+  app.add_option("--threads", line.threads, "how many (default: as many as the machine has)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  app.add_option("-o,--output", line.output, "the folder that stories are written to (default: this one)")
+      ->type_name("DIR");
+}
+
 void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   const std::string name = verb.name;
   const bool replays = name == "run" || name == "explain" || name == "compare";
   auto* paths = app.add_option("paths", line.paths, verb.usage);
   if (name == "test" || name == "history" || name == "check" || name == "fmt" || replays || name == "show" ||
-      name == "import")
+      name == "import" || name == "explore")
     paths->required();
   if (replays) {
     app.add_option("--as", line.views,
@@ -142,6 +159,7 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
                    "who owed what at each event, and which condition failed, as CSV; metadata in FILE.json")
         ->type_name("FILE");
   if (name == "run") app.add_flag("--sort", line.sort, "sort the events by time first (in memory)");
+  if (name == "explore") add_explore_flags(app, line);
   if (name == "code") {
     app.add_option("--scheme", line.scheme, "the scheme: atop")->type_name("NAME")->required();
     app.add_option("--against", line.against,

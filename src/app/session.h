@@ -35,6 +35,9 @@ struct CommandLine {
   std::string package;                      // --package CHOICE=OPTION,…
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
   std::string about, since, documents, csv;  // sources: on what; the folder of documents
+  std::string memory;                        // explore: --memory 2G
+  uint64_t most_states = 0;
+  uint32_t next = 0, threads = 0;
   bool verify = false, all = false;
   bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false,
        page = false;
@@ -128,6 +131,7 @@ int verb_run(Session& s);
 std::optional<std::string> run_stream(Session& s, model::ScenarioId scenario, replay::Options options);
 // casus run --table: what to tell of it. nullopt: reported.
 std::optional<std::string> run_table(Session& s, model::ScenarioId scenario, replay::Options options);
+int verb_explore(Session& s);
 int verb_import(Session& s);
 int verb_explain(Session& s);
 int verb_code(Session& s);

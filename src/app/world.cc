@@ -188,6 +188,10 @@ static const std::map<std::string, std::string>& library_modules(const std::stri
 std::optional<std::string> module_path(const std::string& name, const std::string& from) {
   std::error_code error;
   const fs::path folder = fs::path(from).parent_path();
+  if (is_model(name)) {  // a path
+    const fs::path p = folder / name;
+    return fs::is_regular_file(p, error) ? std::optional(p.lexically_normal().string()) : std::nullopt;
+  }
   for (const fs::path& place : {folder, folder / ".." / "library"}) {
     for (const char* ending : {".casus.md", ".casus"}) {
       const fs::path p = place / (name + ending);

@@ -23,6 +23,7 @@ class Values {
   }
   std::vector<Value> of(const MayArg& a, model::Type type) const {
     std::vector<Value> out;
+    if (type.kind == TypeKind::event) return {no_value};  // looked for in the state
     switch (a.kind) {
       case MayArg::Kind::missing:
       case MayArg::Kind::occurrence:
@@ -57,6 +58,16 @@ class Values {
   const std::vector<uint32_t>& changing_;
 };
 
+// An event of the story before, told by what it says but for the occurrences that it names.
+bool is_like(const run::Occurrence& o, const run::Occurrence& before, const model::Model& m) {
+  if (o.event != before.event || o.content != before.content) return false;
+  const auto& params = m[o.event].params;
+  for (size_t i = 0; i < params.size(); ++i) {
+    if (params[i].type.kind != TypeKind::event && o.args[i] != before.args[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Result<Events> Events::make(const Problem& problem, const run::Engine& engine,
@@ -84,7 +95,7 @@ Result<Events> Events::make(const Problem& problem, const run::Engine& engine,
           Template& made = next.emplace_back(t);
           (content ? made.occurrence.content_args : made.occurrence.args)[k] = v;
           if (values.asked_again(a)) made.members.push_back({a.domain, v});
-          if (a.kind == MayArg::Kind::occurrence)
+          if (a.kind != MayArg::Kind::missing && type.kind == TypeKind::event)
             (content ? made.content_names : made.names).push_back(static_cast<uint8_t>(k));
         }
       }
@@ -125,6 +136,8 @@ void Events::list(run::Engine& engine, std::span<const run::Told> known,
           if (!earlier.told) continue;
           if (type.id != Id<void>::none_value && earlier.event.value != type.id) continue;
           if (a.event && (motion ? earlier.content : earlier.event) != a.event) continue;
+          if (a.kind == MayArg::Kind::value && !is_like(earlier, problem_->before[static_cast<size_t>(a.value)], m))
+            continue;
           run::Occurrence& with = next.emplace_back(o);
           (content ? with.content_args : with.args)[k] = static_cast<Value>(n);
         }
@@ -159,8 +172,8 @@ std::vector<EventTypeId> referable(const Problem& problem) {
   };
   const auto look = [&](const std::vector<MayArg>& args, EventTypeId event) {
     for (size_t k = 0; k < args.size(); ++k) {
-      if (args[k].kind != MayArg::Kind::occurrence) continue;
       const model::Type type = m[event].params[k].type;
+      if (args[k].kind == MayArg::Kind::missing || type.kind != TypeKind::event) continue;
       if (type.id == model::event_propose.value) continue;
       if (args[k].event) {
         add(args[k].event);

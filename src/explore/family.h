@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "explore/story.h"
+#include "model/choose.h"
 #include "replay/replay.h"
 
 namespace casus::explore {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "program/program.h"
-#include "run/ledger.h"
+#include "run/snapshot.h"
 
 namespace casus::explore {
 
@@ -24,6 +24,7 @@ struct Problem {
   std::vector<model::MayHappen> may_happen;
   std::vector<model::Property> properties;
   std::optional<uint32_t> at_most;          // events
+  run::InPlay in_play;
   std::vector<int> condition;               // by property: its question, or -1
   std::vector<int> where;                   // by MayHappen: its question, or -1
 };

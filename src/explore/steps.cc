@@ -59,7 +59,8 @@ bool lasts(const State& state, const State& before, const Move& move) {
 
 Result<std::unique_ptr<Ground>> Ground::make(const Problem& problem) {
   std::unique_ptr<Ground> g(new Ground(problem));
-  g->snapshots_ = std::make_unique<run::Snapshots>(problem.program, problem.kase, referable(problem));
+  g->snapshots_ = std::make_unique<run::Snapshots>(problem.program, problem.kase, referable(problem),
+                                                    problem.in_play);
   run::Ledger ledger;
   run::Engine engine(problem.program, problem.kase, ledger);
   g->status_ = engine.start();

@@ -54,8 +54,10 @@ class Loader {
     o.file = out_.trees.size() - 1;
     const syntax::Tree& tree = out_.trees.back();
     for (NodeId use_node : tree.all(tree.root, NodeKind::Use)) {
-      const auto names = tree.all(use_node, NodeKind::Name);
-      o.uses.insert(o.uses.end(), names.begin(), names.end());
+      for (NodeId used : tree.children_of(use_node)) {
+        const NodeKind kind = tree.kind(used);
+        if (kind == NodeKind::Name || kind == NodeKind::String) o.uses.push_back(used);
+      }
     }
     open_.push_back(std::move(o));
   }
@@ -71,20 +73,27 @@ class Loader {
       }
       const syntax::Tree& tree = out_.trees[o.file];
       const NodeId leaf = o.uses[o.next++];
-      use(std::string(tree.text(leaf, sources_)), sources_[tree.source].path, tree.span(leaf));
+      const std::string word(tree.text(leaf, sources_));
+      const bool path = tree.kind(leaf) == NodeKind::String;
+      use(path ? syntax::string_value(word) : word, sources_[tree.source].path, tree.span(leaf));
     }
   }
 
   void use(const std::string& name, const std::string& from, Span at) {
-    if (!seen_.insert(name).second) return;
+    if (!seen_.insert(module_of(name)).second) return;
     auto m = read_(name, from);
     if (m) return open(std::move(*m));
     if (!at.valid()) return;  // the prelude, which nobody has to have
     Diagnostic d;
     d.kind = Diag::unknown_module;
     d.span = at;
-    d.message = "no module `" + name + "` is found beside this file or in the library";
-    d.label = "a module is a file `" + name + ".casus.md` or `" + name + ".casus`";
+    if (name.find('/') != std::string::npos || name != module_of(name)) {
+      d.message = "there is no file `" + name + "`";
+      d.label = "a path is told from the folder of this file";
+    } else {
+      d.message = "no module `" + name + "` is found beside this file or in the library";
+      d.label = "a module is a file `" + name + ".casus.md` or `" + name + ".casus`";
+    }
     diagnostics_.add(std::move(d));
   }
 

@@ -15,7 +15,7 @@ struct ModuleText {
   std::string path;  // as shown to the user
   std::string text;
 };
-// Reads a module's text by its name, for the file at `from_path` (empty for the prelude). nullopt: not found.
+// Reads a module's text by its name, or by its path when it ends in `.casus` or `.casus.md` (told from the folder of `from_path`), for the file at `from_path` (empty for the prelude). nullopt: not found.
 using ReadModule =
     std::function<std::optional<ModuleText>(const std::string& name, const std::string& from_path)>;
 

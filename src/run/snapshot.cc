@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "run/case_facts.h"
 
@@ -24,22 +25,28 @@ using program::StepOp;
 // Everything that the clauses of the case may ask about.
 class Snapshots::Reads {
  public:
-  explicit Reads(const program::Program& program) : p_(program) {
+  Reads(const program::Program& program, const InPlay& in_play) : p_(program) {
     // The life of instruments is asked of every clause.
     for (const FactId f : {model::fact_in_force, model::fact_terminated, model::fact_suspended})
       facts.insert(f.value);
     for (size_t i = 0; i < p_.clauses.size(); ++i) {
-      if (p_.clauses[i].active) clause(ClauseId(i));
+      if (!p_.clauses[i].active || !in_play.has(ClauseId(i))) continue;
+      const bool before = std::exchange(clock, false);
+      clause(ClauseId(i));
+      if (clock) clocks.push_back(p_.model->cite(ClauseId(i)));
+      clock |= before;
     }
     instants_.clear();
     for (const program::BodyPlan& b : p_.bodies) {
-      if (b.active) body(b);
+      if (b.active) body(b, in_play);
     }
     for (const Node q : p_.questions) node(q);
+    if (clock && clocks.empty()) clocks.emplace_back("what is asked");
   }
 
   std::set<uint32_t> facts, histories;
   bool clock = false;        // something other than a deadline's beginning is calculated from instants
+  std::vector<std::string> clocks;  // where
   bool all_timed = false;  // deadlines count from instants of remembered occurrences
   std::set<std::pair<uint32_t, int64_t>> windows;
 
@@ -87,9 +94,11 @@ class Snapshots::Reads {
       for (const auto& act : c.acts) look(act.pattern);
     }
   }
-  void body(const program::BodyPlan& b) {
+  void body(const program::BodyPlan& b, const InPlay& in_play) {
     domain(b.members);
     for (const auto& d : b.decisions) {
+      if (!in_play.has(d.content.event)) continue;
+      const bool before = std::exchange(clock, false);
       steps(d.content.steps);
       steps(d.content.content_steps);
       for (const Node n : {d.where, d.recused}) node(n);
@@ -100,6 +109,8 @@ class Snapshots::Reads {
           if (term.weighted) facts.insert(term.weight);
         }
       }
+      if (clock) clocks.push_back((*p_.model)[b.entity].name);
+      clock |= before;
     }
   }
   // The beginning of a time limit: `within 72 h of attack`.
@@ -175,17 +186,19 @@ class Snapshots::Reads {
   std::set<uint32_t> instants_;
 };
 
-Snapshots::Snapshots(const program::Program& program, const Case& c, std::vector<EventTypeId> referable)
+Snapshots::Snapshots(const program::Program& program, const Case& c, std::vector<EventTypeId> referable,
+                     const InPlay& in_play)
     : p_(program), referable_(program.events.size()), timed_(program.events.size()) {
   for (const EventTypeId e : referable) referable_[e.index()] = 1;
-  const Reads reads(program);
-  if (reads.clock) obstacles_.push_back("a condition calculates with instants");
+  const Reads reads(program, in_play);
+  for (const std::string& where : reads.clocks)
+    obstacles_.push_back(where + ": a condition there calculates with instants, and not every timing can be told apart by order alone");
   for (size_t i = 0; i < timed_.size(); ++i) timed_[i] = reads.all_timed && p_.events[i].remembered;
   histories_.assign(reads.histories.begin(), reads.histories.end());
   window_.assign(p_.histories.size(), no_value);
   for (const auto& [history, within] : reads.windows) window_[history] = within;
   for (size_t i = 0; i < p_.clauses.size(); ++i) {
-    if (!p_.clauses[i].active) continue;
+    if (!p_.clauses[i].active || !in_play.has(ClauseId(i))) continue;
     active_.push_back(ClauseId(i));
     if (p_.clauses[i].moment != no_node) moments_.push_back(ClauseId(i));
     if (p_.clauses[i].standing()) standing_.push_back(ClauseId(i));

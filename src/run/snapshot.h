@@ -37,10 +37,19 @@ struct Snapshot {
   std::vector<uint32_t> numbers;  // what the engine called them
 };
 
+// What can come into play at all, by clause and by event type; empty: everything of the case can.
+struct InPlay {
+  std::vector<uint8_t> clauses, events;
+  bool has(ClauseId c) const { return clauses.empty() || clauses[c.index()] != 0; }
+  bool has(EventTypeId e) const { return events.empty() || events[e.index()] != 0; }
+};
+
 class Snapshots {
  public:
-  // `referable`: occurrences of these types may be named by later events, so the last of equal ones is kept.
-  Snapshots(const program::Program& program, const Case& c, std::vector<EventTypeId> referable);
+  // `referable`: occurrences of these types may be named by later events, so the last of equal ones is kept. Whatever can not come into
+  // play is no part of a state.
+  Snapshots(const program::Program& program, const Case& c, std::vector<EventTypeId> referable,
+            const InPlay& in_play = {});
 
   // Why states of this program can not be kept so that only the order of instants matters; empty: they can. For instance a
   // condition that calculates with the present instant.

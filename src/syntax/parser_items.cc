@@ -137,7 +137,12 @@ void Parser::misplaced(std::string_view block_name, bool (Parser::*belongs)() co
 void Parser::use() {
   const Mark m = open();
   bump();
-  names("the name of a module");
+  do {
+    if (kind() == TokenKind::string)
+      leaf(NodeKind::String);
+    else
+      name("the name of a module, or the path of a file in quotes");
+  } while (accept(","));
   semicolon("the modules used");
   close(NodeKind::Use, m);
 }

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explore/family.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/hash.h"
+#include "model/choose.h"
+#include "model/describe.h"
+#include "run/case_facts.h"
+
+namespace casus::explore {
+
+using model::EffectKind;
+using model::FactId;
+using model::TriggerKind;
+
+namespace {
+
+// Which events and clauses can come into play, once only these events may happen: what they trigger, what that brings about, and so on.
+// Whatever waits for no event always can.
+class Reachable {
+ public:
+  explicit Reachable(const Problem& p) : p_(p), m_(*p.model) {
+    for (const model::MayHappen& may : p.may_happen) event(may);
+    for (const run::Occurrence& o : p.before) {
+      events_.insert(o.event.value);
+      if (o.content) events_.insert(o.content.value);
+    }
+    for (const auto& d : run::dated_facts(m_, p.kase)) {
+      if (d.at > p.kase.from.ms && d.at <= p.kase.until.ms) facts_.insert(d.is_succession ? model::fact_party.value : d.fact.value);
+      succession_ |= d.is_succession;
+    }
+    for (size_t before = SIZE_MAX; before != events_.size() + clauses_.size() + facts_.size();) {
+      before = events_.size() + clauses_.size() + facts_.size();
+      for (size_t i = 0; i < m_.clauses.size(); ++i) {
+        if (!p_.program.clauses[i].active || clauses_.contains(i) || !triggered(m_.clauses[i])) continue;
+        clauses_.insert(i);
+        for (const model::Effect& e : m_.clauses[i].effects) {
+          effect(e);
+        }
+      }
+    }
+  }
+
+  run::InPlay found() const {
+    run::InPlay out;
+    out.clauses.resize(m_.clauses.size());
+    out.events.resize(m_.events.size());
+    for (const size_t i : clauses_) out.clauses[i] = 1;
+    for (const uint32_t e : events_) out.events[e] = 1;
+    return out;
+  }
+  // What packages that differ in nothing here have in common.
+  uint64_t signature() const {
+    Hasher h;
+    for (const size_t i : clauses_) {
+      const model::Clause& c = m_.clauses[i];
+      h.add(i);
+      for (const Duration d : {c.deadline.within, c.after, c.takes_effect}) {
+        h.add(static_cast<uint64_t>(d.months)).add(static_cast<uint64_t>(d.ms));
+      }
+      h.add(static_cast<uint64_t>(c.deadline.by.ms));
+      for (const model::ExprId e : {c.where, c.act_where, c.condition, c.while_, c.until, c.unless,
+                                    c.trigger.condition, c.deadline.anchor, c.owed_to}) {
+        h.add(e ? model::describe(m_, e, c.vars) : std::string());
+      }
+      for (const model::PatternId p : c.acts) pattern(h, p, c.vars);
+      if (c.trigger.pattern) pattern(h, c.trigger.pattern, c.vars);
+      for (const model::Effect& e : c.effects) {
+        for (const model::ExprId a : e.args) h.add(a ? model::describe(m_, a, c.vars) : std::string());
+        h.add(e.value ? model::describe(m_, e.value, c.vars) : std::string());
+      }
+    }
+    for (const model::Body& b : m_.bodies) {
+      for (const model::Decision& d : b.decisions) {
+        h.add(d.left_out).add(static_cast<uint64_t>(d.within.within.ms)).add(static_cast<uint64_t>(d.within.within.months));
+        h.add(d.where ? model::describe(m_, d.where, d.vars) : std::string());
+        h.add(d.recused ? model::describe(m_, d.recused, d.vars) : std::string());
+      }
+    }
+    for (const model::Property& p : p_.properties) h.add(p.condition ? model::describe(m_, p.condition, {}) : std::string());
+    return h.digest();
+  }
+
+ private:
+  void event(const model::MayHappen& may) {
+    events_.insert(may.event.value);
+    if (may.content) events_.insert(may.content.value);
+  }
+  void effect(const model::Effect& e) {
+    switch (e.kind) {
+      case EffectKind::counts_as:
+        events_.insert(e.event.value);
+        return;
+      case EffectKind::begin_fact:
+      case EffectKind::end_fact:
+      case EffectKind::set_fact:
+        facts_.insert(e.fact.value);
+        return;
+      case EffectKind::enters_into_force:
+      case EffectKind::terminated:
+        facts_.insert({model::fact_in_force.value, model::fact_terminated.value});
+        return;
+      case EffectKind::suspended:
+      case EffectKind::resumes:
+        facts_.insert(model::fact_suspended.value);
+        return;
+      case EffectKind::succeeds:
+        succession_ = true;
+        facts_.insert(model::fact_party.value);
+        return;
+    }
+  }
+  // Whether the fact may begin or end.
+  bool changes(FactId id) const {
+    return facts_.contains(id.value) || (succession_ && m_[id].role == model::FactRole::role);
+  }
+  void pattern(Hasher& h, model::PatternId id, const std::vector<model::Named>& vars) const {
+    const model::Pattern& p = m_[id];
+    h.add(p.event.value);
+    for (const model::PatternArg& a : p.args) h.add(a.match ? model::describe(m_, a.match, vars) : std::string());
+    if (p.content) pattern(h, p.content, vars);
+  }
+  bool triggered(const model::Clause& c) const {
+    switch (c.trigger.kind) {
+      case TriggerKind::event:
+      case TriggerKind::rejected:
+        return events_.contains(m_[c.trigger.pattern].event.value);
+      case TriggerKind::outcome:
+        return std::any_of(c.trigger.targets.begin(), c.trigger.targets.end(),
+                           [&](model::ClauseId id) { return clauses_.contains(id.index()); });
+      case TriggerKind::reparation:
+        return clauses_.contains(c.trigger.parent.index());
+      case TriggerKind::none:
+        // A norm about acts comes into play by such an act, or as a duty.
+        return c.kind != model::ClauseKind::prohibition && c.kind != model::ClauseKind::permission
+                   ? true
+                   : std::any_of(c.acts.begin(), c.acts.end(),
+                                 [&](model::PatternId id) { return events_.contains(m_[id].event.value); });
+      case TriggerKind::fact_begins:
+      case TriggerKind::fact_ends:
+        return changes(c.trigger.fact_pattern.fact) ||
+               m_[c.trigger.fact_pattern.fact].role == model::FactRole::derived;
+      case TriggerKind::becomes_true:
+        return true;
+    }
+    return true;
+  }
+  const Problem& p_;
+  const model::Model& m_;
+  std::set<uint32_t> events_;
+  std::set<uint32_t> facts_;
+  std::set<size_t> clauses_;
+  bool succession_ = false;
+};
+
+bool same_place(const Span& a, const Span& b) {
+  return a.valid() && a.source == b.source && a.begin == b.begin && a.end == b.end;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package,
+                                          replay::Files& files) {
+  auto out = std::make_unique<Prepared>();
+  out->package = package;
+  out->words = package.empty() ? std::string() : model::words(*question.model, package);
+  out->model = std::make_unique<model::Model>(model::choose(*question.model, package));
+  model::Model& m = *out->model;
+  const model::Exploration e = m[question.exploration];
+  out->scenario = model::ScenarioId(m.scenarios.size());
+  m.scenarios.push_back(e.start);
+
+  replay::Options options;
+  options.view = question.view;
+  options.package = out->words;
+  Diagnostics diagnostics;
+  if (e.at) options.until = e.at;
+  if (!e.at && e.start.from) options.until = e.start.from->at;
+  auto replayed = replay::replay(m, out->scenario, options, files, {}, diagnostics);
+  if (!replayed) return replayed.failure();
+  if (diagnostics.has_errors())
+    return Failure{"the events of the exploration's beginning could not be read: " + diagnostics.all().front().message,
+                   "`casus run` of the scenario tells more"};
+  const replay::Replay& r = replayed.value();
+
+  Problem& p = out->problem;
+  p.model = &m;
+  p.kase = r.kase;
+  p.start = r.end;
+  p.kase.until = e.within               ? add(Instant{p.start}, *e.within)
+                 : e.start.until ? last_of(*e.start.until)
+                                        : add(Instant{p.start}, {.months = 1200});
+  p.at_most = e.at_most;
+  p.properties = e.properties;
+  p.may_happen = e.may_happen;
+  std::vector<int64_t> place(e.start.events.size(), model::no_value);  // of the story's events among those that count
+  for (const replay::EventNote& note : r.events) {
+    if (note.acceptance != evidence::Acceptance::accepted) continue;
+    for (size_t i = 0; i < e.start.events.size(); ++i) {
+      if (same_place(e.start.events[i].span, note.span)) place[i] = static_cast<int64_t>(p.before.size());
+    }
+    p.before.push_back(note.occurrence);
+  }
+  for (model::MayHappen& may : p.may_happen) {
+    const auto put = [&](std::vector<model::MayArg>& args, model::EventTypeId event) {
+      for (size_t k = 0; k < args.size(); ++k) {
+        if (args[k].kind != model::MayArg::Kind::value || m[event].params[k].type.kind != model::TypeKind::event)
+          continue;
+        args[k].value = place[static_cast<size_t>(args[k].value)];
+        if (args[k].value == model::no_value) args[k].kind = model::MayArg::Kind::missing;
+      }
+    };
+    put(may.args, may.event);
+    if (may.content) put(may.content_args, may.content);
+  }
+  std::vector<model::ExprId> questions;
+  const auto ask = [&](model::ExprId id) {
+    if (!id) return -1;
+    questions.push_back(id);
+    return static_cast<int>(questions.size() - 1);
+  };
+  for (const model::Property& property : p.properties) p.condition.push_back(ask(property.condition));
+  for (const model::MayHappen& may : p.may_happen) p.where.push_back(ask(may.where));
+  p.program = program::compile(m, p.kase.under, p.kase.view, questions);
+  const Reachable in_play(p);
+  p.in_play = in_play.found();
+  out->signature = in_play.signature();
+  return out;
+}
+
+model::Packages packages_of(const Question& question) {
+  const model::Model& m = *question.model;
+  const model::Exploration& e = m[question.exploration];
+  std::vector<model::InstrumentId> instruments;
+  for (const model::Under& u : e.start.under) instruments.push_back(u.instrument);
+  model::Package fixed = e.with;
+  for (const model::Chosen& c : question.package) {
+    std::erase_if(fixed, [&](const model::Chosen& before) { return before.choice == c.choice; });
+    fixed.push_back(c);
+  }
+  return model::packages(m, model::open_choices(m, instruments), fixed, most_packages);
+}
+
+}  // namespace casus::explore

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/explore_text.h"
+
+#include <algorithm>
+
+#include "model/choose.h"
+#include "report/lanes.h"
+#include "report/phrases.h"
+#include "text/words.h"
+
+namespace casus::report {
+
+using explore::Answer;
+using explore::Ended;
+using explore::Explored;
+
+namespace {
+
+std::string thousands(uint64_t n) {
+  std::string out = std::to_string(n);
+  for (size_t i = out.size(); i > 3; i -= 3) out.insert(i - 3, ",");
+  return out;
+}
+
+Ink ink_of(Answer a) {
+  return a == Answer::violated ? Ink::red : a == Answer::holds ? Ink::green : Ink::yellow;
+}
+
+std::string titled(const model::Exploration& e) { return e.title.empty() ? e.name : e.title; }
+
+class Writer {
+ public:
+  Writer(const ExploreReport& r, const TextOptions& o)
+      : r_(r), m_(*r.model), e_(m_[r.exploration]), page_(o.width, o.colour) {}
+
+  std::string run() {
+    head();
+    const bool family = r_.packages->size() > 1;
+    if (family) table();
+    for (size_t i = 0; i < r_.packages->size(); ++i) {
+      const Explored& x = (*r_.packages)[i];
+      if (x.like != SIZE_MAX) continue;
+      if (family) {
+        page_.blank();
+        page_.line("  ", x.prepared->words, Ink::bold, "    ");
+      }
+      page_.blank();
+      package(i, x);
+    }
+    tail();
+    return page_.take();
+  }
+
+ private:
+  void head() {
+    const Explored& first = r_.packages->front();
+    const explore::Problem& p = first.prepared->problem;
+    page_.heading(titled(e_));
+    std::string how = "from " + instant_words(p.start, 0);
+    how += e_.within ? " · within " + format_duration(*e_.within) : " · until " + instant_words(p.kase.until.ms, p.start);
+    if (e_.at_most) how += " · at most " + counted(*e_.at_most, "event");
+    how += " · view: " + view_words(m_, p.kase.view);
+    if (r_.packages->size() == 1 && !first.prepared->words.empty()) how += " · package: " + first.prepared->words;
+    page_.line("", how + " · run " + r_.run_id, Ink::dim);
+    page_.line("", counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what", Ink::dim);
+  }
+
+  // Packages × properties.
+  void table() {
+    page_.blank();
+    std::vector<std::string> header{"PACKAGE"};
+    for (size_t i = 0; i < e_.properties.size(); ++i) header.push_back(std::to_string(i + 1));
+    std::vector<std::vector<std::string>> rows;
+    for (const Explored& x : *r_.packages) {
+      std::vector<std::string> row{x.prepared->words};
+      for (const auto& p : x.outcome.properties) row.emplace_back(explore::answer_word(p.answer));
+      rows.push_back(std::move(row));
+    }
+    page_.table(header, rows, {Ink::plain});
+    page_.blank();
+    for (size_t i = 0; i < e_.properties.size(); ++i)
+      page_.line("  " + std::to_string(i + 1) + "  ", e_.properties[i].words, Ink::dim);
+    const auto alike = static_cast<size_t>(std::count_if(r_.packages->begin(), r_.packages->end(),
+                                                         [](const Explored& x) { return x.like != SIZE_MAX; }));
+    if (alike != 0) {
+      page_.line("  ", counted(r_.packages->size(), "package") + ", " + std::to_string(r_.packages->size() - alike) +
+                           " explored: the others differ from one of these in nothing that can come into play",
+                 Ink::dim);
+    }
+  }
+
+  void package(size_t index, const Explored& x) {
+    for (size_t i = 0; i < e_.properties.size(); ++i) {
+      const explore::PropertyOutcome& p = x.outcome.properties[i];
+      const std::string word(explore::answer_word(p.answer));
+      page_.line(word + std::string(10 - word.size(), ' '),
+                 "\"" + e_.properties[i].words + "\"   " + note(x, i, index), ink_of(p.answer));
+    }
+    for (size_t i = 0; i < e_.properties.size(); ++i) {
+      for (size_t k = 0; k < x.stories[i].size(); ++k) story(x, i, k, index);
+    }
+  }
+
+  std::string note(const Explored& x, size_t property, size_t index) const {
+    const explore::PropertyOutcome& p = x.outcome.properties[property];
+    if (!x.stories[property].empty()) {
+      const explore::StoryScenario& s = x.stories[property].front();
+      std::string out = s.events == 0 ? "without any event" : counted(s.events, "event") + ", the fewest";
+      const std::string file = file_of(index, property, 0);
+      if (!file.empty()) out += ", written to " + file;
+      if (!s.confirmed) out += "; a replay does not come to the same: this is a mistake of the program";
+      return out;
+    }
+    if (p.answer == Answer::violated) return "no course of events comes to it; " + extent_words(x.outcome);
+    if (p.answer == Answer::holds) return extent_words(x.outcome);
+    switch (x.outcome.ended) {
+      case Ended::states:
+      case Ended::memory:
+        return "the budget of " + r_.limits + " is reached; " + extent_words(x.outcome);
+      case Ended::stopped:
+        return "interrupted; " + extent_words(x.outcome);
+      default:
+        return "not every course can be followed; " + extent_words(x.outcome);
+    }
+  }
+  std::string file_of(size_t package, size_t property, size_t story) const {
+    if (package >= r_.files.size() || story >= r_.files[package][property].size()) return {};
+    return r_.files[package][property][story];
+  }
+
+  void story(const Explored& x, size_t property, size_t k, size_t index) {
+    const explore::StoryScenario& s = x.stories[property][k];
+    page_.blank();
+    const std::string file = file_of(index, property, k);
+    page_.line("", (k == 0 ? "Story" : "Another story") + std::string(" of \"") + e_.properties[property].words + "\"" +
+                       (file.empty() ? "" : " · " + file),
+               Ink::bold, "  ");
+    lanes(page_, *s.replay, x.prepared->problem.start + 1);
+    page_.line("  ", s.why + ".", Ink::bold);
+  }
+
+  void tail() {
+    page_.blank();
+    std::vector<std::string> obstacles;
+    for (const Explored& x : *r_.packages) {
+      for (const std::string& o : x.outcome.obstacles) {
+        if (std::find(obstacles.begin(), obstacles.end(), o) == obstacles.end()) obstacles.push_back(o);
+      }
+    }
+    for (const std::string& o : obstacles) page_.line("not followed: ", o, Ink::yellow, "  ");
+    page_.line("",
+               "Every order of events and of what falls due is followed; no two events share an instant. What may not "
+               "happen, by the `may happen` of this exploration, is not looked at.",
+               Ink::dim);
+  }
+
+  const ExploreReport& r_;
+  const model::Model& m_;
+  const model::Exploration& e_;
+  Page page_;
+};
+
+}  // namespace
+
+std::string extent_words(const explore::Outcome& o) {
+  const std::string states = thousands(o.states) + (o.states == 1 ? " state" : " states");
+  switch (o.ended) {
+    case Ended::complete:
+      return "complete: " + states;
+    case Ended::at_most:
+      return "complete up to " + counted(o.events, "event") + ": " + states;
+    case Ended::decided:
+      return states + " seen";
+    default:
+      return states + " seen, every course of up to " + counted(o.events == 0 ? 0 : o.events - 1, "event");
+  }
+}
+
+std::string explore_text(const ExploreReport& report, const TextOptions& options) {
+  return Writer(report, options).run();
+}
+
+}  // namespace casus::report

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an exploration found: for each property its answer and the stories that decide it; for a draft with choices a table of packages and
+// properties.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "explore/explore.h"
+#include "report/run_text.h"
+
+namespace casus::report {
+
+struct ExploreReport {
+  const model::Model* model = nullptr;  // as the files have it
+  model::ExplorationId exploration;
+  const std::vector<explore::Explored>* packages = nullptr;
+  std::string run_id;
+  // Where stories were written, as they were: by package, property, story; empty where there is none.
+  std::vector<std::vector<std::vector<std::string>>> files;
+  std::string limits;  // in words, of an answer that a budget cut short: "50,000,000 states"
+};
+
+std::string explore_text(const ExploreReport& report, const TextOptions& options);
+std::string explore_json(const ExploreReport& report);
+// "complete: 1,204 states", "up to 20 events: …": how far the search went.
+std::string extent_words(const explore::Outcome& outcome);
+
+}  // namespace casus::report

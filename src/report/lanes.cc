@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/lanes.h"
+
+#include <algorithm>
+#include <map>
+
+#include "report/phrases.h"
+#include "text/words.h"
+
+namespace casus::report {
+
+using model::EntityId;
+using run::Record;
+using run::RecordKind;
+
+namespace {
+
+class Lanes {
+ public:
+  Lanes(const replay::Replay& r, int64_t from) : r_(r), m_(*r.model), from_(from) {
+    for (const Record& rec : r.ledger.records) tell(rec);
+  }
+
+  void show(Page& page) {
+    // Parties to whom the same happens share a lane.
+    std::vector<std::pair<std::vector<EntityId>, Column>> columns;
+    for (const EntityId who : order_) {
+      const Column& own = cells_.at(who);
+      const auto same = std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.second == own; });
+      if (same != columns.end())
+        same->first.push_back(who);
+      else
+        columns.push_back({{who}, own});
+    }
+    const size_t most = std::max<size_t>(2, (page.width() - 16) / 17);
+    const bool narrow = columns.size() > most;
+    std::vector<std::string> header{"WHEN"};
+    for (size_t i = 0; i < columns.size(); ++i) {
+      if (narrow && i + 1 == most) {
+        header.push_back("OTHERS");
+        break;
+      }
+      header.push_back(names_words(m_, columns[i].first, 2));
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const int64_t at : instants_) {
+      std::vector<std::string> row(header.size());
+      row[0] = instant_words(at, r_.kase.from.ms);
+      for (size_t i = 0; i < columns.size(); ++i) {
+        const auto cell = columns[i].second.find(at);
+        if (cell == columns[i].second.end()) continue;
+        const size_t lane = std::min(i + 1, header.size() - 1);
+        const bool shared = narrow && lane == header.size() - 1;
+        std::string& to = row[lane];
+        if (!to.empty()) to += "; ";
+        to += (shared ? names_words(m_, columns[i].first, 2) + ": " : "") + cell->second;
+      }
+      rows.push_back(std::move(row));
+    }
+    if (rows.empty()) return page.line("  ", "nothing has happened yet", Ink::dim);
+    page.table(header, rows, {Ink::dim});
+  }
+
+ private:
+  using Column = std::map<int64_t, std::string>;
+
+  void put(EntityId who, int64_t at, const std::string& what) {
+    if (!who) return;
+    const auto [it, fresh] = cells_.try_emplace(who);
+    if (fresh) order_.push_back(who);
+    std::string& cell = it->second[at];
+    if (cell.find(what) != std::string::npos) return;
+    cell += (cell.empty() ? "" : "; ") + what;
+    if (instants_.empty() || instants_.back() != at) instants_.push_back(at);
+  }
+  std::string act(const Record& rec) const {
+    const run::Occurrence& o = r_.ledger.occurrences[rec.occurrence];
+    const std::string args = arguments(r_, o, false);
+    return event_words(m_, o.event) + (args.empty() ? "" : " " + args);
+  }
+  EntityId actor(const run::Occurrence& o) const {
+    const uint8_t by = m_[o.event].by;
+    return by == 0xFF || o.args[by] == model::no_value ? EntityId() : EntityId(static_cast<size_t>(o.args[by]));
+  }
+  void tell(const Record& rec) {
+    const bool before = rec.at < from_;
+    switch (rec.kind) {
+      case RecordKind::occurred:
+        put(actor(r_.ledger.occurrences[rec.occurrence]), rec.at, (before ? "" : "▸ ") + act(rec));
+        return;
+      case RecordKind::void_act:
+        return put(rec.bearer, rec.at, "(without effect: " + std::string(reason_words(rec.reason)) + ")");
+      case RecordKind::born:
+        if (m_[rec.clause].kind == model::ClauseKind::permission || m_[rec.clause].kind == model::ClauseKind::power) return;
+        return put(rec.bearer, rec.at,
+                   "+ " + std::string(modal_words(m_[rec.clause].kind)) + " " + act_words(m_, rec.clause) +
+                       (rec.extra == model::no_value ? "" : " by " + instant_words(rec.extra, rec.at)) + " (" +
+                       m_.cite(rec.clause) + ")");
+      case RecordKind::fulfilled:
+        return put(rec.bearer, rec.at, "✓ kept " + m_.cite(rec.clause));
+      case RecordKind::late:
+        return put(rec.bearer, rec.at, "✓ kept late " + m_.cite(rec.clause));
+      case RecordKind::breach:
+        return put(rec.bearer, rec.at, "✗ BREACH of " + m_.cite(rec.clause));
+      case RecordKind::unperformed:
+        return put(rec.bearer, rec.at, "· not done, left to its judgement: " + m_.cite(rec.clause));
+      case RecordKind::released:
+      case RecordKind::lapsed:
+        return put(rec.bearer, rec.at,
+                   "− " + m_.cite(rec.clause) + " ends: " + std::string(reason_words(rec.reason)));
+      case RecordKind::adopted:
+        return put(rec.bearer, rec.at, "= adopted: " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
+      case RecordKind::rejected:
+        return put(rec.bearer, rec.at, "= rejected: " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
+      case RecordKind::motion_opened:
+        return put(rec.bearer, rec.at,
+                   "? vote on " + content_words(r_, r_.ledger.occurrences[rec.occurrence]) +
+                       (rec.extra == model::no_value ? "" : " until " + instant_words(rec.extra, rec.at)));
+      default:
+        return;
+    }
+  }
+
+  const replay::Replay& r_;
+  const model::Model& m_;
+  int64_t from_;
+  std::vector<EntityId> order_;  // of first appearance
+  std::map<EntityId, Column> cells_;
+  std::vector<int64_t> instants_;
+};
+
+}  // namespace
+
+void lanes(Page& page, const replay::Replay& replay, int64_t from) { Lanes(replay, from).show(page); }
+
+}  // namespace casus::report

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// A replay as lanes: one column for each party, or for parties to whom the same happens; one row for each instant; what changes is marked.
+#pragma once
+
+#include "replay/replay.h"
+#include "report/layout.h"
+
+namespace casus::report {
+
+// `from`: rows before the instant are told in one line only. Lanes that do not fit stand together in the last one.
+void lanes(Page& page, const replay::Replay& replay, int64_t from);
+
+}  // namespace casus::report
