@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // casus list: what a file, or the whole library, declares.
 #include "app/session.h"
+#include "model/choose.h"
 #include "report/layout.h"
 #include "report/phrases.h"
 #include "report/results_json.h"
@@ -53,6 +54,19 @@ int verb_list(Session& s) {
       rows.push_back({sc.name, sc.title, std::to_string(sc.expectations.size())});
   }
   section("Scenarios", {"NAME", "STORY", "EXPECTATIONS"}, rows);
+  rows.clear();
+  for (size_t i = 0; i < m.choices.size(); ++i) {
+    const model::DraftChoice& c = m.choices[i];
+    if (s.is_in(c.span, files.value()))
+      rows.push_back({words(m, model::ChoiceId(i)), c.title, model::options_words(c)});
+  }
+  section("Choices", {"NAME", "TITLE", "OPTIONS"}, rows);
+  rows.clear();
+  for (const auto& e : m.explorations) {
+    if (s.is_in(e.span, files.value()))
+      rows.push_back({e.name, e.title, std::to_string(e.properties.size())});
+  }
+  section("Explorations", {"NAME", "QUESTION", "PROPERTIES"}, rows);
   rows.clear();
   for (const auto& v : m.viewpoints) {
     if (!s.is_in(v.span, files.value())) continue;
