@@ -23,6 +23,12 @@ std::string life(const model::Model& m, model::InstrumentId id) {
   return "not in force by itself";
 }
 
+std::string params_words(const std::vector<model::Param>& params) {
+  std::string out;
+  for (const auto& p : params) out += (out.empty() ? "" : ", ") + p.label;
+  return '(' + out + ')';
+}
+
 }  // namespace
 
 int verb_list(Session& s) {
@@ -78,9 +84,7 @@ int verb_list(Session& s) {
   rows.clear();
   for (const auto& e : m.events) {
     if (!s.is_in(e.span, files.value())) continue;
-    std::string params;
-    for (const auto& p : e.params) params += (params.empty() ? "" : ", ") + p.label;
-    rows.push_back({e.name + "(" + params + ")", e.institutional ? "institutional" : "", e.title});
+    rows.push_back({e.name + params_words(e.params), e.institutional ? "institutional" : "", e.title});
   }
   section("Events", {"EVENT", "", "TITLE"}, rows);
   rows.clear();
@@ -88,9 +92,7 @@ int verb_list(Session& s) {
     if (!s.is_in(f.span, files.value()) || f.role == model::FactRole::role ||
         f.role == model::FactRole::group)
       continue;
-    std::string params;
-    for (const auto& p : f.params) params += (params.empty() ? "" : ", ") + p.label;
-    rows.push_back({f.name + "(" + params + ")",
+    rows.push_back({f.name + params_words(f.params),
                     f.contested                          ? "contested"
                     : f.role == model::FactRole::derived ? "derived"
                                                          : "",
