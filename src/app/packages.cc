@@ -106,7 +106,8 @@ class PackageReader {
     if (!sign(')')) return odd();
     for (size_t i = 0; i < given.size(); ++i) {
       if (!given[i])
-        return s_.fail(usage, "'" + option.name + "' is told without its '" + option.parameters[i].name + "'", form),
+        return s_.fail(usage, "'" + option.name + "' is told without its '" + option.parameters[i].name + "'",
+                       form),
                false;
       to.parameters.push_back(*given[i]);
     }
@@ -114,7 +115,9 @@ class PackageReader {
   }
 
   bool odd() {
-    s_.fail(usage, rest_.empty() ? "--package ends too early" : "--package can not be read from '" + std::string(rest_) + "' on",
+    s_.fail(usage,
+            rest_.empty() ? "--package ends too early"
+                          : "--package can not be read from '" + std::string(rest_) + "' on",
             form);
     return false;
   }
@@ -122,8 +125,11 @@ class PackageReader {
   void blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t"), rest_.size())); }
   std::string word() {
     blanks();
-    const auto in_word = [](char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || c == '.'; };
-    const size_t end = static_cast<size_t>(std::find_if_not(rest_.begin(), rest_.end(), in_word) - rest_.begin());
+    const auto in_word = [](char c) {
+      return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || c == '.';
+    };
+    const size_t end =
+        static_cast<size_t>(std::find_if_not(rest_.begin(), rest_.end(), in_word) - rest_.begin());
     std::string out(rest_.substr(0, end));
     rest_.remove_prefix(end);
     blanks();

@@ -86,7 +86,8 @@ std::vector<model::InstrumentId> chosen(Session& s, const Asked& asked, const co
 }
 
 // The text of an instrument, as --package makes it. nullptr, reported: a choice is open, and its draft was named.
-const model::Model* text_of(Session& s, const Asked& asked, const model::Package& package, model::InstrumentId id) {
+const model::Model* text_of(Session& s, const Asked& asked, const model::Package& package,
+                            model::InstrumentId id) {
   const bool named = !asked.files.empty() || !asked.names.empty();
   if (named || !replay::left_open(s.model(), {&id, 1}, {}, package, s.model()[id].span))
     return s.text_of({id}, {}, package, s.model()[id].span);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // casus list: what a file, or the whole library, declares.
 #include "app/session.h"
+#include "model/choose.h"
 #include "report/layout.h"
 #include "report/phrases.h"
 #include "report/results_json.h"
@@ -20,6 +21,12 @@ std::string life(const model::Model& m, model::InstrumentId id) {
   }
   if (i.draft_since) return "draft since " + format_iso(*i.draft_since, Precision::day);
   return "not in force by itself";
+}
+
+std::string params_words(const std::vector<model::Param>& params) {
+  std::string out;
+  for (const auto& p : params) out += (out.empty() ? "" : ", ") + p.label;
+  return '(' + out + ')';
 }
 
 }  // namespace
@@ -54,6 +61,19 @@ int verb_list(Session& s) {
   }
   section("Scenarios", {"NAME", "STORY", "EXPECTATIONS"}, rows);
   rows.clear();
+  for (size_t i = 0; i < m.choices.size(); ++i) {
+    const model::DraftChoice& c = m.choices[i];
+    if (s.is_in(c.span, files.value()))
+      rows.push_back({words(m, model::ChoiceId(i)), c.title, model::options_words(c)});
+  }
+  section("Choices", {"NAME", "TITLE", "OPTIONS"}, rows);
+  rows.clear();
+  for (const auto& e : m.explorations) {
+    if (s.is_in(e.span, files.value()))
+      rows.push_back({e.name, e.title, std::to_string(e.properties.size())});
+  }
+  section("Explorations", {"NAME", "QUESTION", "PROPERTIES"}, rows);
+  rows.clear();
   for (const auto& v : m.viewpoints) {
     if (!s.is_in(v.span, files.value())) continue;
     std::string accepts;
@@ -64,9 +84,7 @@ int verb_list(Session& s) {
   rows.clear();
   for (const auto& e : m.events) {
     if (!s.is_in(e.span, files.value())) continue;
-    std::string params;
-    for (const auto& p : e.params) params += (params.empty() ? "" : ", ") + p.label;
-    rows.push_back({e.name + "(" + params + ")", e.institutional ? "institutional" : "", e.title});
+    rows.push_back({e.name + params_words(e.params), e.institutional ? "institutional" : "", e.title});
   }
   section("Events", {"EVENT", "", "TITLE"}, rows);
   rows.clear();
@@ -74,9 +92,7 @@ int verb_list(Session& s) {
     if (!s.is_in(f.span, files.value()) || f.role == model::FactRole::role ||
         f.role == model::FactRole::group)
       continue;
-    std::string params;
-    for (const auto& p : f.params) params += (params.empty() ? "" : ", ") + p.label;
-    rows.push_back({f.name + "(" + params + ")",
+    rows.push_back({f.name + params_words(f.params),
                     f.contested                          ? "contested"
                     : f.role == model::FactRole::derived ? "derived"
                                                          : "",

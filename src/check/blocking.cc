@@ -8,13 +8,14 @@
 #include <algorithm>
 
 #include "check/votes.h"
+#include "model/choose.h"
 
 namespace casus::check {
 
 namespace {
 
-std::string deadline_of(const model::Deadline& d) {
-  if (d.kind == model::DeadlineKind::within) return "within " + format_duration(d.within);
+std::string deadline_of(const model::Model& m, const model::Deadline& d) {
+  if (d.kind == model::DeadlineKind::within) return "within " + model::within_words(m, d);
   if (d.kind == model::DeadlineKind::by) return "by " + format_iso(d.by, Precision::day);
   return {};
 }
@@ -55,7 +56,7 @@ std::vector<std::string> waiting(Context& x, const model::Body& body, const Deci
     const model::Pattern& p = x.m[c.trigger.pattern];
     if (!p.decided || p.event != x.m[d.content].event || (p.decided_by && p.decided_by != body.entity))
       continue;
-    const std::string when = deadline_of(c.deadline);
+    const std::string when = deadline_of(x.m, c.deadline);
     if (when.empty() && d.within.kind == model::DeadlineKind::none) continue;
     out.push_back(x.m.cite(ClauseId(i)) + (when.empty() ? "" : " (to be done " + when + ')'));
   }
@@ -88,7 +89,7 @@ void one_decision(Context& x, const model::Body& body, const Decision& d) {
     note.notes.push_back("staying away from the vote is enough");
   else if (silence)
     note.notes.push_back("it takes a vote against: silence until the deadline does not block");
-  if (const std::string within = deadline_of(d.within); !within.empty())
+  if (const std::string within = deadline_of(x.m, d.within); !within.empty())
     note.notes.push_back("it must be decided " + within);
   if (const auto duties = waiting(x, body, d); !duties.empty())
     note.notes.push_back("without it nothing is owed under " + join(duties));

@@ -74,7 +74,9 @@ class Conflicts {
     const Clause &a = x_.m[n.id], &b = x_.m[ban.id];
     const Span at = place(a, b);
     if (!at.valid() || prevails(a, b, x_.m) || prevails(b, a, x_.m)) return;
-    if (apart_in_time(a, b) || apart_by_reading(a, b) || apart_by_choice(a, b) || contradict(n.conditions, ban.conditions)) return;
+    if (apart_in_time(a, b) || apart_by_reading(a, b) || apart_by_choice(a, b) ||
+        contradict(n.conditions, ban.conditions))
+      return;
     size_t steps = 0;
     const Meeting who = x_.sets.meet(n.bearer, ban.bearer, steps);
     const Act* act = who.possible ? forbidden_act(n, ban, steps) : nullptr;
@@ -87,8 +89,7 @@ class Conflicts {
   bool apart_by_choice(const Clause& a, const Clause& b) {
     if (!a.only_if || !b.only_if) return false;
     const auto [known, fresh] = apart_.try_emplace({a.only_if.value, b.only_if.value}, false);
-    if (fresh && x_.spend(1000))
-      known->second = model::exclude_each_other(x_.m, a.only_if, b.only_if);
+    if (fresh && x_.spend(1000)) known->second = model::exclude_each_other(x_.m, a.only_if, b.only_if);
     return known->second;
   }
 

@@ -37,9 +37,17 @@ struct Coded {
   }
 };
 
+// Of a deadline that a package settles, the shortest and the longest.
+void add_within(const model::Model& m, const model::Deadline& d, Coded& out) {
+  if (!d.open) return out.add(d.within);
+  const model::ChoiceParameter& p = model::choice_parameter(m, m[d.open->count]);
+  for (const int64_t n : {p.low, p.high})
+    out.add(Duration{static_cast<int32_t>(d.open->unit.months * n), d.open->unit.ms * n});
+}
+
 void add_clause(const Context& x, const Clause& c, Coded& out) {
   out.stands_at(c.span);
-  out.add(c.deadline.within);
+  add_within(x.m, c.deadline, out);
   out.add(c.after);
   out.add(c.takes_effect);
   for (ExprId root : conditions_of(c)) {
@@ -66,7 +74,7 @@ void add_rule(const model::Rule& r, Coded& out) {
 
 void add_decision(const Context& x, const Decision& d, Coded& out) {
   out.stands_at(d.span);
-  out.add(d.within.within);
+  add_within(x.m, d.within, out);
   add_rule(x.m[d.rule], out);
 }
 

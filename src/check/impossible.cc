@@ -102,7 +102,7 @@ void late_decision(Context& x, const Clause& c) {
       if (x.m[d.content].event != p.event || (p.decided_by && p.decided_by != b.entity)) continue;
       const auto own = anchor(x.m, c.deadline, c.trigger.pattern), others = anchor(x.m, d.within, d.content);
       const bool same = c.deadline.kind == DeadlineKind::within && d.within.kind == DeadlineKind::within &&
-                        own && own == others;
+                        !c.deadline.open && !d.within.open && own && own == others;
       const bool late = same ? as_long(d.within.within, c.deadline.within)
                              : c.deadline.kind == DeadlineKind::by && d.within.kind == DeadlineKind::by &&
                                    d.within.by >= c.deadline.by;

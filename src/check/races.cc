@@ -107,7 +107,7 @@ class Races {
     if (!m.decision) return std::nullopt;
     const model::Deadline& d = m.decision->within;
     if (d.kind == DeadlineKind::by) return d.by;
-    if (d.kind != DeadlineKind::within) return std::nullopt;
+    if (d.kind != DeadlineKind::within || d.open) return std::nullopt;
     if (!d.anchor) return add(m.proposed->at.at, d.within);
     const model::Expr& e = x_.m[d.anchor];
     if (e.op != Op::event_time || x_.m[e.args[0]].op != Op::var) return std::nullopt;

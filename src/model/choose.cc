@@ -347,6 +347,37 @@ std::string words(const Model& model, const Package& package) {
   return out;
 }
 
+namespace {
+
+std::string_view unit_word(Duration unit) {
+  if (unit.months != 0) return unit.months == 12 ? "years" : "months";
+  if (unit.ms == 7 * ms_per_day) return "weeks";
+  if (unit.ms == ms_per_day) return "days";
+  if (unit.ms == ms_per_hour) return "h";
+  if (unit.ms == 60 * ms_per_second) return "min";
+  return unit.ms == ms_per_second ? "s" : "ms";
+}
+
+}  // namespace
+
+std::string within_words(const Model& model, const Deadline& d) {
+  if (!d.open) return format_duration(d.within);
+  const Expr& count = model[d.open->count];
+  return fmt::format("{}.{} {}", words(model, ChoiceId(count.a)), choice_parameter(model, count).name,
+                     unit_word(d.open->unit));
+}
+
+std::string options_words(const DraftChoice& c) {
+  std::string out;
+  for (const ChoiceOption& o : c.options) {
+    out += (out.empty() ? "" : ", ") + o.name;
+    for (const ChoiceParameter& p : o.parameters)
+      out += (&p == &o.parameters.front() ? " (" : ", ") + p.name + ' ' + range_words(p);
+    if (!o.parameters.empty()) out += ')';
+  }
+  return out;
+}
+
 std::string range_words(const ChoiceParameter& p) {
   return fmt::format("from {} to {}{}", p.low, p.high,
                      p.step == 1 ? "" : fmt::format(" in steps of {}", p.step));

@@ -36,10 +36,15 @@ Packages packages(const Model& model, std::span<const ChoiceId> choices, const P
 std::string words(const Model& model, const Package& package);
 std::string words(const Model& model, ChoiceId choice);
 
+// The length of a deadline `within`: "24 h"; of one that a package settles "enlargement.years years".
+std::string within_words(const Model& model, const Deadline& deadline);
+
 // Whether no package satisfies both truths over choices. False when that is not found out among the first
 // 1,000 combinations of options. Either may be none: then it always holds.
 bool exclude_each_other(const Model& model, ExprId a, ExprId b);
 
+// "open_door, moratorium (years from 10 to 25), permanent_ban"
+std::string options_words(const DraftChoice& choice);
 // "from 10 to 25 in steps of 5"
 std::string range_words(const ChoiceParameter& parameter);
 bool takes(const ChoiceParameter& parameter, int64_t value);

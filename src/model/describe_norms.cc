@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "model/choose.h"
 #include "model/describer.h"
 
 namespace casus::model {
@@ -129,10 +130,7 @@ std::string Describer::deadline(const Deadline& d) const {
     case DeadlineKind::none:
       return "none";
     case DeadlineKind::within:
-      return "within " +
-             (d.open ? expr(d.open->count) + " times " + format_duration(d.open->unit)
-                     : format_duration(d.within)) +
-             (d.anchor ? " of " + expr(d.anchor) : "");
+      return "within " + within_words(m_, d) + (d.anchor ? " of " + expr(d.anchor) : "");
     case DeadlineKind::by:
       return "by " + format_iso(d.by);
     case DeadlineKind::promptly:

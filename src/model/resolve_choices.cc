@@ -62,6 +62,7 @@ bool Resolver::choice_parameter_decl(const DraftChoice& c, const ChoiceOption& o
   };
   if (taken(option) || std::any_of(c.options.begin(), c.options.end(), taken)) return false;
   const auto numbers = all(n, NodeKind::Number);
+  if (numbers.size() < 2) return false;  // the parser has reported it
   const auto low = whole(numbers[0]), high = whole(numbers[1]);
   const auto step = numbers.size() > 2 ? whole(numbers[2]) : std::optional<int64_t>(1);
   if (!low || !high || !step) return false;

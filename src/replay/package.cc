@@ -28,18 +28,6 @@ bool told(const model::Model& m, model::ChoiceId choice, const Package& package)
   });
 }
 
-// "`enlargement`: open_door, moratorium (years from 10 to 25), permanent_ban"
-std::string options_words(const model::Model& m, model::ChoiceId choice) {
-  std::string out = '`' + model::words(m, choice) + "`: ";
-  for (const model::ChoiceOption& o : m[choice].options) {
-    out += (out.back() == ' ' ? "" : ", ") + o.name;
-    for (const model::ChoiceParameter& p : o.parameters)
-      out += (&p == &o.parameters.front() ? " (" : ", ") + p.name + ' ' + range_words(p);
-    if (!o.parameters.empty()) out += ')';
-  }
-  return out;
-}
-
 }  // namespace
 
 std::optional<Diagnostic> left_open(const model::Model& m, std::span<const model::InstrumentId> instruments,
@@ -52,11 +40,15 @@ std::optional<Diagnostic> left_open(const model::Model& m, std::span<const model
   Diagnostic d;
   d.kind = Diag::package_open;
   d.span = at;
-  d.message = open.size() == 1 ? "the choice `" + model::words(m, open.front()) + "` is open here, and one draft is read at a time"
-                               : std::to_string(open.size()) + " choices are open here, and one draft is read at a time";
-  d.label = "say which, for instance `with " + example + ";`";
-  for (model::ChoiceId c : open) d.notes.push_back(options_words(m, c));
-  d.notes.push_back("on the command line: --package '" + example + "'");
+  d.message =
+      open.size() == 1
+          ? "the choice `" + model::words(m, open.front()) + "` is open here, and one draft is read at a time"
+          : std::to_string(open.size()) + " choices are open here, and one draft is read at a time";
+  d.label = "say which options are meant";
+  for (model::ChoiceId c : open)
+    d.notes.push_back('`' + model::words(m, c) + "`: " + model::options_words(m[c]));
+  d.notes.push_back("write `with " + example + ";` in the scenario, or --package '" + example +
+                    "' after the verb");
   return d;
 }
 

@@ -15,7 +15,8 @@ model::Package package_of(const model::Scenario& scenario, const model::Package&
 
 // What to tell the user where `package` leaves a choice open, or a parameter, that the instruments ask about or
 // an expectation does. `at`: who needs to know it. Cost: linear in the model.
-std::optional<Diagnostic> left_open(const model::Model& model, std::span<const model::InstrumentId> instruments,
+std::optional<Diagnostic> left_open(const model::Model& model,
+                                    std::span<const model::InstrumentId> instruments,
                                     std::span<const model::Expectation> expectations,
                                     const model::Package& package, Span at);
 

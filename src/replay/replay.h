@@ -26,7 +26,7 @@ struct Options {
   size_t max_events = 20'000'000;
   uint32_t agenda_limit = run::Case{}.agenda_limit;  // of a run that goes on by itself
   bool sort = false;                                 // events of files by time first (in memory)
-  std::string package;      // in words, of the choices that the model is made of
+  std::string package;                               // in words, of the choices that the model is made of
   evidence::Exchange exchange;                       // answers of another view in place of the view's own
 };
 

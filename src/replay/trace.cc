@@ -154,7 +154,8 @@ std::vector<Reason> Tracer::powers(model::EventTypeId act, model::InstrumentId i
   };
   for (size_t i = 0; i < m_.clauses.size(); ++i) {
     const model::Clause& c = m_.clauses[i];
-    if (c.left_out || c.kind != model::ClauseKind::power || (instrument && c.instrument != instrument)) continue;
+    if (c.left_out || c.kind != model::ClauseKind::power || (instrument && c.instrument != instrument))
+      continue;
     const auto same = [&](model::PatternId p) { return m_[p].event == act; };
     if (std::any_of(c.acts.begin(), c.acts.end(), same)) add(m_.cite(model::ClauseId(i)), c.span);
   }

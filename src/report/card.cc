@@ -46,8 +46,10 @@ void each_named(const model::Model& m, const CardBuilder* build, Visit&& visit) 
   }
   table(m.viewpoints, model::ViewpointId(), &CardBuilder::viewpoint);
   table(m.readings, model::ReadingId(), &CardBuilder::reading);
+  table(m.choices, model::ChoiceId(), &CardBuilder::choice);
   table(m.sources, model::SourceRefId(), &CardBuilder::source);
   table(m.scenarios, model::ScenarioId(), &CardBuilder::scenario);
+  table(m.explorations, model::ExplorationId(), &CardBuilder::exploration);
   table(m.kinds, model::KindId(), &CardBuilder::kind);
   table(m.categories, model::CategoryId(), &CardBuilder::category);
   table(m.quantities, model::QuantityId(), &CardBuilder::quantity);

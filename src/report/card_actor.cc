@@ -2,6 +2,7 @@
 // Cards of actors, areas and other entities, of viewpoints, sources and scenarios.
 #include <algorithm>
 
+#include "model/choose.h"
 #include "report/card_builder.h"
 #include "report/phrases.h"
 #include "text/words.h"
@@ -139,6 +140,7 @@ Card CardBuilder::scenario(model::ScenarioId id) const {
   if (s.from) add(own, "from", format_iso(s.from->at, s.from->precision));
   if (s.until) add(own, "until", format_iso(s.until->at, s.until->precision));
   add(own, "view", view_words(m_, s.view));
+  add(own, "with", model::words(m_, s.with));
   for (const std::string& file : s.event_files) add(own, "events", file);
   add(card, std::move(own));
   CardSection given{"Given", {}}, events{"Events", {}}, expected{"Expected", {}};

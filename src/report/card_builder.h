@@ -33,6 +33,11 @@ class CardBuilder {
   Card category(model::CategoryId id) const;
   Card quantity(model::QuantityId id) const;
   Card reading(model::ReadingId id) const;
+  // card_choice.cc
+  Card choice(model::ChoiceId id) const;
+  Card exploration(model::ExplorationId id) const;
+  std::string only_when(model::ExprId guard) const;
+  model::ExprId guard_of(model::ArticleId id) const;
 
  private:
   // card_builder.cc
@@ -65,6 +70,8 @@ class CardBuilder {
   std::string blocking_words(const model::Body& body, model::RuleId rule) const;
   std::string bearer_words(const model::Clause& clause) const;
   std::string clause_words(const model::Clause& clause) const;
+  // card_choice.cc
+  bool asks_for(model::ExprId guard, model::ChoiceId choice, uint32_t option) const;
 
   const model::Model& m_;
   const Sources& sources_;

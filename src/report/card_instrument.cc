@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/votes.h"
+#include "model/choose.h"
 #include "report/card_builder.h"
 #include "report/phrases.h"
 #include "text/words.h"
@@ -59,6 +60,10 @@ Card CardBuilder::instrument(model::InstrumentId id) const {
     add(reservations, interval_words(r.from, r.until), std::move(text));
   }
   add(card, std::move(reservations));
+  CardSection choices{"Choices", {}};
+  for (auto c : model::open_choices(m_, std::span(&id, 1)))
+    add(choices, model::words(m_, c), model::options_words(m_[c]));
+  add(card, std::move(choices));
   for (auto b : i.bodies) add(card, body_section(b));
   add(card, clauses_of("Outside the articles", id, model::ArticleId()));
   for (auto a : i.articles)
@@ -68,8 +73,10 @@ Card CardBuilder::instrument(model::InstrumentId id) const {
 
 CardSection CardBuilder::article_section(model::ArticleId id) const {
   const model::Article& a = m_[id];
-  CardSection section =
-      clauses_of("Article " + a.label + (a.title.empty() ? "" : ": " + a.title), a.instrument, id);
+  const model::ExprId guard = guard_of(id);
+  CardSection section = clauses_of("Article " + a.label + (a.title.empty() ? "" : ": " + a.title) +
+                                       (guard ? " · only when " + only_when(guard) : ""),
+                                   a.instrument, id);
   std::vector<CardEntry> about;
   if (a.wording) about.push_back({"wording", wording_words(a.wording), false});
   if (!a.sources.empty()) about.push_back({"sources", source_names(a.sources), false});
@@ -118,7 +125,7 @@ std::string CardBuilder::clause_words(const model::Clause& c) const {
   if (c.kind == ClauseKind::consequence) return "consequence";
   const std::string who = (c.trigger.kind == TriggerKind::reparation ? "otherwise " : "") + bearer_words(c);
   std::string out = who + " " + std::string(modal_words(c.kind)) + " " + act_words(m_, id());
-  if (c.deadline.kind == model::DeadlineKind::within) out += " within " + format_duration(c.deadline.within);
+  if (c.deadline.kind == model::DeadlineKind::within) out += " within " + model::within_words(m_, c.deadline);
   if (c.deadline.kind == model::DeadlineKind::by) out += " by " + date_words(c.deadline.by);
   if (c.deadline.kind == model::DeadlineKind::promptly) out += " promptly";
   if (c.discretion) out += ", as it deems necessary";
@@ -126,6 +133,7 @@ std::string CardBuilder::clause_words(const model::Clause& c) const {
   if (c.reading)
     out += " · only under the reading " + m_[c.reading].name + " = " +
            m_[c.reading].options[c.reading_option].name;
+  if (c.only_if) out += " · only when " + only_when(c.only_if);
   return out;
 }
 
@@ -138,6 +146,7 @@ Card CardBuilder::article(model::ArticleId id) const {
   add(own, "instrument", i.title.empty() ? i.name : i.title);
   add(own, "wording", wording_words(a.wording ? a.wording : i.wording));
   add(own, "sources", source_names(a.sources));
+  if (const model::ExprId guard = guard_of(id)) add(own, "only when", only_when(guard));
   add(card, std::move(own));
   CardSection who{"Who", {}};
   for (auto c : a.clauses) add(who, m_.cite(c), clause_words(m_[c]));
@@ -189,6 +198,7 @@ void CardBuilder::decisions(CardSection& section, model::BodyId id) const {
   for (const auto& d : b.decisions) {
     add_source(section, "decision", d.span);
     if (d.article) add(section, "under", m_[m_[d.article].instrument].name + "." + m_[d.article].label);
+    if (d.only_if) add(section, "only when", only_when(d.only_if));
     add(section, "rule", rule_words(d.rule));
     add(section, "blocked by", blocking_words(b, d.rule));
   }

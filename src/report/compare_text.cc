@@ -266,8 +266,8 @@ std::string compare_text(const std::vector<const Replay*>& columns, const replay
     const Replay& r = *columns[i];
     std::string under;
     for (const auto& u : r.kase.under) under += (under.empty() ? "" : ", ") + (*r.model)[u.instrument].name;
-    page.line("  " + c.columns[i] + ": ",
-              "under " + under + " · " + eyes_words(r) + " · run " + r.run_id, Ink::dim);
+    page.line("  " + c.columns[i] + ": ", "under " + under + " · " + eyes_words(r) + " · run " + r.run_id,
+              Ink::dim);
     std::string alike;
     for (const std::string& other : i < c.alike.size() ? c.alike[i] : std::vector<std::string>())
       alike += (alike.empty() ? "" : ", ") + other;

@@ -59,7 +59,8 @@ class Page {
         sources_(sources),
         id_(id),
         i_(m[id]),
-        card_(CardBuilder(m, sources).instrument(id)),
+        cards_(m, sources),
+        card_(cards_.instrument(id)),
         prose_(prose_of(sources[i_.span.source])) {}
 
   std::string write() {
@@ -104,8 +105,10 @@ class Page {
     for (const CardSection& s : card_.sections) {
       const bool dated =
           s.heading.starts_with("Parties") || s.heading.starts_with("Role ") || s.heading == "Reservations";
-      if (!dated || s.entries.empty()) continue;
-      out_ += "## " + s.heading + "\n\n| when | who |\n|---|---|\n";
+      const bool choices = s.heading == "Choices";
+      if ((!dated && !choices) || s.entries.empty()) continue;
+      out_ += "## " + s.heading +
+              (choices ? "\n\n| choice | options |\n|---|---|\n" : "\n\n| when | who |\n|---|---|\n");
       for (const CardEntry& e : s.entries)
         out_ += "| " + (e.label.empty() ? "always" : e.label) + " | " + in_table(one_line(e.text)) + " |\n";
       out_ += "\n";
@@ -114,8 +117,8 @@ class Page {
   }
 
   void body(const model::Body& b) {
-    const CardBuilder cards(m_, sources_);
-    const CardSection section = cards.body_section(model::BodyId(static_cast<size_t>(&b - m_.bodies.data())));
+    const CardSection section =
+        cards_.body_section(model::BodyId(static_cast<size_t>(&b - m_.bodies.data())));
     out_ += "## " + (b.title.empty() ? b.name : b.title) + "\n\n";
     // What it may decide stands in the articles; here, by which rule, and who can block it.
     size_t decision = 0;
@@ -125,7 +128,8 @@ class Page {
         out_ += d.article ? "- on “" + event_words(m_, m_[d.content].event) + "”\n"
                           : "- " + plain_words(m_, b, d) + "\n";
       } else {
-        const bool of_decision = e.label == "rule" || e.label == "under" || e.label == "blocked by";
+        const bool of_decision =
+            e.label == "rule" || e.label == "under" || e.label == "blocked by" || e.label == "only when";
         out_ += (of_decision ? "  - " : "- ") + e.label + ": " + one_line(e.text) + "\n";
       }
     }
@@ -150,6 +154,8 @@ class Page {
     for (model::ArticleId a : i_.articles) {
       const model::Article& article = m_[a];
       out_ += "### " + article.label + (article.title.empty() ? "" : " – " + article.title) + "\n\n";
+      if (const model::ExprId guard = cards_.guard_of(a))
+        out_ += "Only when `" + cards_.only_when(guard) + "`.\n\n";
       if (article.wording) out_ += "Wording: " + wording(*article.wording) + ".\n\n";
       clauses(article.clauses, a);
       for (model::BodyId b : i_.bodies) {
@@ -172,6 +178,7 @@ class Page {
   const Sources& sources_;
   model::InstrumentId id_;
   const model::Instrument& i_;
+  CardBuilder cards_;
   Card card_;
   std::vector<Prose> prose_;
   std::string out_;

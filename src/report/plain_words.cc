@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "model/choose.h"
 #include "report/card_builder.h"
 #include "report/phrases.h"
 #include "text/words.h"
@@ -297,10 +298,11 @@ std::string Speaker::expr(ExprId id, bool inner) const {
       return "the reading held of “" + title(m_.readings[e.a]) + "” is “" +
              title(m_.readings[e.a].options[static_cast<size_t>(e.value)]) + "”";
     case Op::chosen:
-      return "the package takes “" + title(m_.choices[e.a].options[static_cast<size_t>(e.value)]) +
-             "” of “" + title(m_.choices[e.a]) + "”";
+      return "the package takes “" + title(m_.choices[e.a].options[static_cast<size_t>(e.value)]) + "” of “" +
+             title(m_.choices[e.a]) + "”";
     case Op::choice_parameter:
-      return "the number of " + title(model::choice_parameter(m_, e)) + " in “" + title(m_.choices[e.a]) + "”";
+      return "the number of " + title(model::choice_parameter(m_, e)) + " in “" + title(m_.choices[e.a]) +
+             "”";
   }
   return "?";
 }
@@ -372,7 +374,7 @@ std::string Speaker::deadline(const model::Deadline& d) const {
     case model::DeadlineKind::none:
       return {};
     case model::DeadlineKind::within:
-      return " within " + format_duration(d.within) + (d.anchor ? " of " + anchor(d.anchor) : "");
+      return " within " + model::within_words(m_, d) + (d.anchor ? " of " + anchor(d.anchor) : "");
     case model::DeadlineKind::by:
       return " by " + date_words(d.by);
     case model::DeadlineKind::promptly:

@@ -197,6 +197,17 @@ class Lister {
       j["expectations"] = s.expectations.size();
       return true;
     });
+    list("choices", m_.choices, [this](Json& j, const model::DraftChoice& c) {
+      j["instrument"] = c.instrument ? Json(m_[c.instrument].name) : Json();
+      j["options"] = Json::array();
+      for (const model::ChoiceOption& o : c.options) j["options"].push_back(option(o));
+      return true;
+    });
+    list("explorations", m_.explorations, [](Json& j, const model::Exploration& e) {
+      j["properties"] = Json::array();
+      for (const model::Property& p : e.properties) j["properties"].push_back(p.words);
+      return true;
+    });
     list("viewpoints", m_.viewpoints, [this](Json& j, const model::Viewpoint& v) {
       j["accepts"] = json_names(m_, v.accepts);
       return true;
@@ -227,6 +238,13 @@ class Lister {
     Json out = Json::array();
     for (const auto& p : list) out.push_back({{"label", p.label}, {"type", m_.type_words(p.type)}});
     return out;
+  }
+
+  static Json option(const model::ChoiceOption& o) {
+    Json parameters = Json::array();
+    for (const model::ChoiceParameter& p : o.parameters)
+      parameters.push_back({{"name", p.name}, {"low", p.low}, {"high", p.high}, {"step", p.step}});
+    return {{"name", o.name}, {"title", json_text_or_null(o.title)}, {"parameters", std::move(parameters)}};
   }
 
   bool instrument(Json& j, const model::Instrument& i) const {

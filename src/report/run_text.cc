@@ -50,8 +50,8 @@ class Story {
     }
     page_.line("", "under " + under, Ink::dim);
     page_.line("",
-               format_short(r_.kase.from) + " to " + day_or_instant(r_.end) +
-                   " · " + eyes_words(r_) + " · run " + r_.run_id,
+               format_short(r_.kase.from) + " to " + day_or_instant(r_.end) + " · " + eyes_words(r_) +
+                   " · run " + r_.run_id,
                Ink::dim);
     page_.blank();
   }

@@ -225,7 +225,8 @@ void Parser::time_within() {
   close(NodeKind::Within, m);
 }
 
-// `breach(by: RUS)`, and not the fact `suspended(what: Pact, whom: RUS)`: a verdict's arguments have its labels.
+// `breach(by: RUS)`, and not the fact `suspended(what: Pact, whom: RUS)`: a verdict's arguments have its
+// labels.
 bool Parser::verdict_ahead(size_t n) const {
   const bool verdict = at_any({"duty", "fulfilled", "breach", "unperformed", "released", "lapsed", "late",
                                "suspended", "pending", "void", "adopted", "rejected"},

@@ -79,6 +79,18 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+TEST(Conflict, ArticlesOfDifferentDraftsNeverMeet) {
+  const auto text = [](const std::string& one, const std::string& two) {
+    return "choice c { x; y; z(days: 1 .. 9); }\ninstrument One { party ALFA, BRAVO; article 1 when " + one +
+           " { each party shall help(to: ECHO) within c.days days; } article 2 when " + two +
+           " { each party shall not help; } }";
+  };
+  EXPECT_EQ(lint_only("CAS0901", text("c = x", "c = y")), "");
+  EXPECT_EQ(lint_only("CAS0901", text("c = x or c = z", "not (c = x) and c != z")), "");
+  EXPECT_NE(lint_only("CAS0901", text("c = x", "c = x")), "");
+  EXPECT_NE(lint_only("CAS0901", text("c != z", "c = x or c = z")), "");
+}
+
 TEST(Conflict, AllChoicesForbidden) {
   EXPECT_EQ(lint_only("CAS0901", R"(instrument One { party ALFA;
   article 1 { each party shall take at least 2 of { help, pay }(to: ECHO) within 1 day; }

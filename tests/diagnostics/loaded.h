@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "check/check.h"
+#include "model/choose.h"
 #include "model/loader.h"
 #include "replay/no_files.h"
+#include "replay/package.h"
 #include "replay/replay.h"
 
 namespace casus::test {
@@ -99,8 +101,16 @@ inline void add_stops(Loaded& out) {
   if (out.diagnostics.has_errors()) return;
   replay::test::NoFiles files;
   for (size_t i = 0; i < m.scenarios.size(); ++i) {
+    const model::Scenario& scenario = m.scenarios[i];
+    std::vector<model::InstrumentId> under;
+    for (const model::Under& u : scenario.under) under.push_back(u.instrument);
+    if (const auto open = replay::left_open(m, under, scenario.expectations, scenario.with, scenario.span)) {
+      out.diagnostics.add(*open);
+      continue;
+    }
     Diagnostics of_events;  // a page about event files needs them; its test is another
-    const auto judged = replay::judge(m, model::ScenarioId(i), {}, files, of_events);
+    const model::Model draft = model::choose(m, scenario.with);
+    const auto judged = replay::judge(draft, model::ScenarioId(i), {}, files, of_events);
     if (judged && judged.value().stop.status != run::RunStatus::done)
       out.diagnostics.add(replay::message(m, judged.value().stop));
   }
