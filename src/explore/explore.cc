@@ -51,15 +51,45 @@ std::optional<Expectation> expected(const Problem& p, const Property& property, 
   return std::nullopt;
 }
 
-std::string why_words(const Property& property, const Story& story) {
+// What the deciding move brought about, if it is that which the property speaks of.
+std::string record_words(const Problem& p, const Story& story, const Expectation& asked) {
+  const model::Model& m = *p.model;
+  const auto name = [&](const Record& r) { return r.bearer ? m[r.bearer].name : std::string("nobody"); };
+  for (const Record& r : story.last) {
+    if (asked.bearer && r.bearer != asked.bearer) continue;
+    const std::string clause = r.clause ? m.cite(r.clause) : std::string();
+    if (r.clause && ((asked.instrument && m[r.clause].instrument != asked.instrument) ||
+                     (asked.article && m[r.clause].article != asked.article)))
+      continue;
+    if (asked.verdict == Verdict::breach && r.kind == RecordKind::breach) return name(r) + " breaches " + clause;
+    if (asked.verdict == Verdict::fulfilled && r.kind == RecordKind::fulfilled) return name(r) + " keeps " + clause;
+    if (asked.verdict == Verdict::late && r.kind == RecordKind::late) return name(r) + " keeps " + clause + " late";
+    if (asked.verdict == Verdict::unperformed && r.kind == RecordKind::unperformed)
+      return name(r) + " does not do what " + clause + " leaves to its judgement";
+    if (asked.verdict == Verdict::released && r.kind == RecordKind::released)
+      return name(r) + " is released from " + clause;
+    if (asked.verdict == Verdict::lapsed && r.kind == RecordKind::lapsed) return clause + " lapses for " + name(r);
+    if (asked.verdict == Verdict::void_act && r.kind == RecordKind::void_act)
+      return "what " + name(r) + " does has no effect";
+    if (asked.verdict == Verdict::adopted && r.kind == RecordKind::adopted) return name(r) + " adopts it";
+    if (asked.verdict == Verdict::rejected && r.kind == RecordKind::rejected) return name(r) + " does not adopt it";
+  }
+  return {};
+}
+
+std::string why_words(const Problem& p, const Property& property, const Story& story) {
   if (!story.why.empty()) return story.why;
+  if (property.verdict) {
+    if (std::string words = record_words(p, story, *property.verdict); !words.empty()) return words;
+  }
+  const std::string when = property.at_the_end ? "when the time is over, " : "";
   switch (property.mode) {
     case PropertyMode::never:
-      return "it comes to what must never be";
+      return when + "it has come to what must never be";
     case PropertyMode::always:
-      return "what must always be so is not so any more";
+      return when + "what must always be so is not so";
     case PropertyMode::possible:
-      return "it can come to this";
+      return when + "it has come to this";
     case PropertyMode::eventually:
       return "the time is over, and it has not come to what must come";
   }
@@ -93,6 +123,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     names(e.occurrence.event, e.occurrence.args);
     names(e.occurrence.content, e.occurrence.content_args);
   }
+  const auto label = [&](size_t i) { return m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1); };
   for (size_t i = 0; i < story.events.size(); ++i) {
     const StoryEvent& e = story.events[i];
     model::ScenarioEvent event;
@@ -103,7 +134,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     event.args = e.occurrence.args;
     event.content = e.occurrence.content;
     event.content_args = e.occurrence.content_args;
-    if (named[i]) event.label = "e" + std::to_string(i + 1);
+    if (named[i]) event.label = label(i);
     s.events.push_back(std::move(event));
   }
   s.expectations.clear();
@@ -114,7 +145,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     Expectation& e = s.expectations[0];
     for (size_t i = s.events.size(); asked.content && i-- > 0;) {
       if (s.events[i].event != model::event_propose || s.events[i].content != asked.content) continue;
-      if (s.events[i].label.empty()) s.events[i].label = "e" + std::to_string(i + 1);
+      if (s.events[i].label.empty()) s.events[i].label = label(i);
       e.motion = s.events[i].label;
       break;
     }
@@ -130,7 +161,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
   out.replay = std::make_unique<replay::Replay>(std::move(r.value()));
   out.confirmed = std::all_of(out.replay->judgements.begin(), out.replay->judgements.end(),
                               [](const replay::Judgement& j) { return j.met; });
-  out.why = why_words(asked, story);
+  out.why = why_words(p, asked, story);
   out.before = story.before;
   out.events = story.events.size() - story.before;
   return out;

@@ -25,6 +25,7 @@ struct Problem {
   std::vector<model::Property> properties;
   std::optional<uint32_t> at_most;          // events
   run::InPlay in_play;
+  int64_t gap = 0;                          // fewest seconds from one event, or from what fell due, to the next event
   std::vector<int> condition;               // by property: its question, or -1
   std::vector<int> where;                   // by MayHappen: its question, or -1
 };

@@ -24,7 +24,7 @@ PairTable::Found States::put(const State& state) {
     row_.insert(row_.end(), o.content_args.begin(), o.content_args.end());
   }
   names_[parts_] = rows_[parts_].put(row_).number;
-  row_.assign(1, static_cast<int64_t>(s.moments.size()));
+  row_.assign(1, static_cast<int64_t>(s.moments.size()) * 2 + (state.after_due ? 1 : 0));
   for (const run::Moment& m : s.moments) row_.push_back(static_cast<int64_t>(m.kind));
   row_.insert(row_.end(), state.zone.words().begin(), state.zone.words().end());
   names_[parts_ + 1] = rows_[parts_ + 1].put(row_).number;
@@ -61,7 +61,8 @@ void States::get(uint32_t number, State& state) const {
     std::copy_n(w + 4 + args, args, o.content_args.begin());
   }
   row = rows_[parts_ + 1][found_[parts_ + 1]];
-  const auto moments = static_cast<size_t>(row[0]);
+  const auto moments = static_cast<size_t>(row[0] / 2);
+  state.after_due = row[0] % 2 != 0;
   s.moments.resize(moments);
   for (size_t i = 0; i < moments; ++i) s.moments[i] = {static_cast<run::Moment::Kind>(row[1 + i]), 0};
   const auto times = row.subspan(1 + moments);

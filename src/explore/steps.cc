@@ -93,6 +93,7 @@ Result<std::unique_ptr<Ground>> Ground::make(const Problem& problem) {
   g->events_ = std::move(events.value());
   g->find_obstacles();
 
+  s.after_due = true;  // what happens at the beginning's own instant has happened
   // Every instant is known at the beginning.
   const int64_t end = seconds_of(problem.kase.until.ms);
   s.zone = Zone(zone_moments);
@@ -156,7 +157,7 @@ void Steps::moves(const State& state, bool events, std::vector<Move>& out) {
 bool Steps::constrain(const State& state, const Move& move, Zone& zone, size_t& now) const {
   if (move.kind == Move::Kind::event) {
     now = zone.add();
-    if (!zone.at_most(zone_last, now, -1)) return false;  // no two events at one instant
+    if (!zone.at_most(zone_last, now, state.after_due ? -1 : -g_.problem().gap)) return false;
     for (size_t at = 0; at < now; ++at) {
       if (falls_due(state, at) && !zone.at_most(now, at, 0)) return false;
     }
@@ -227,6 +228,7 @@ bool Steps::make(const State& state, const Move& move, State& next, Observed& ob
   if (observed.status != RunStatus::done) return true;
   observed.obstacle = g_.snapshots().save(*engine_, observed.known, next.snapshot);
   next.notes = state.notes;
+  next.after_due = !event && rank_of(state, now) != Rank::change;
   next.watches = state.watches;
   if (move.kind == Move::Kind::watch) next.watches.erase(next.watches.begin() + move.index);
   zone_after(state, zone, now, next, observed.links);

@@ -33,6 +33,7 @@ struct State {
   std::vector<Watch> watches;
   std::vector<int64_t> notes;  // what properties remember of the story
   Zone zone;
+  bool after_due = false;  // something fell due by the last move: an event can only come after that instant
 };
 inline constexpr size_t zone_end = 0, zone_last = 1, zone_moments = 2;
 

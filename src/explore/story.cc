@@ -24,7 +24,7 @@ class Timing {
     const auto due = [&](size_t place, int64_t margin) { return all_.at_most(now, at_[place], -margin); };
     if (move.kind == Move::Kind::event) {
       now = all_.add();
-      if (!all_.at_most(at_[zone_last], now, -gap_)) return false;
+      if (!all_.at_most(at_[zone_last], now, before.after_due ? -std::max<int64_t>(gap_, 1) : -gap_)) return false;
       for (size_t p = 0; p < at_.size(); ++p) {
         if (falls_due(before, p) && !due(p, gap_ > 1 ? gap_ : 0)) return false;
       }
@@ -137,7 +137,7 @@ Story tell(const Ground& ground, const Decided& decided) {
 
   const int64_t end = p.kase.until.ms / 1000;
   std::vector<int64_t> instants;
-  for (const int64_t gap : {86'400, 21'600, 3'600, 600, 60, 10, 1}) {
+  for (const int64_t gap : {86'400, 21'600, 3'600, 600, 60, 10, 1, 0}) {
     Timing timing(states[0], gap);
     bool good = true;
     for (size_t i = 0; good && i < decided.path.size(); ++i)

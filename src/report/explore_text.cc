@@ -94,7 +94,8 @@ class Writer {
       const explore::PropertyOutcome& p = x.outcome.properties[i];
       const std::string word(explore::answer_word(p.answer));
       page_.line(word + std::string(10 - word.size(), ' '),
-                 "\"" + e_.properties[i].words + "\"   " + note(x, i, index), ink_of(p.answer));
+                 "\"" + e_.properties[i].words + "\"", ink_of(p.answer));
+      page_.line("          ", note(x, i, index), Ink::dim);
     }
     for (size_t i = 0; i < e_.properties.size(); ++i) {
       for (size_t k = 0; k < x.stories[i].size(); ++k) story(x, i, k, index);

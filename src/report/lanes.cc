@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "report/phrases.h"
 #include "text/words.h"
@@ -22,6 +23,7 @@ class Lanes {
   }
 
   void show(Page& page) {
+    before(page);
     // Parties to whom the same happens share a lane.
     std::vector<std::pair<std::vector<EntityId>, Column>> columns;
     for (const EntityId who : order_) {
@@ -32,49 +34,66 @@ class Lanes {
       else
         columns.push_back({{who}, own});
     }
-    const size_t most = std::max<size_t>(2, (page.width() - 16) / 17);
+    const size_t most = std::max<size_t>(2, (page.width() - 16) / 20);
     const bool narrow = columns.size() > most;
     std::vector<std::string> header{"WHEN"};
-    for (size_t i = 0; i < columns.size(); ++i) {
-      if (narrow && i + 1 == most) {
-        header.push_back("OTHERS");
-        break;
-      }
+    for (size_t i = 0; i < columns.size() && !(narrow && i + 1 == most); ++i)
       header.push_back(names_words(m_, columns[i].first, 2));
-    }
+    if (narrow) header.push_back("OTHERS");
     std::vector<std::vector<std::string>> rows;
     for (const int64_t at : instants_) {
       std::vector<std::string> row(header.size());
       row[0] = instant_words(at, r_.kase.from.ms);
+      bool any = false;
       for (size_t i = 0; i < columns.size(); ++i) {
         const auto cell = columns[i].second.find(at);
         if (cell == columns[i].second.end()) continue;
+        any = true;
         const size_t lane = std::min(i + 1, header.size() - 1);
         const bool shared = narrow && lane == header.size() - 1;
         std::string& to = row[lane];
         if (!to.empty()) to += "; ";
         to += (shared ? names_words(m_, columns[i].first, 2) + ": " : "") + cell->second;
       }
-      rows.push_back(std::move(row));
+      const auto said = bodies_.find(at);
+      if (said != bodies_.end()) rows.push_back({row[0] + "  " + said->second});
+      if (said != bodies_.end()) row[0].clear();
+      if (any) rows.push_back(std::move(row));
     }
-    if (rows.empty()) return page.line("  ", "nothing has happened yet", Ink::dim);
+    if (rows.empty()) return page.line("  ", "nothing happens", Ink::dim);
     page.table(header, rows, {Ink::dim});
   }
 
  private:
   using Column = std::map<int64_t, std::string>;
 
+  // What had happened before: the acts alone.
+  void before(Page& page) const {
+    std::string told;
+    for (const replay::EventNote& e : r_.events) {
+      if (e.at >= from_) break;
+      const EntityId who = actor(e.occurrence);
+      told += (told.empty() ? "" : "; ") + instant_words(e.at, r_.kase.from.ms) + " " +
+              (who ? m_[who].name + ": " : "") + words(e.occurrence);
+    }
+    if (!told.empty()) page.line("before: ", told, Ink::dim, "        ");
+  }
   void put(EntityId who, int64_t at, const std::string& what) {
-    if (!who) return;
+    if (!who || at < from_) return;
+    const auto [instant, new_instant] = seen_.insert(at);
+    if (new_instant) instants_.push_back(at);
+    if (m_[who].body) {
+      std::string& said = bodies_[at];
+      said += (said.empty() ? "" : "; ") + m_[who].name + " " + what;
+      return;
+    }
     const auto [it, fresh] = cells_.try_emplace(who);
     if (fresh) order_.push_back(who);
     std::string& cell = it->second[at];
     if (cell.find(what) != std::string::npos) return;
     cell += (cell.empty() ? "" : "; ") + what;
-    if (instants_.empty() || instants_.back() != at) instants_.push_back(at);
   }
-  std::string act(const Record& rec) const {
-    const run::Occurrence& o = r_.ledger.occurrences[rec.occurrence];
+  std::string words(const run::Occurrence& o) const {
     const std::string args = arguments(r_, o, false);
     return event_words(m_, o.event) + (args.empty() ? "" : " " + args);
   }
@@ -82,20 +101,26 @@ class Lanes {
     const uint8_t by = m_[o.event].by;
     return by == 0xFF || o.args[by] == model::no_value ? EntityId() : EntityId(static_cast<size_t>(o.args[by]));
   }
+  // What somebody did; not what it counts as, which the text of the articles says.
+  void acted(const Record& rec) {
+    if (rec.clause) return;
+    const run::Occurrence& o = r_.ledger.occurrences[rec.occurrence];
+    const EntityId who = actor(o);
+    if (who && m_[who].body) return;
+    put(who, rec.at, "▸ " + words(o));
+  }
   void tell(const Record& rec) {
-    const bool before = rec.at < from_;
     switch (rec.kind) {
       case RecordKind::occurred:
-        put(actor(r_.ledger.occurrences[rec.occurrence]), rec.at, (before ? "" : "▸ ") + act(rec));
-        return;
+        return acted(rec);
       case RecordKind::void_act:
         return put(rec.bearer, rec.at, "(without effect: " + std::string(reason_words(rec.reason)) + ")");
       case RecordKind::born:
         if (m_[rec.clause].kind == model::ClauseKind::permission || m_[rec.clause].kind == model::ClauseKind::power) return;
         return put(rec.bearer, rec.at,
                    "+ " + std::string(modal_words(m_[rec.clause].kind)) + " " + act_words(m_, rec.clause) +
-                       (rec.extra == model::no_value ? "" : " by " + instant_words(rec.extra, rec.at)) + " (" +
-                       m_.cite(rec.clause) + ")");
+                       (rec.extra == model::no_value ? "" : " by " + instant_words(rec.extra, rec.at)) + " · " +
+                       m_.cite(rec.clause));
       case RecordKind::fulfilled:
         return put(rec.bearer, rec.at, "✓ kept " + m_.cite(rec.clause));
       case RecordKind::late:
@@ -109,12 +134,12 @@ class Lanes {
         return put(rec.bearer, rec.at,
                    "− " + m_.cite(rec.clause) + " ends: " + std::string(reason_words(rec.reason)));
       case RecordKind::adopted:
-        return put(rec.bearer, rec.at, "= adopted: " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
+        return put(rec.bearer, rec.at, "adopts " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
       case RecordKind::rejected:
-        return put(rec.bearer, rec.at, "= rejected: " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
+        return put(rec.bearer, rec.at, "does not adopt " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
       case RecordKind::motion_opened:
         return put(rec.bearer, rec.at,
-                   "? vote on " + content_words(r_, r_.ledger.occurrences[rec.occurrence]) +
+                   "votes on " + content_words(r_, r_.ledger.occurrences[rec.occurrence]) +
                        (rec.extra == model::no_value ? "" : " until " + instant_words(rec.extra, rec.at)));
       default:
         return;
@@ -125,6 +150,8 @@ class Lanes {
   const model::Model& m_;
   int64_t from_;
   std::vector<EntityId> order_;  // of first appearance
+  std::map<int64_t, std::string> bodies_;  // what bodies do, by instant
+  std::set<int64_t> seen_;
   std::map<EntityId, Column> cells_;
   std::vector<int64_t> instants_;
 };

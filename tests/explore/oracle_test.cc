@@ -355,6 +355,7 @@ Compared compare(const Draft& draft, uint64_t seed) {
   p.may_happen = may_happen(*m, seed);
   p.where.assign(p.may_happen.size(), -1);
   p.at_most = 2;
+  p.gap = 1;  // as the oracle has it
   Seen exact, fine, found;
   auto ground = Ground::make(p);
   if (!ground || ground.value()->status() != RunStatus::done) return out;
