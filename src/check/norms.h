@@ -23,6 +23,7 @@ using Condition = std::pair<std::string, bool>;
 struct Act {
   model::EventTypeId event;
   std::vector<Range> args;
+  std::vector<model::VarIndex> vars;  // that stand in the same places; no_var where none does
 };
 struct Norm {
   ClauseId id;
