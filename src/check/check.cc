@@ -22,6 +22,14 @@ void check(const Model& model, const Sources& sources, std::span<const std::stri
   check_races(x);
   check_circular(x);
   check_impossible(x);
+  check_protection(x);
+  check_deadlines(x);
+  check_contested(x);
+  check_engagements(x);
+  check_unreachable(x);
+  check_waiting(x);
+  check_undefined(x);
+  check_holders(x);
 }
 
 Context::Context(const Model& model, const Sources& all_sources, std::span<const std::string> files,

@@ -74,5 +74,13 @@ void check_drift(Context& x);
 void check_races(Context& x);
 void check_circular(Context& x);
 void check_impossible(Context& x);
+void check_protection(Context& x);
+void check_deadlines(Context& x);
+void check_contested(Context& x);
+void check_engagements(Context& x);
+void check_unreachable(Context& x);
+void check_undefined(Context& x);
+void check_holders(Context& x);
+void check_waiting(Context& x);
 
 }  // namespace casus::check
