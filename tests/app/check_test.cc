@@ -111,6 +111,13 @@ TEST_F(CheckTest, SarifHoldsErrorsAndLints) {
   EXPECT_EQ(results[1]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "One");
 }
 
+TEST_F(CheckTest, ACleanTreatyIsSilent) {
+  ::setenv("CASUS_LIBRARY", CASUS_SOURCE_DIR "/library", 1);
+  const auto r = casus({"check", CASUS_SOURCE_DIR "/tests/check/valley.casus.md"});
+  EXPECT_EQ(r.code, 0);
+  EXPECT_THAT(r.out, ::testing::StartsWith("0 errors, 0 warnings, "));
+}
+
 // casus check library: each clash that the texts are known for.
 TEST_F(CheckTest, ClashesOfTheLibrary) {
   const auto r = casus({"check", CASUS_SOURCE_DIR "/library", "--width", "1000"});
