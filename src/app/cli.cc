@@ -175,6 +175,13 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
     app.add_option("--at", line.at, "as of this day: later dates are left out")->type_name("DATE");
     app.add_option("--csv", line.csv, "write the table as CSV")->type_name("FILE");
   }
+  if (name == "check") {
+    app.add_option("--format", line.format, "text, json (by the schema in docs/schema), or sarif (2.1.0)")
+        ->type_name("FORM")
+        ->check(CLI::IsMember({"text", "json", "sarif"}));
+    app.add_flag("--notes", line.notes,
+                 "also what is no fault: who can block, where a tie decides, open terms, readings of one side");
+  }
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "import") add_import_flags(app, line);
   if (name == "fmt")
@@ -184,7 +191,7 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   if (name != "fmt")
     app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");
   if (replays || name == "show" || name == "list" || name == "test" || name == "history" ||
-      name == "sources" || name == "code")
+      name == "sources" || name == "code" || name == "check")
     app.add_option("-o,--output", line.output, "write to a file instead of the screen")->type_name("FILE");
   app.add_flag("--plain", line.plain, "no colour");
   app.add_option("--width", line.width, "columns to fill (default: the terminal's)")

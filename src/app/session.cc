@@ -54,7 +54,7 @@ bool Session::load_first() {
   return load(found.value());
 }
 
-bool Session::load(const std::vector<std::string>& files) {
+bool Session::load(const std::vector<std::string>& files, bool quiet) {
   files_ = files;
   std::vector<model::ModuleText> roots;
   for (const std::string& path : files) {
@@ -82,10 +82,11 @@ bool Session::load(const std::vector<std::string>& files) {
   loaded = model::load(roots, read, sources, diagnostics);
   if (unreadable) return false;
   if (diagnostics.has_errors()) {
+    code = model_wrong;
+    if (quiet) return false;
     report_diagnostics();
     const size_t n = diagnostics.errors();
     std::fprintf(stderr, "casus: %zu %s in the model; nothing was run\n", n, n == 1 ? "error" : "errors");
-    code = model_wrong;
     return false;
   }
   return true;

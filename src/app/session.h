@@ -39,7 +39,8 @@ struct CommandLine {
   uint64_t most_states = 0;
   uint32_t next = 0, threads = 0;
   bool verify = false, all = false;
-  bool json = false, plain = false, keep_going = false, check_only = false, stream = false, sort = false,
+  std::string format;  // check: text, json, sarif
+  bool json = false, plain = false, notes = false, keep_going = false, check_only = false, stream = false, sort = false,
        page = false;
   std::string table;  // run: --table FILE
   std::string alliances, members, states, majors, capabilities, disputes, dyads, wars,
@@ -62,7 +63,8 @@ class Session {
     return files_;
   }  // that were loaded, apart from what they use
   // Loads the files with what they use. False, with the reason printed, when a file can not be read or the model is wrong; code() says which.
-  bool load(const std::vector<std::string>& files);
+  // `quiet`: of a model that is wrong nothing is printed.
+  bool load(const std::vector<std::string>& files, bool quiet = false);
   const model::Model& model() const { return loaded.model; }
   // Scenarios whose text stands in one of files(); by --scenario only that one. Reports when there is none.
   std::vector<model::ScenarioId> scenarios();

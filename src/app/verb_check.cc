@@ -1,83 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
 // casus check: what is wrong with models before anything happens.
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <memory>
 #include <vector>
 
 #include "app/session.h"
 #include "check/check.h"
-#include "report/sarif.h"
+#include "report/check_report.h"
 
 namespace casus::app {
+namespace fs = std::filesystem;
 
 namespace {
 
-struct Checked {
-  Sources sources;
-  Diagnostics diagnostics;
+// Files that are read as one model, and what was found in them.
+struct Reading {
+  explicit Reading(const CommandLine& line) : session(line) {}
+  Session session;  // its diagnostics: errors, then findings
+  Diagnostics notes;
+  bool loaded = false;
 };
+using Readings = std::vector<std::unique_ptr<Reading>>;
 
-struct Tally {
-  size_t errors = 0, warnings = 0, notes = 0;
-  bool limited = false;  // not everything was looked at
-};
-
-void add(Tally& to, const Diagnostics& diagnostics) {
-  to.errors += diagnostics.errors();
-  for (const Diagnostic& d : diagnostics.all()) {
-    to.warnings += info(d.kind).severity == Severity::warning;
-    to.notes += info(d.kind).severity == Severity::note;
-    to.limited |= d.kind == Diag::check_limit;
+// Null when the world failed; Session::code says how.
+std::unique_ptr<Reading> read(Session& s, const std::vector<std::string>& files, bool quiet) {
+  auto out = std::make_unique<Reading>(s.line);
+  out->loaded = out->session.load(files, quiet);
+  if (out->loaded) {
+    check::check(out->session.model(), out->session.sources, files, out->session.diagnostics, out->notes);
+  } else if (out->session.code != model_wrong) {
+    s.code = out->session.code;
+    return nullptr;
   }
+  return out;
+}
+
+std::optional<std::vector<std::string>> all_files(Session& s) {
+  std::vector<std::string> out;
+  for (const std::string& path : s.line.paths) {
+    auto files = model_files(path);
+    if (!files) return s.fail(files.failure()), std::nullopt;
+    for (std::string& file : files.value()) {
+      if (std::find(out.begin(), out.end(), file) == out.end()) out.push_back(std::move(file));
+    }
+  }
+  return out;
+}
+
+// As one model, where that can be; else each file by itself. `apart`: the first error that keeps them apart.
+bool read_all(Session& s, Readings& out, std::string& apart) {
+  const auto files = all_files(s);
+  if (!files) return false;
+  if (files->size() > 1) {
+    auto together = read(s, *files, true);
+    if (!together) return false;
+    if (together->loaded) return out.push_back(std::move(together)), true;
+    apart = together->session.diagnostics.all().front().message;
+  }
+  bool whole = true;  // each is right by itself
+  for (const std::string& file : *files) {
+    auto one = read(s, {file}, false);
+    if (!one) return false;
+    whole = whole && one->loaded;
+    out.push_back(std::move(one));
+  }
+  if (!apart.empty() && !whole) apart = "not all of them can be read";
+  return true;
+}
+
+report::CheckSummary summary_of(const Readings& readings, bool together) {
+  report::CheckSummary out;
+  out.together = together;
+  for (const auto& r : readings) {
+    out.errors += r->session.diagnostics.errors();
+    out.notes += r->notes.all().size() + r->notes.dropped();  // and what is no fault among the findings
+    for (const Diagnostic& d : r->session.diagnostics.all()) {
+      out.warnings += info(d.kind).severity == Severity::warning;
+      out.notes += info(d.kind).severity == Severity::note;
+      out.limited |= d.kind == Diag::check_limit;
+    }
+  }
+  return out;
 }
 
 std::string counted(size_t n, const char* what) {
   return std::to_string(n) + ' ' + what + (n == 1 ? "" : "s");
 }
 
-// False when the world failed; Session::code says how.
-bool check_file(Session& s, const std::string& file, std::vector<Checked>& out) {
-  // Each file by itself, as it is used.
-  Session one(s.line);
-  const bool loaded = one.load({file});
-  if (!loaded && one.code != model_wrong) return s.code = one.code, false;
-  if (loaded) {
-    const std::string files[] = {file};
-    check::check(one.model(), one.sources, files, one.diagnostics);
-    if (!s.line.json && !one.diagnostics.all().empty()) {
-      const std::string text =
-          render(one.diagnostics, one.sources, {s.screen.colour, static_cast<int>(s.screen.width)});
-      std::fputs((text + '\n').c_str(), stdout);
+std::string text_of(const Session& s, const Readings& readings, const report::CheckSummary& summary,
+                    const std::string& apart) {
+  std::string out;
+  size_t hidden = 0;
+  const RenderOptions options{s.screen.colour, static_cast<int>(s.screen.width)};
+  for (const auto& r : readings) {
+    const std::vector<const Diagnostics*> shown{r->loaded ? &r->session.diagnostics : nullptr,
+                                                s.line.notes ? &r->notes : nullptr};
+    if (!s.line.notes) hidden += r->notes.all().size() + r->notes.dropped();
+    for (const Diagnostics* d : shown) {
+      if (d && !d->all().empty()) out += render(*d, r->session.sources, options) + '\n';
     }
   }
-  out.push_back({std::move(one.sources), std::move(one.diagnostics)});
-  return true;
+  if (!apart.empty())
+    out += "Each file was checked by itself, and clauses of one were not compared with another's: " + apart +
+           "\n\n";
+  out += counted(summary.errors, "error") + ", " + counted(summary.warnings, "warning") + ", " +
+         counted(summary.notes, "note");
+  if (hidden != 0) out += hidden == 1 ? " (--notes shows it)" : " (--notes shows them)";
+  return out + '\n';
+}
+
+// Where the pages about codes lie: beside the library.
+std::string pages_uri() {
+  std::error_code error;
+  const fs::path folder =
+      fs::absolute(fs::path(library_folder()), error).lexically_normal() / "../docs/diagnostics";
+  if (!fs::is_directory(folder, error)) return {};
+  return report::path_uri(folder.lexically_normal().string() + '/');
 }
 
 }  // namespace
 
 int verb_check(Session& s) {
-  std::vector<Checked> checked;
-  for (const std::string& path : s.line.paths) {
-    auto files = model_files(path);
-    if (!files) return s.fail(files.failure());
-    for (const std::string& file : files.value()) {
-      if (!check_file(s, file, checked)) return s.code;
-    }
+  Readings readings;
+  std::string apart;
+  if (!read_all(s, readings, apart)) return s.code;
+  const report::CheckSummary summary = summary_of(readings, apart.empty());
+  std::vector<report::Checked> inputs;
+  for (const auto& r : readings) {
+    const model::Model* model = r->loaded ? &r->session.model() : nullptr;
+    inputs.push_back({&r->session.sources, &r->session.diagnostics, model});
+    if (s.line.notes) inputs.push_back({&r->session.sources, &r->notes, model});
   }
-  Tally tally;
-  for (const Checked& c : checked) add(tally, c.diagnostics);
-  if (s.line.json) {
-    std::vector<report::SarifInput> inputs;
-    for (const Checked& c : checked) inputs.push_back({&c.sources, &c.diagnostics});
-    std::fputs(report::sarif(inputs).c_str(), stdout);
-  } else {
-    const std::string last = counted(tally.errors, "error") + ", " + counted(tally.warnings, "warning") +
-                             ", " + counted(tally.notes, "note");
-    std::puts(last.c_str());
-  }
-  if (tally.errors != 0) return model_wrong;
-  if (tally.warnings != 0) return findings;
-  return tally.limited ? inconclusive : done;
+  const int answer = summary.errors != 0     ? model_wrong
+                     : summary.warnings != 0 ? findings
+                     : summary.limited       ? inconclusive
+                                             : done;
+  if (s.line.format == "sarif") return s.emit(report::sarif(inputs, pages_uri()), answer);
+  if (s.line.format == "json" || (s.line.json && s.line.format.empty()))
+    return s.emit(report::check_json(inputs, summary), answer);
+  return s.emit(text_of(s, readings, summary, apart), answer);
 }
 
 }  // namespace casus::app

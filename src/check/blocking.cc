@@ -3,7 +3,8 @@
 // turn that into a rejection blocks alone. The answer is for the members of the instant at which the body is
 // fullest (the last such), since a membership changes with time. Where duties wait for the decision under a
 // deadline the note says so, for then one member's no, or silence, decides whether there is a duty at all.
-// What can not be seen: coalitions of several, recusals, membership that only consequences make, and weights
+// Where nobody blocks alone some are named who do together, and where a tie is the turning point a note says so.
+// What can not be seen: the smallest coalition where votes weigh differently, recusals, membership that only consequences make, and weights
 // that change with the scenario.
 #include <algorithm>
 
@@ -83,6 +84,20 @@ void one_decision(Context& x, const model::Body& body, const Decision& d) {
                   .where = where};
   note.label = "rule `" + x.m[d.rule].name + "`, " + std::to_string(b->members.size()) + " members";
   if (b->at > Instant::far_past()) note.label += " on " + format_iso(b->at, Precision::day);
+  if (b->tie) {
+    const std::string half = std::to_string(b->members.size() / 2);
+    x.add({.kind = Diag::tie_decides,
+           .span = d.span,
+           .message = "when all " + std::to_string(b->members.size()) + " members vote, " + half + " to " + half + ' ' +
+                      (*b->tie ? "adopts " : "rejects ") + act,
+           .where = where,
+           .notes = {"whoever votes last then decides; an odd number of members, or a casting vote, avoids it"}});
+  }
+  if (!b->coalition.empty()) {
+    std::vector<std::string> names;
+    for (EntityId e : b->coalition) names.push_back(x.m[e].name);
+    note.notes.push_back(std::to_string(names.size()) + " together can, for example " + join(names, 8));
+  }
   if (b->blockers.empty()) return x.add(std::move(note));
   const bool silence = d.within.kind != model::DeadlineKind::none;
   if (b->by_staying_away)

@@ -8,8 +8,8 @@
 namespace casus::check {
 
 void check(const Model& model, const Sources& sources, std::span<const std::string> files,
-           Diagnostics& diagnostics) {
-  Context x(model, sources, files, diagnostics);
+           Diagnostics& findings, Diagnostics& notes) {
+  Context x(model, sources, files, findings, notes);
   check_conflicts(x);
   check_blocking(x);
   check_self_guarantee(x);
@@ -22,16 +22,34 @@ void check(const Model& model, const Sources& sources, std::span<const std::stri
   check_races(x);
   check_circular(x);
   check_impossible(x);
+  check_protection(x);
+  check_deadlines(x);
+  check_contested(x);
+  check_engagements(x);
+  check_unreachable(x);
+  check_waiting(x);
+  check_undefined(x);
+  check_holders(x);
 }
 
 Context::Context(const Model& model, const Sources& all_sources, std::span<const std::string> files,
-                 Diagnostics& diagnostics)
-    : m(model), sources(all_sources), sets(model), here_(all_sources.size()), diagnostics_(diagnostics) {
+                 Diagnostics& findings, Diagnostics& notes)
+    : m(model),
+      sources(all_sources),
+      sets(model),
+      here_(all_sources.size()),
+      findings_(findings),
+      notes_(notes) {
   for (size_t i = 0; i < sources.size(); ++i) {
     const SourceId id(i);
     here_[i] = std::find(files.begin(), files.end(), sources[id].path) != files.end();
     if (here_[i]) files_.push_back(id);
   }
+}
+
+void Context::add(Diagnostic d) {
+  const bool note = info(d.kind).severity == Severity::note && d.kind != Diag::check_limit;
+  (note ? notes_ : findings_).add(std::move(d));
 }
 
 bool Context::here(const Span& span) const { return span.valid() && here_[span.source.index()]; }
@@ -88,6 +106,30 @@ bool is_duty(const Clause& c) {
 }
 
 bool is_norm(const Clause& c) { return c.kind != ClauseKind::consequence; }
+
+bool Context::never_true(FactId fact, const std::vector<Value>& args, size_t& steps) const {
+  const model::Fact& f = m[fact];
+  if (f.contested || f.role != model::FactRole::declared) return false;
+  const auto given = [&](const std::vector<model::GivenFact>& list) {
+    steps += list.size();
+    return std::any_of(list.begin(), list.end(), [&](const model::GivenFact& g) {
+      return g.fact == fact && g.value == 1 && std::equal(args.begin(), args.end(), g.args.begin());
+    });
+  };
+  if (given(m.givens)) return false;
+  for (const model::Scenario& s : m.scenarios) {
+    if (given(s.givens)) return false;
+  }
+  for (const model::Viewpoint& v : m.viewpoints) {
+    if (given(v.holds)) return false;
+  }
+  steps += m.clauses.size();
+  return std::none_of(m.clauses.begin(), m.clauses.end(), [&](const Clause& c) {
+    return std::any_of(c.effects.begin(), c.effects.end(), [&](const model::Effect& e) {
+      return e.fact == fact && e.kind == model::EffectKind::begin_fact;
+    });
+  });
+}
 
 std::string join(const std::vector<std::string>& parts, size_t most) {
   std::string out;

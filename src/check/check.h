@@ -12,11 +12,12 @@
 
 namespace casus::check {
 
-// Adds warnings (to be mended or justified) and notes (worth knowing) about what stands in `files`, paths as
-// in `sources`; the other files are read only as what these rest on. Precondition: the model was resolved
+// About what stands in `files`, paths as in `sources`; the other files are read only as what these rest on. Adds
+// warnings (to be mended or justified) to `findings`, and to `notes` what is worth knowing and no fault: every honest
+// treaty has such. That a limit cut the work short is among the findings. Precondition: the model was resolved
 // without errors. Deterministic. Cost: about linear in the text, but for the comparison of norms with each
 // other, which stops at a fixed budget and says so.
 void check(const model::Model& model, const Sources& sources, std::span<const std::string> files,
-           Diagnostics& diagnostics);
+           Diagnostics& findings, Diagnostics& notes);
 
 }  // namespace casus::check

@@ -3,8 +3,11 @@
 // by an act that the prohibition covers, and neither prevails; a permission and a prohibition, when they meet
 // in the same way. Two norms are held apart by what their texts say: other events, other fixed arguments,
 // sets without a common member, conditions of which one is the other's negation, different options of one
-// reading, packages of choices that no draft has both, dates that do not overlap. What can not be seen: conditions that exclude each other by arithmetic
-// or by facts, and states of the world in which one of the triggers never happens; so a warning says "may".
+// reading, packages of choices that no draft has both, dates that do not overlap, a fact about what the act is
+// about that nothing loaded ever makes true (the treaty acceded to is no military alliance). Where one prevails, a note names the rule that says so; a permission
+// is also saved by another one of the same act that prevails over the prohibition. What can not be seen: conditions
+// that exclude each other by arithmetic, and states of the world in which one of the triggers never happens; so a
+// warning says "may".
 #include <algorithm>
 #include <map>
 #include <set>
@@ -16,12 +19,19 @@ namespace casus::check {
 
 namespace {
 
-bool prevails(const Clause& over, const Clause& under, const Model& m) {
+// The words by which one prevails; empty when it does not.
+std::string prevails(const Clause& over, const Clause& under, const Model& m) {
   for (const model::ClauseRef& r : over.prevails_over) {
-    if (r.instrument == under.instrument && (!r.article || r.article == under.article)) return true;
+    if (r.instrument == under.instrument && (!r.article || r.article == under.article))
+      return "`prevails over " + (r.instrument ? m[r.instrument].name : std::string("…")) +
+             (r.article ? '.' + m[r.article].label : std::string()) + "` stands in it";
   }
-  return over.instrument && over.instrument != under.instrument && m[over.instrument].prevails_over_all;
+  const bool all =
+      over.instrument && over.instrument != under.instrument && m[over.instrument].prevails_over_all;
+  return all ? "`" + m[over.instrument].name + "` prevails over all other instruments" : std::string();
 }
+
+bool shapes(const Context& x, const Clause& c) { return x.of_shapes(c.instrument); }
 
 bool apart_in_time(const Clause& a, const Clause& b) {
   const auto before = [](const Clause& p, const Clause& q) {
@@ -32,6 +42,28 @@ bool apart_in_time(const Clause& a, const Clause& b) {
 
 bool apart_by_reading(const Clause& a, const Clause& b) {
   return a.reading && a.reading == b.reading && a.reading_option != b.reading_option;
+}
+
+// Whether the ban asks of what the act is about a fact that nothing loaded ever makes true of it.
+bool never_about(const Context& x, const Norm& ban, const Act& banned, const Act& act, size_t& steps) {
+  const Clause& b = x.m[ban.id];
+  std::vector<std::pair<ExprId, bool>> parts;
+  for (ExprId e : {b.where, b.act_where}) conjuncts(x.m, e, true, parts);
+  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+    const model::Expr& e = x.m[part.first];
+    if (!part.second || e.op != model::Op::fact) return false;
+    std::vector<Value> args;
+    for (ExprId arg : e.args) {
+      Range r = range(x, b, arg);
+      for (size_t i = 0; i < banned.args.size() && !r.value; ++i) {
+        const bool same = x.m[arg].op == model::Op::var && banned.vars[i] == x.m[arg].a;
+        if (same) r = act.args[i];
+      }
+      if (!r.value) return false;
+      args.push_back(*r.value);
+    }
+    return x.never_true(FactId(e.a), args, steps);
+  });
 }
 
 class Conflicts {
@@ -59,7 +91,7 @@ class Conflicts {
     for (size_t i = 0; i < x_.m.clauses.size(); ++i) {
       const ClauseId id(i);
       const Clause& c = x_.m[id];
-      if (c.acts.empty() || c.of_event) continue;
+      if (c.acts.empty() || c.of_event || shapes(x_, c)) continue;
       if (c.kind != ClauseKind::prohibition) {
         others_.push_back(norm_of(x_, id));
         continue;
@@ -73,7 +105,7 @@ class Conflicts {
   void compare(const Norm& n, const Norm& ban) {
     const Clause &a = x_.m[n.id], &b = x_.m[ban.id];
     const Span at = place(a, b);
-    if (!at.valid() || prevails(a, b, x_.m) || prevails(b, a, x_.m)) return;
+    if (!at.valid()) return;
     if (apart_in_time(a, b) || apart_by_reading(a, b) || apart_by_choice(a, b) ||
         contradict(n.conditions, ban.conditions))
       return;
@@ -83,7 +115,58 @@ class Conflicts {
     if (!x_.spend(steps) || !act) return;
     const auto key = std::tuple(a.instrument.value, a.article.value, b.instrument.value, b.article.value,
                                 a.kind == ClauseKind::obligation);
-    if (told_.insert(key).second) report(a, b, n.id, ban.id, at, *act, who.example);
+    if (!told_.insert(key).second) return;
+    if (!resolved(n, ban, at, *act)) report(a, b, n.id, ban.id, at, *act, who.example);
+  }
+
+  // Which rule decides between them, told as a note.
+  bool resolved(const Norm& n, const Norm& ban, Span at, const Act& act) {
+    const Clause &a = x_.m[n.id], &b = x_.m[ban.id];
+    std::string winner = x_.m.cite(n.id), rule = prevails(a, b, x_.m);
+    if (rule.empty() && a.kind != ClauseKind::obligation) {
+      if (const auto other = saviour(n, ban, act))
+        winner = x_.m.cite(other->first), rule = "it permits the same act, and " + other->second;
+    }
+    if (rule.empty()) winner = x_.m.cite(ban.id), rule = prevails(b, a, x_.m);
+    if (rule.empty()) return false;
+    x_.add({.kind = Diag::priority_named,
+            .span = at,
+            .message = x_.m.cite(n.id) + " and " + x_.m.cite(ban.id) + " meet in `" + x_.m[act.event].name +
+                       "`, and " + winner + " prevails",
+            .where = where(a, b),
+            .related = related(a, b, at, a.kind == ClauseKind::obligation),
+            .notes = {"the rule: " + rule}});
+    return true;
+  }
+
+  // Another permission of the same act by somebody of the same bearers, on the same events, which prevails over the ban.
+  std::optional<std::pair<ClauseId, std::string>> saviour(const Norm& n, const Norm& ban, const Act& act) {
+    if (!x_.spend(others_.size())) return std::nullopt;
+    size_t steps = 0;
+    for (const Norm& o : others_) {
+      const Clause& c = x_.m[o.id];
+      if (c.kind == ClauseKind::obligation || o.id == n.id) continue;
+      const std::string rule = prevails(c, x_.m[ban.id], x_.m);
+      const auto on = events_asked(c), as_here = events_asked(x_.m[n.id]);
+      if (!std::includes(on.begin(), on.end(), as_here.begin(), as_here.end())) continue;
+      if (rule.empty() || !x_.sets.meet(o.bearer, n.bearer, steps).possible) continue;
+      const bool same = std::any_of(o.acts.begin(), o.acts.end(),
+                                    [&](const Act& other) { return unify(other, act, steps); });
+      if (same) return x_.spend(steps) ? std::optional(std::pair(o.id, rule)) : std::nullopt;
+    }
+    x_.spend(steps);
+    return std::nullopt;
+  }
+
+  // Events that its conditions ask to have happened.
+  std::set<model::EventTypeId> events_asked(const Clause& c) const {
+    std::set<model::EventTypeId> out;
+    for (ExprId root : conditions_of(c)) {
+      visit(x_.m, root, [&](ExprId e) {
+        if (x_.m[e].op == model::Op::happened) out.insert(x_.m[PatternId(x_.m[e].a)].event);
+      });
+    }
+    return out;
   }
 
   bool apart_by_choice(const Clause& a, const Clause& b) {
@@ -98,8 +181,9 @@ class Conflicts {
     const Act* found = nullptr;
     size_t free = 0;
     for (const Act& act : n.acts) {
-      const bool covered =
-          std::any_of(ban.acts.begin(), ban.acts.end(), [&](const Act& b) { return unify(act, b, steps); });
+      const bool covered = std::any_of(ban.acts.begin(), ban.acts.end(), [&](const Act& b) {
+        return unify(act, b, steps) && !never_about(x_, ban, b, act, steps);
+      });
       if (covered && !found) found = &act;
       if (!covered) ++free;
     }
@@ -143,18 +227,24 @@ class Conflicts {
     d.message = one + (duty ? " may ask somebody for " : " lets somebody ") + event + ", and " + other +
                 " may forbid it the same actor";
     d.label = "neither prevails";
-    if (x_.here(a.span))
-      d.where = x_.where(a);
-    else if (x_.here(b.span))
-      d.where = x_.where(b);
-    if (at.begin != a.span.begin || at.source != a.span.source)
-      d.related.push_back({a.span, duty ? "asked for here" : "permitted here"});
-    if (at.begin != b.span.begin || at.source != b.span.source)
-      d.related.push_back({b.span, "forbidden here"});
+    d.where = where(a, b);
+    d.related = related(a, b, at, duty);
     if (example) d.notes.push_back("for example " + x_.m[example].name + " may come under both");
     d.notes.push_back("say which prevails, as in `prevails over " + reference(b) +
                       "`, or tell their cases apart with `where` or `unless`");
     x_.add(std::move(d));
+  }
+
+  std::string where(const Clause& a, const Clause& b) const {
+    return x_.here(a.span) ? x_.where(a) : x_.here(b.span) ? x_.where(b) : std::string();
+  }
+
+  static std::vector<RelatedSpan> related(const Clause& a, const Clause& b, Span at, bool duty) {
+    std::vector<RelatedSpan> out;
+    if (at.begin != a.span.begin || at.source != a.span.source)
+      out.push_back({a.span, duty ? "asked for here" : "permitted here"});
+    if (at.begin != b.span.begin || at.source != b.span.source) out.push_back({b.span, "forbidden here"});
+    return out;
   }
 
   std::string reference(const Clause& c) const {

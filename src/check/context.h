@@ -24,12 +24,12 @@ using model::TriggerKind;
 class Context {
  public:
   Context(const Model& model, const Sources& all_sources, std::span<const std::string> files,
-          Diagnostics& diagnostics);
+          Diagnostics& findings, Diagnostics& notes);
 
   bool here(const Span& span) const;  // in one of the files that are checked
   // Sources that are checked, in their order.
   const std::vector<SourceId>& files() const { return files_; }
-  void add(Diagnostic d) { diagnostics_.add(std::move(d)); }
+  void add(Diagnostic d);
   // An instrument whose clauses are not meant to bind anybody, such as the shapes of a coding scheme: `binding none`, and no party
   // is named.
   bool of_shapes(InstrumentId instrument) const;
@@ -40,6 +40,8 @@ class Context {
   Span word(Span in, std::string_view word) const;
   // False once the work for comparing things with each other is used up; says so once.
   bool spend(size_t steps);
+  // Whether nothing loaded gives the fact or brings it about for these arguments; false of what is contested or derived.
+  bool never_true(FactId fact, const std::vector<Value>& args, size_t& steps) const;
   const model::EventType& event_of(PatternId p) const { return m[m[p].event]; }
 
   const Model& m;
@@ -49,7 +51,7 @@ class Context {
  private:
   std::vector<bool> here_;  // by source
   std::vector<SourceId> files_;
-  Diagnostics& diagnostics_;
+  Diagnostics &findings_, &notes_;
   size_t left_ = 5'000'000;  // well under a second
 };
 
@@ -72,5 +74,13 @@ void check_drift(Context& x);
 void check_races(Context& x);
 void check_circular(Context& x);
 void check_impossible(Context& x);
+void check_protection(Context& x);
+void check_deadlines(Context& x);
+void check_contested(Context& x);
+void check_engagements(Context& x);
+void check_unreachable(Context& x);
+void check_undefined(Context& x);
+void check_holders(Context& x);
+void check_waiting(Context& x);
 
 }  // namespace casus::check

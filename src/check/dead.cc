@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dead text: clauses under a reading that no viewpoint holds, and events, derived facts and roles that
 // nothing refers to. Vocabulary is made to be used elsewhere, so that an event or fact is only asked about in
-// a file that has an instrument or a scenario of its own; and a reading only when some viewpoint is loaded.
-// What can not be seen: a use in a file that is not loaded, such as an events file.
+// a file that has an instrument or a scenario of its own; and a reading only when some viewpoint that is loaded
+// takes another. What can not be seen: a use in a file that is not loaded, such as an events file.
 #include <algorithm>
 #include <set>
 
@@ -17,11 +17,14 @@ using model::Op;
 namespace {
 
 void readings(Context& x) {
-  if (x.m.viewpoints.empty()) return;
   std::set<std::pair<model::ReadingId, uint32_t>> held;
-  for (const model::Viewpoint& v : x.m.viewpoints) held.insert(v.readings.begin(), v.readings.end());
+  std::set<model::ReadingId> spoken_of;  // nobody speaks of the others: then every reading is open
+  for (const model::Viewpoint& v : x.m.viewpoints) {
+    held.insert(v.readings.begin(), v.readings.end());
+    for (const auto& [reading, option] : v.readings) spoken_of.insert(reading);
+  }
   for (const Clause& c : x.m.clauses) {
-    if (!c.reading || c.trigger.kind == TriggerKind::reparation || !x.here(c.span) ||
+    if (!c.reading || !spoken_of.contains(c.reading) || c.trigger.kind == TriggerKind::reparation || !x.here(c.span) ||
         held.contains({c.reading, c.reading_option}))
       continue;
     const model::Reading& r = x.m[c.reading];

@@ -5,6 +5,7 @@
 // take, deadlines from different events, and entry into force that a condition decides.
 #include <algorithm>
 
+#include "check/deadlines.h"
 #include "check/norms.h"
 
 namespace casus::check {
@@ -83,15 +84,6 @@ std::optional<size_t> anchor(const Model& m, const Deadline& d, PatternId conten
     if (args[i].mode == ArgMode::bind && args[i].var == m[m[d.anchor].args[0]].a) return i;
   }
   return std::nullopt;
-}
-
-// Whether `a` is at least as long as `b`, whether it begins with short months or long ones.
-bool as_long(const Duration& a, const Duration& b) {
-  for (unsigned month : {2u, 7u}) {
-    const Instant start = from_civil({2001, month, 1});
-    if (add(start, a) < add(start, b)) return false;
-  }
-  return true;
 }
 
 void late_decision(Context& x, const Clause& c) {

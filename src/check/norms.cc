@@ -179,6 +179,11 @@ Norm norm_of(const Context& x, ClauseId id) {
     act.event = x.m[p].event;
     for (size_t i = 0; i < x.m[p].args.size(); ++i)
       act.args.push_back(range(x, c, x.m[p].args[i], x.event_of(p).params[i].type));
+    for (const PatternArg& a : x.m[p].args) {
+      const bool match = a.mode == ArgMode::match && x.m[a.match].op == Op::var;
+      act.vars.push_back(match ? static_cast<VarIndex>(x.m[a.match].a)
+                               : a.mode == ArgMode::bind ? a.var : no_var);
+    }
   }
   const Writer writer(x.m, c, id);
   for (const auto& [e, wanted] : all_conjuncts(x.m, c)) out.conditions.emplace_back(writer.write(e), wanted);

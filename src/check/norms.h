@@ -23,6 +23,7 @@ using Condition = std::pair<std::string, bool>;
 struct Act {
   model::EventTypeId event;
   std::vector<Range> args;
+  std::vector<model::VarIndex> vars;  // that stand in the same places; no_var where none does
 };
 struct Norm {
   ClauseId id;
@@ -31,6 +32,15 @@ struct Norm {
   std::vector<Condition> conditions;  // sorted
 };
 Norm norm_of(const Context& x, ClauseId id);
+
+// Which parameter says on whom an event falls: `on`, or `against`, of what somebody does; nullopt when it falls on nobody.
+std::optional<size_t> target_of(const model::EventType& e);
+// Who must be hit for the clause to be heard, by event: of its trigger, and of what the trigger is about.
+struct Struck {
+  model::EventTypeId event;
+  Range who;
+};
+std::vector<Struck> struck(const Context& x, const Clause& c);
 
 // The conjuncts of `e`, each with whether it must be true.
 void conjuncts(const Model& m, ExprId e, bool wanted, std::vector<std::pair<ExprId, bool>>& out);

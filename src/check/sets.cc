@@ -85,6 +85,11 @@ bool Sets::undetermined(const Domain& d) const {
 
 bool Sets::never_anybody(const Domain& d) const { return d.fact && known(d).empty() && !undetermined(d); }
 
+bool Sets::open(const Domain& d) const {
+  const Set* set = d.fact ? find(d) : nullptr;
+  return !d.fact || (set && set->open);
+}
+
 bool Sets::may_hold(const Domain& d, EntityId e) const {
   if (!d.fact) return m_.entity_is(e, d.kind);
   const auto members = known(d);

@@ -41,6 +41,7 @@ class Sets {
   // Sorted; of a kind: nothing, since kinds are open. O(log n)
   std::span<const EntityId> known(const Domain& d) const;
   bool never_anybody(const Domain& d) const;
+  bool open(const Domain& d) const;  // a consequence may bring in somebody whom the text does not name
   bool may_hold(const Domain& d, EntityId e) const;
   // Whether one value can stand in both. `steps` is raised by the work done.
   Meeting meet(const Range& a, const Range& b, size_t& steps) const;

@@ -193,6 +193,43 @@ std::optional<bool> VoteCount::node(uint32_t index) const {
   return out;
 }
 
+namespace {
+
+// All are for it but those who must be against it to make it fail. Leaves everybody in favour.
+std::vector<EntityId> coalition(VoteCount& votes) {
+  const size_t n = votes.members().size();
+  std::vector<size_t> against;
+  for (size_t i = 0; i < n && votes.adopted() == true; ++i) {
+    votes.cast(i, Choice::no);
+    against.push_back(i);
+  }
+  std::vector<EntityId> out;
+  for (size_t i : against) {
+    const bool fails = votes.adopted() == false;
+    votes.cast(i, Choice::yes);
+    if (!fails || votes.adopted() == false) continue;  // superfluous
+    votes.cast(i, Choice::no);
+    out.push_back(votes.members()[i]);
+  }
+  votes.cast_all(Choice::yes);
+  return out;
+}
+
+// A comparison of all votes for with all votes against, each counting one.
+bool turns_on_a_tie(const model::Rule& rule) {
+  return std::any_of(rule.comparisons.begin(), rule.comparisons.end(), [](const model::Comparison& c) {
+    int64_t yes = 0, no = 0;
+    for (const model::TallyTerm& t : c.terms) {
+      if (t.from || t.weight) return false;
+      if (t.choices & static_cast<uint8_t>(Choice::yes)) yes += t.coefficient;
+      if (t.choices & static_cast<uint8_t>(Choice::no)) no += t.coefficient;
+    }
+    return c.constant == 0 && yes != 0 && yes == -no;
+  });
+}
+
+}  // namespace
+
 std::optional<Blocking> blocking(Context& x, const model::Body& body, const Decision& d) {
   const auto at = fullest(x.m, body.members);
   if (!at) return std::nullopt;
@@ -217,6 +254,14 @@ std::optional<Blocking> blocking(Context& x, const model::Body& body, const Deci
       out.by_staying_away = out.by_staying_away && votes.adopted() == false;
     }
     votes.cast(i, Choice::yes);
+  }
+  if (out.blockers.empty()) out.coalition = coalition(votes);
+  if (turns_on_a_tie(rule) && out.members.size() % 2 == 0) {
+    for (size_t i = 0; i < out.members.size(); ++i)
+      votes.cast(i, i < out.members.size() / 2 ? Choice::yes : Choice::no);
+    const auto even = votes.adopted();
+    votes.cast(even == true ? 0 : out.members.size() / 2, even == true ? Choice::no : Choice::yes);
+    if (even && votes.adopted() == !*even) out.tie = even;
   }
   return out;
 }

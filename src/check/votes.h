@@ -54,6 +54,8 @@ struct Blocking {
   std::vector<EntityId> blockers;  // by voting no
   bool by_staying_away = false;    // for every blocker
   bool adoptable = false;          // when all agree
+  std::vector<EntityId> coalition;  // when nobody blocks alone: some who do together, none of them superfluous
+  std::optional<bool> tie;          // when as many for as against is the turning point: whether that adopts it
 };
 // nullopt when the members are not known, or are too many to ask.
 std::optional<Blocking> blocking(Context& x, const model::Body& body, const Decision& d);

@@ -10,7 +10,7 @@ namespace casus {
 namespace {
 
 constexpr auto kinds = std::to_array<DiagInfo>({
-#define CASUS_DIAGNOSTIC(name, code, severity, title) {code, severity, title},
+#define CASUS_DIAGNOSTIC(name, code, severity, title) {code, severity, title, #name},
 #include "text/diagnostic_kinds.def"
 #undef CASUS_DIAGNOSTIC
 });

@@ -25,6 +25,7 @@ struct DiagInfo {
   std::string_view code;  // "CAS0203"
   Severity severity;
   std::string_view title;  // for the docs' index
+  std::string_view name;   // "unknown_event": for machines
 };
 const DiagInfo& info(Diag kind);
 size_t diag_kind_count();

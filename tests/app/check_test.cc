@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// casus check: exit codes, the last line, SARIF.
+// casus check: what is read together, exit codes, the last line, JSON and SARIF.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,11 +15,11 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
 constexpr const char* clean =
-    "kind state is actor;\nstate ALFA;\nevent attack(by: actor);\n"
-    "instrument One { party ALFA; article 1 { wording V; each party shall not attack; } }\n";
+    "kind state is actor;\nstate ALFA; state BRAVO;\nevent attack(by: actor) \"Attack\";\n"
+    "instrument One { party ALFA, BRAVO; article 1 { wording V; each party shall not attack; } }\n";
 constexpr const char* warned =
-    "kind state is actor;\nstate ALFA;\nevent attack(by: actor);\n"
-    "instrument One { party ALFA; role guarantor; article 1 { each guarantor shall not attack; } }\n";
+    "kind state is actor;\nstate ALFA; state BRAVO;\nevent attack(by: actor) \"Attack\";\n"
+    "instrument One { party ALFA, BRAVO; role guarantor; article 1 { each guarantor shall not attack; } }\n";
 
 class CheckTest : public ::testing::Test {
  protected:
@@ -28,10 +28,25 @@ class CheckTest : public ::testing::Test {
 
 TEST_F(CheckTest, NotesAlonePass) {
   test::write("a.casus", clean);
-  const auto r = casus({"check", "a.casus"});
+  const auto quiet = casus({"check", "a.casus"});
+  EXPECT_EQ(quiet.code, 0);
+  EXPECT_EQ(quiet.out, "0 errors, 0 warnings, 1 note (--notes shows it)\n");
+  const auto r = casus({"check", "a.casus", "--notes"});
   EXPECT_EQ(r.code, 0);
   EXPECT_THAT(r.out, HasSubstr("note[CAS0918]"));
   EXPECT_THAT(r.out, EndsWith("\n0 errors, 0 warnings, 1 note\n"));
+}
+
+TEST_F(CheckTest, ClausesOfSeveralFilesAreCompared) {
+  test::write("words.casus", "kind country is actor;\ncountry ALFA;\nevent strike(by: actor);\n");
+  test::write("a.casus", "use words;\ninstrument One { party ALFA; article 1 { each party may strike; } }\n");
+  test::write("b.casus",
+              "use words;\ninstrument Two { party ALFA; article 1 { each party shall not strike; } }\n");
+  EXPECT_THAT(casus({"check", "a.casus"}).out, Not(HasSubstr("CAS0902")));
+  const auto r = casus({"check", "a.casus", "b.casus", "a.casus"});  // the same file is read once
+  EXPECT_EQ(r.code, 1);
+  EXPECT_THAT(r.out, HasSubstr("warning[CAS0902]: One.1 lets somebody `strike`, and Two.1 may forbid it"));
+  EXPECT_THAT(r.out, Not(HasSubstr("by itself")));
 }
 
 TEST_F(CheckTest, EachFileByItself) {
@@ -40,6 +55,7 @@ TEST_F(CheckTest, EachFileByItself) {
   const auto r = casus({"check", "a.casus", "b.casus"});
   EXPECT_EQ(r.code, 1);
   EXPECT_THAT(r.out, HasSubstr("warning[CAS0907]: nobody is ever in the role `guarantor`"));
+  EXPECT_THAT(r.out, HasSubstr("Each file was checked by itself, and clauses of one were not compared"));
   EXPECT_THAT(r.out, HasSubstr("0 errors, 1 warning, "));
 }
 
@@ -61,10 +77,30 @@ TEST_F(CheckTest, AFileOverTheLimitHasACode) {
   EXPECT_THAT(casus({"fmt", "a.casus"}).err, HasSubstr("error[CAS0003]"));
 }
 
+TEST_F(CheckTest, JsonGoesToAFile) {
+  test::write("b.casus", warned);
+  const auto r = casus({"check", "b.casus", "--json", "-o", "found.json"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_EQ(r.out, "");
+  const std::string text = test::read("found.json");
+  EXPECT_EQ(casus({"check", "b.casus", "--format", "json"}).out, text);
+  const auto found = nlohmann::json::parse(text, nullptr, false);
+  ASSERT_TRUE(found.is_object()) << text;
+  EXPECT_EQ(found["schema"], "casus/check/1");
+  EXPECT_EQ(found["warnings"], 1);
+  ASSERT_EQ(found["findings"].size(), 1u);  // notes are asked for
+  EXPECT_EQ(found["findings"][0]["code"], "CAS0907");
+  EXPECT_EQ(found["findings"][0]["instrument"], "One");
+  const auto all = nlohmann::json::parse(casus({"check", "b.casus", "--json", "--notes"}).out, nullptr, false);
+  EXPECT_EQ(all["findings"].size(), 1u + all["notes"].get<size_t>());
+  EXPECT_EQ(casus({"check", "b.casus", "--json", "-o", "no/such/folder/found.json"}).code, 5);
+  EXPECT_EQ(casus({"check", "b.casus", "--format", "xml"}).code, 2);
+}
+
 TEST_F(CheckTest, SarifHoldsErrorsAndLints) {
   test::write("a.casus", "instrument One { party NOBODY; }\n");
   test::write("b.casus", warned);
-  const auto r = casus({"check", "a.casus", "b.casus", "--json"});
+  const auto r = casus({"check", "a.casus", "b.casus", "--format", "sarif"});
   EXPECT_EQ(r.code, 3);
   const auto log = nlohmann::json::parse(r.out, nullptr, false);
   ASSERT_TRUE(log.is_object()) << r.out;
@@ -72,6 +108,31 @@ TEST_F(CheckTest, SarifHoldsErrorsAndLints) {
   EXPECT_EQ(results[0]["level"], "error");
   EXPECT_EQ(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a.casus");
   EXPECT_EQ(results[1]["ruleId"], "CAS0907");
+  EXPECT_EQ(results[1]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "One");
+}
+
+TEST_F(CheckTest, ACleanTreatyIsSilent) {
+  ::setenv("CASUS_LIBRARY", CASUS_SOURCE_DIR "/library", 1);
+  const auto r = casus({"check", CASUS_SOURCE_DIR "/tests/check/valley.casus.md"});
+  EXPECT_EQ(r.code, 0);
+  EXPECT_THAT(r.out, ::testing::StartsWith("0 errors, 0 warnings, "));
+}
+
+// casus check library: each clash that the texts are known for.
+TEST_F(CheckTest, ClashesOfTheLibrary) {
+  const auto r = casus({"check", CASUS_SOURCE_DIR "/library", "--width", "1000"});
+  EXPECT_EQ(r.code, 1);
+  for (const char* const clash :
+       {"`armed_attack` may be in `guarantor`",  // Istanbul: a guarantor may be the attacker
+        "CAS0926]: `armed_attack` on UKR obliges nobody where not `reading paragraph_4 = any_aggression`",
+        "CAS0929]: `activate` must be decided within 72 h, and any one member can stop it",
+        "CAS0928]: Istanbul.5 leaves 72 h for `consult`, and KyivCompact.Consultation asks the same actor",
+        "CAS0902]: NATO.10 lets somebody `ratify_accession`, and DraftWithNATO.6 may forbid it",
+        "CAS0934]: the same actor may `reinforce` and shall not `station_forces`",
+        "CAS0933]: NATO.8 forbids engagements that `conflicts_with` it",
+        "CAS0932]: whether UNCharter.51 (3) permits `use_force`, which UNCharter.2(4) forbids"}) {
+    EXPECT_THAT(r.out, HasSubstr(clash));
+  }
 }
 
 TEST_F(CheckTest, AMissingFileIsNoFinding) { EXPECT_EQ(casus({"check", "nowhere.casus"}).code, 5); }

@@ -65,7 +65,7 @@ inline Found lint(std::string_view text, std::string path = "test.casus") {
     ADD_FAILURE() << render(out.diagnostics, out.sources, RenderOptions{});
     return out;
   }
-  check(loaded.model, out.sources, std::span(&path, 1), out.diagnostics);
+  check(loaded.model, out.sources, std::span(&path, 1), out.diagnostics, out.diagnostics);
   return out;
 }
 

@@ -207,7 +207,7 @@ TEST(Check, OnlyTheFilesAskedFor) {
       [](const std::string&, const std::string&) -> std::optional<model::ModuleText> { return std::nullopt; };
   const auto loaded = model::load("a.casus", "instrument One { }", none, sources, diagnostics);
   const std::string other = "b.casus";
-  check(loaded.model, sources, std::span(&other, 1), diagnostics);
+  check(loaded.model, sources, std::span(&other, 1), diagnostics, diagnostics);
   EXPECT_TRUE(diagnostics.all().empty());
 }
 

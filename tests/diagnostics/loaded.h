@@ -91,7 +91,7 @@ inline Loaded checked(const std::string& path, const std::string& text) {
   out.loaded = model::load(path, text, library, out.sources, out.diagnostics);
   if (out.diagnostics.has_errors()) return out;
   const model::Model& m = out.loaded.model;
-  check::check(m, out.sources, std::span(&path, 1), out.diagnostics);
+  check::check(m, out.sources, std::span(&path, 1), out.diagnostics, out.diagnostics);
   return out;
 }
 

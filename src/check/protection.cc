@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gaps in protection. An instrument protects those on whom an event must fall for a duty of others to arise: the
+// `on` or `against` of the trigger, or of the event that the trigger is about (a request for help after an attack).
+// Of each such event the lint asks whether there is a case in which it falls on a protected party and obliges
+// nobody: every clause asks for more (an area, a condition, a reading, a certain actor), and no two of them are each
+// other's complement. Decisions do not count, they may not be taken (CAS0906). A note tells which parties are not
+// protected at all. What can not be seen: that the cases left over can not come about, and conditions that are
+// complements by arithmetic or by facts.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "check/norms.h"
+
+namespace casus::check {
+
+using model::ArgMode;
+using model::no_var;
+using model::Op;
+using model::VarIndex;
+
+namespace {
+
+constexpr size_t most_atoms = 10;  // of one event: two to that power cases are looked at
+
+// What must hold for a clause to hear the event; `words` as the text has them.
+struct Literal {
+  std::string atom, words;
+  bool wanted = true;
+};
+struct Guard {
+  ClauseId clause;
+  std::vector<Literal> literals;
+  std::vector<EntityId> who;  // sorted
+};
+
+// The harmful event as one clause hears it.
+struct Heard {
+  const Clause& c;
+  const model::Pattern& pattern;
+  model::EventTypeId event;
+  size_t target = 0;
+  VarIndex occurrence = no_var;
+  bool direct = true;  // else the trigger is about it
+
+  // Which parameter of the event the expression stands for.
+  std::optional<size_t> parameter(const Model& m, ExprId id) const {
+    const model::Expr& e = m[id];
+    if (e.op == Op::event_field && m[e.args[0]].op == Op::var && m[e.args[0]].a == occurrence) return e.a;
+    if (e.op != Op::var || !direct) return std::nullopt;
+    for (size_t i = 0; i < pattern.args.size(); ++i) {
+      if (pattern.args[i].mode == ArgMode::bind && pattern.args[i].var == e.a) return i;
+    }
+    return std::nullopt;
+  }
+};
+
+// `attack.on = asking`, `victim in ROLE`: it says who is protected.
+bool names_target(const Context& x, const Heard& h, ExprId id, Range& who) {
+  const model::Expr& e = x.m[id];
+  const auto is_target = [&](ExprId a) {
+    const auto p = a ? h.parameter(x.m, a) : std::nullopt;
+    return p && *p == h.target;
+  };
+  if (e.op == Op::eq) {
+    for (size_t i = 0; i < 2; ++i) {
+      if (!is_target(e.args[i])) continue;
+      const Range other = range(x, h.c, e.args[1 - i]);
+      if (other.value) who.value = other.value;
+      who.in.insert(who.in.end(), other.in.begin(), other.in.end());
+      return true;
+    }
+  }
+  const bool group = e.op == Op::fact && !e.args.empty() && is_target(e.args[0]) &&
+                     (x.m[FactId(e.a)].role == model::FactRole::role ||
+                      x.m[FactId(e.a)].role == model::FactRole::group ||
+                      FactId(e.a) == model::fact_party);
+  if (!group) return false;
+  const bool party = FactId(e.a) == model::fact_party;
+  if (party && x.m[e.args[1]].op != Op::constant) return false;
+  const EntityId second = party ? EntityId(static_cast<size_t>(x.m[e.args[1]].value)) : EntityId();
+  who.in.push_back({{}, FactId(e.a), second});
+  return true;
+}
+
+std::vector<Heard> heard(const Model& m, const Clause& c) {
+  std::vector<Heard> out;
+  if (c.trigger.kind != TriggerKind::event || m[c.trigger.pattern].decided) return out;
+  const model::Pattern& p = m[c.trigger.pattern];
+  if (const auto target = target_of(m[p.event])) out.push_back({c, p, p.event, *target, p.as, true});
+  for (const model::PatternArg& a : p.args) {
+    if (a.mode != ArgMode::bind || c.var_types[a.var].kind != model::TypeKind::event) continue;
+    const model::EventTypeId about(c.var_types[a.var].id);
+    const auto target = about ? target_of(m[about]) : std::nullopt;
+    if (target) out.push_back({c, p, about, *target, a.var, false});
+  }
+  return out;
+}
+
+Range target_range(const Context& x, const Heard& h) {
+  Range who;
+  who.type = x.m[h.event].params[h.target].type;
+  return h.direct ? range(x, h.c, h.pattern.args[h.target], who.type) : who;
+}
+
+class Protection {
+ public:
+  Protection(Context& x, InstrumentId id) : x_(x), id_(id), parties_(parties()) {}
+
+  bool find() {
+    for (ClauseId c : x_.m[id_].clauses) {
+      if (!x_.spend(1)) return false;
+      clause(c);
+    }
+    for (const auto& [event, guards] : guards_) one_event(event, guards);
+    return true;
+  }
+
+ private:
+  std::vector<EntityId> parties() const {
+    const auto known = x_.sets.known({{}, model::fact_party, x_.m[id_].entity});
+    return {known.begin(), known.end()};
+  }
+
+  void clause(ClauseId id) {
+    const Clause& c = x_.m[id];
+    if (!is_duty(c)) return;
+    for (const Heard& h : heard(x_.m, c)) add(id, h);
+  }
+
+  void add(ClauseId id, const Heard& h) {
+    if (falls_on_side(h)) return;
+    Range who = target_range(x_, h);
+    Guard g{id, {}, {}};
+    std::vector<std::pair<ExprId, bool>> parts;
+    conjuncts(x_.m, h.c.where, true, parts);
+    conjuncts(x_.m, h.c.unless, false, parts);
+    for (const auto& [e, wanted] : parts) {
+      if (!wanted || !names_target(x_, h, e, who)) g.literals.push_back(literal(h, e, wanted));
+    }
+    if (h.direct) pattern_literals(h, g);
+    if (h.c.reading) {
+      const model::Reading& r = x_.m[h.c.reading];
+      const std::string words = "reading " + r.name + " = " + r.options[h.c.reading_option].name;
+      g.literals.push_back({words, words, true});
+    }
+    g.who = protected_by(who, h);
+    if (!g.who.empty()) guards_[h.event].push_back(std::move(g));
+  }
+
+  // The duty is the actor's own, or the victim's.
+  bool falls_on_side(const Heard& h) const {
+    if (h.c.bearer.kind != model::BearerKind::one) return false;
+    const auto p = h.parameter(x_.m, h.c.bearer.entity);
+    return p && (*p == h.target || *p == x_.m[h.event].by);
+  }
+
+  // A certain actor, place or weapon.
+  void pattern_literals(const Heard& h, Guard& g) const {
+    for (size_t i = 0; i < h.pattern.args.size(); ++i) {
+      const model::PatternArg& a = h.pattern.args[i];
+      if (i == h.target) continue;
+      const std::string label = x_.m[h.event].params[i].label;
+      if (a.mode == ArgMode::match) {
+        const std::string words = label + ": " + words_of(x_.m[a.match].span);
+        g.literals.push_back({words, words, true});
+      } else if (a.mode == ArgMode::bind && a.filter) {
+        const std::string name = a.filter->fact ? x_.m[a.filter->fact].name : x_.m[a.filter->kind].name;
+        g.literals.push_back({label + ": " + name, label + ": " + name, true});
+      }
+    }
+  }
+
+  Literal literal(const Heard& h, ExprId id, bool wanted) const {
+    return {written(h, id), words_of(x_.m[id].span), wanted};
+  }
+
+  std::string written(const Heard& h, ExprId id) const {
+    if (const auto p = h.parameter(x_.m, id)) return '<' + x_.m[h.event].params[*p].label + '>';
+    const model::Expr& e = x_.m[id];
+    std::string out = std::to_string(static_cast<int>(e.op)) + ':' + std::to_string(e.value) + ':' +
+                      std::to_string(e.a) + '(';
+    for (ExprId a : e.args) out += (a ? written(h, a) : std::string()) + ',';
+    return out + ')';
+  }
+
+  std::string words_of(const Span& s) const {
+    if (!s.valid()) return "…";
+    std::string out;
+    for (char c : std::string_view(x_.sources[s.source].code).substr(s.begin, s.end - s.begin)) {
+      const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+      if (!blank)
+        out += c;
+      else if (!out.empty() && out.back() != ' ')
+        out += ' ';
+    }
+    return out;
+  }
+
+  // The known members, for whom somebody is left to bear the duty; of a kind or anybody: the parties.
+  std::vector<EntityId> protected_by(const Range& who, const Heard& h) const {
+    std::vector<EntityId> out;
+    if (who.value) {
+      out.emplace_back(static_cast<size_t>(*who.value));
+    } else {
+      const Domain* in = nullptr;
+      for (const Domain& d : who.in) {
+        if (d.fact) in = &d;
+      }
+      const auto known = in ? x_.sets.known(*in) : std::span<const EntityId>(parties_);
+      for (EntityId e : known) {
+        if (x_.sets.admits(who, e.value)) out.push_back(e);
+      }
+    }
+    if (h.c.bearer.kind == model::BearerKind::one || !h.c.bearer.domain.fact) return out;
+    const bool excepted = std::any_of(h.c.bearer.except.begin(), h.c.bearer.except.end(), [&](ExprId e) {
+      const auto p = h.parameter(x_.m, e);
+      return p && *p == h.target;
+    });
+    const auto bearers = x_.sets.known(h.c.bearer.domain);
+    if (excepted && bearers.size() == 1)
+      out.erase(std::remove(out.begin(), out.end(), bearers[0]), out.end());
+    return out;
+  }
+
+  void one_event(model::EventTypeId event, const std::vector<Guard>& guards) {
+    std::set<EntityId> all;
+    for (const Guard& g : guards) all.insert(g.who.begin(), g.who.end());
+    std::map<std::string, std::vector<EntityId>> gaps;  // by the case
+    for (EntityId e : all) {
+      std::vector<const Guard*> mine;
+      for (const Guard& g : guards) {
+        if (std::find(g.who.begin(), g.who.end(), e) != g.who.end()) mine.push_back(&g);
+      }
+      if (const std::string open = open_case(mine); !open.empty()) gaps[open].push_back(e);
+    }
+    const Clause& first = x_.m[guards.front().clause];
+    for (const auto& [open, who] : gaps) gap(event, first, open, who);
+    std::vector<EntityId> others;
+    for (EntityId e : parties_) {
+      if (!all.contains(e)) others.push_back(e);
+    }
+    if (others.empty()) return;
+    x_.add({.kind = Diag::one_sided,
+            .span = first.span,
+            .message = '`' + x_.m[event].name + "` on " + names(others) + " obliges nobody: " +
+                       names({all.begin(), all.end()}) + " alone " + (all.size() == 1 ? "is" : "are") +
+                       " protected",
+            .where = x_.where(first)});
+  }
+
+  // A case that no clause hears, in words; empty when there is none, or too much to ask.
+  std::string open_case(const std::vector<const Guard*>& guards) {
+    std::vector<std::string> atoms;
+    for (const Guard* g : guards) {
+      if (g->literals.empty()) return {};
+      for (const Literal& l : g->literals) {
+        if (std::find(atoms.begin(), atoms.end(), l.atom) == atoms.end()) atoms.push_back(l.atom);
+      }
+    }
+    if (atoms.size() > most_atoms || !x_.spend((size_t{1} << atoms.size()) * guards.size())) return {};
+    if (guards.size() == 1) return alternatives(*guards[0]);
+    for (size_t world = 0; world < size_t{1} << atoms.size(); ++world) {
+      const auto fails = [&](const Literal& l) {
+        const auto at = std::find(atoms.begin(), atoms.end(), l.atom) - atoms.begin();
+        return ((world >> at & 1) != 0) != l.wanted;
+      };
+      std::vector<std::string> why;
+      for (const Guard* g : guards) {
+        const auto l = std::find_if(g->literals.begin(), g->literals.end(), fails);
+        if (l == g->literals.end()) break;
+        const std::string part = failing(*l);
+        if (std::find(why.begin(), why.end(), part) == why.end()) why.push_back(part);
+        if (g == guards.back()) return joined(why, " and ");
+      }
+    }
+    return {};
+  }
+
+  static std::string failing(const Literal& l) { return (l.wanted ? "not `" : "`") + l.words + '`'; }
+  static std::string alternatives(const Guard& g) {
+    std::vector<std::string> parts;
+    for (const Literal& l : g.literals) parts.push_back(failing(l));
+    return joined(parts, " or ");
+  }
+  static std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+    std::string out;
+    for (size_t i = 0; i < parts.size(); ++i) out += (i == 0 ? "" : between) + parts[i];
+    return out;
+  }
+
+  std::string names(const std::vector<EntityId>& who) const {
+    if (who.size() > 3 && who == parties_) return "any party";
+    std::vector<std::string> out;
+    for (EntityId e : who) out.push_back(x_.m[e].name);
+    return join(out, 6);
+  }
+
+  void gap(model::EventTypeId event, const Clause& first, const std::string& open,
+           const std::vector<EntityId>& who) {
+    Diagnostic d{.kind = Diag::protection_gap,
+                 .span = first.span,
+                 .message = '`' + x_.m[event].name + "` on " + names(who) + " obliges nobody where " + open,
+                 .where = x_.where(first)};
+    std::vector<std::string> others;
+    for (const auto& [other, guards] : guards_) {
+      if (other != event) others.push_back('`' + x_.m[other].name + '`');
+    }
+    if (!others.empty()) d.notes.push_back("duties arise on " + join(others));
+    d.notes.push_back("let a clause hear the other cases too, or say in the prose that they are left out");
+    x_.add(std::move(d));
+  }
+
+  Context& x_;
+  InstrumentId id_;
+  std::vector<EntityId> parties_;
+  std::map<model::EventTypeId, std::vector<Guard>> guards_;
+};
+
+}  // namespace
+
+std::optional<size_t> target_of(const model::EventType& e) {
+  if (e.institutional || e.by == 0xFF) return std::nullopt;
+  for (size_t i = 0; i < e.params.size(); ++i) {
+    const bool falls_on = e.params[i].label == "on" || e.params[i].label == "against";
+    if (falls_on && e.params[i].type.kind == model::TypeKind::entity) return i;
+  }
+  return std::nullopt;
+}
+
+std::vector<Struck> struck(const Context& x, const Clause& c) {
+  std::vector<Struck> out;
+  for (const Heard& h : heard(x.m, c)) {
+    Range who = target_range(x, h);
+    std::vector<std::pair<ExprId, bool>> parts;
+    conjuncts(x.m, c.where, true, parts);
+    for (const auto& [e, wanted] : parts) {
+      if (wanted) names_target(x, h, e, who);
+    }
+    out.push_back({h.event, std::move(who)});
+  }
+  return out;
+}
+
+void check_protection(Context& x) {
+  for (size_t i = 0; i < x.m.instruments.size(); ++i) {
+    if (!x.here(x.m.instruments[i].span) || x.of_shapes(InstrumentId(i))) continue;
+    if (!Protection(x, InstrumentId(i)).find()) return;
+  }
+}
+
+}  // namespace casus::check
