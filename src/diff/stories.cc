@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/stories.h"
+
+#include <algorithm>
+#include <set>
+
+#include "diff/maker.h"
+#include "diff/pairing.h"
+#include "diff/translator.h"
+#include "diff/verdicts.h"
+
+namespace casus::diff {
+
+using model::no_value;
+using model::Scenario;
+using model::TypeKind;
+
+namespace {
+
+// Stories name no file of events.
+class NoFiles final : public replay::Files {
+ public:
+  Result<std::unique_ptr<evidence::Input>> open(const std::string& name) override {
+    return Failure{"a story has no file " + name, {}};
+  }
+};
+
+bool enters_into_force(const Model& m, ClauseId c) {
+  return c && std::any_of(m[c].effects.begin(), m[c].effects.end(), [](const model::Effect& e) {
+           return e.kind == model::EffectKind::enters_into_force;
+         });
+}
+
+// One instrument's stories.
+class Stage {
+ public:
+  Stage(const Draft& before, const Draft& after, Stories& out, const InstrumentPair& pair,
+        const StoryLimits& limits)
+      : m_(out.before), n_(out.after), own_(pair.before), other_(pair.after), limits_(limits),
+        cast_before_(cast_of(before, after, out.before)), cast_after_(cast_of(before, after, out.after)),
+        names_{Former(m_, own_), Former(n_, other_)}, there_(m_, n_, same(pair, false)),
+        back_(n_, m_, same(pair, true)), from_(start()) {
+    for (const BodyPair& b : pair.bodies) {
+      if (b.before && b.after) names_.after.call(n_[b.after].entity, names_.before.entity(m_[b.before].entity));
+    }
+    for (const ArticlePair& a : pair.articles) {
+      for (const ClausePair& c : a.clauses) {
+        if (c.before && c.after) cite_.emplace(c.after, m_.cite(c.before));
+        if (c.before && c.after && m_[c.before].otherwise && n_[c.after].otherwise)
+          cite_.emplace(n_[c.after].otherwise, m_.cite(m_[c.before].otherwise));
+      }
+    }
+    m_.scenarios.emplace_back();
+    n_.scenarios.emplace_back();
+  }
+  ~Stage() {
+    m_.scenarios.pop_back();
+    n_.scenarios.pop_back();
+  }
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  void clause(ChangeStory& change) {
+    std::vector<Turn> turns;
+    const auto has = [&](auto what) {
+      return (change.before && what(m_[change.before])) || (change.after && what(n_[change.after]));
+    };
+    const bool duty = has([](const model::Clause& c) {
+      return c.kind == model::ClauseKind::obligation || c.kind == model::ClauseKind::bring_about ||
+             c.kind == model::ClauseKind::maintenance || c.kind == model::ClauseKind::consequence;
+    });
+    if (duty) turns.push_back(Turn::silence);
+    if (has([](const model::Clause& c) { return c.kind != model::ClauseKind::consequence; }))
+      turns.push_back(Turn::act);
+    if (has([](const model::Clause& c) { return c.unless.valid(); })) turns.push_back(Turn::exception);
+    if (has([](const model::Clause& c) { return c.until.valid() || c.kind == model::ClauseKind::maintenance; }))
+      turns.push_back(Turn::end);
+    as_if_ = !enters_into_force(m_, change.before) && !enters_into_force(n_, change.after);
+    std::set<std::string> own;
+    const auto name = [&](const Model& m, ClauseId c, bool is_after) {
+      if (!c) return;
+      own.insert(is_after ? cite(c) : m.cite(c));
+      if (m[c].otherwise) own.insert(is_after ? cite(m[c].otherwise) : m.cite(m[c].otherwise));
+    };
+    name(m_, change.before, false);
+    name(n_, change.after, true);
+    // What a freedom or a consequence changes shows elsewhere.
+    const bool elsewhere = has([](const model::Clause& c) {
+      return is_freedom(c) || c.kind == model::ClauseKind::consequence;
+    });
+    seek(change, own, elsewhere, turns.size(), [&](bool after, size_t turn, Choices& choices) {
+      const ClauseId c = after ? change.after : change.before;
+      if (!c) return std::optional<Scenario>();
+      return std::optional(Maker(after ? n_ : m_, after ? other_ : own_, after ? cast_after_ : cast_before_,
+                                 from_, choices)
+                               .clause(c, turns[turn]));
+    });
+  }
+
+  void decision(ChangeStory& change) {
+    const DecisionPair& d = change.decision;
+    as_if_ = true;
+    constexpr std::array<Turn, 4> turns{Turn::all_yes, Turn::one_no, Turn::no_vote, Turn::all_no};
+    seek(change, {}, true, turns.size(), [&](bool after, size_t turn, Choices& choices) {
+      const auto index = after ? d.after : d.before;
+      if (!index) return std::optional<Scenario>();
+      const Model& m = after ? n_ : m_;
+      const BodyId body = after ? d.body_after : d.body_before;
+      EntityId against;
+      if (turns[turn] == Turn::one_no) {  // whose no may count for more, or less
+        const auto at = members(m, m[body].members);
+        if (!at.empty()) against = m.find_entity(at[choices.pick(std::min<size_t>(at.size(), 12))]);
+      }
+      return std::optional(Maker(m, after ? other_ : own_, after ? cast_after_ : cast_before_, from_, choices)
+                               .decision(body, *index, turns[turn], against));
+    });
+  }
+
+ private:
+  // By what the drafts make of them. Real actors who have no part in the drafts do not appear: extras stand for them.
+  static Cast cast_of(const Draft& before, const Draft& after, const Model& m) {
+    std::map<std::string, std::string> parts;
+    for (const Draft* d : {&before, &after}) {
+      const Model& of = *d->model;
+      const std::string side = d == &before ? "1" : "2";
+      const auto take = [&](const model::Domain& domain, const std::string& role) {
+        for (const std::string& name : members(of, domain)) parts[name] += side + role + " ";
+      };
+      if (d->instrument) {
+        take({{}, model::fact_party, of[d->instrument].entity}, "party");
+        for (FactId r : of[d->instrument].roles) take({{}, r, {}}, of[r].name);
+      }
+      std::set<std::string> named;
+      for (const model::Expr& e : of.exprs) {
+        if (e.op == model::Op::constant && e.type.kind == TypeKind::entity && e.value != no_value &&
+            is_in(*d, e.span))
+          named.insert(of[EntityId(static_cast<size_t>(e.value))].name);
+      }
+      for (const std::string& name : named) parts[name] += side + "=" + name + " ";
+    }
+    Cast out;
+    for (size_t i = m.entities.size(); i > 0; --i) {  // extras stand last: they come first
+      const EntityId id(i - 1);
+      const model::Entity& e = m.entities[i - 1];
+      if (!e.span.valid() && !e.instrument && !e.body) {
+        out.groups[""].push_back(id);
+        out.extras.push_back(id);
+      }
+    }
+    for (size_t i = 0; i < m.entities.size(); ++i) {
+      const model::Entity& e = m.entities[i];
+      if (e.instrument || e.body) {
+        out.groups["~" + m[e.kind].name].emplace_back(i);
+      } else if (const auto it = parts.find(e.name); it != parts.end()) {
+        out.groups[it->second].emplace_back(i);
+      }
+    }
+    return out;
+  }
+
+  static std::map<EntityId, EntityId> same_bodies(const InstrumentPair& p, const Model& m, const Model& n,
+                                                  bool back) {
+    std::map<EntityId, EntityId> out;
+    const auto add = [&](EntityId a, EntityId b) { back ? out.emplace(b, a) : out.emplace(a, b); };
+    if (p.before && p.after) add(m[p.before].entity, n[p.after].entity);
+    for (const BodyPair& b : p.bodies) {
+      if (b.before && b.after) add(m[b.before].entity, n[b.after].entity);
+    }
+    return out;
+  }
+  std::map<EntityId, EntityId> same(const InstrumentPair& p, bool back) const {
+    return same_bodies(p, m_, n_, back);
+  }
+
+  // The first of January after the last date on which somebody joins.
+  Instant start() const {
+    Instant last = from_civil({2024, 1, 1});
+    const auto look = [&](const Model& m, InstrumentId i) {
+      for (const model::GivenFact& g : m.givens) {
+        if (i && g.instrument == i && g.from != Instant::far_past() && last < g.from) last = g.from;
+      }
+    };
+    look(m_, own_);
+    look(n_, other_);
+    const int year = civil_date(last).year + (last == from_civil({civil_date(last).year, 1, 1}) ? 0 : 1);
+    return from_civil({year, 1, 1});
+  }
+
+  std::string cite(ClauseId after) const {
+    const auto it = cite_.find(after);
+    return it != cite_.end() ? it->second : n_.cite(after) + " (new)";
+  }
+
+  std::optional<replay::Replay> run(Model& m, InstrumentId own, Scenario s) {
+    s.under.clear();
+    if (own) s.under.push_back({own, as_if_ ? std::optional(s.from->at) : std::nullopt});
+    m.scenarios.back() = std::move(s);
+    NoFiles files;
+    Diagnostics diagnostics;
+    auto r = replay::replay(m, model::ScenarioId(m.scenarios.size() - 1), {}, files, {}, diagnostics);
+    if (!r || r.value().stop.status != run::RunStatus::done) return std::nullopt;
+    return std::move(r.value());
+  }
+
+  // Where the drafts part in a story of one of the models.
+  std::optional<Told> part(const Scenario& s, bool from_after, const std::set<std::string>& own, bool elsewhere) {
+    Told out;
+    out.before = from_after ? back_.scenario(s) : s;
+    out.after = from_after ? s : there_.scenario(s);
+    const auto a = run(m_, own_, out.before), b = run(n_, other_, out.after);
+    if (!a || !b) return std::nullopt;
+    out.before.under = m_.scenarios.back().under;
+    out.after.under = n_.scenarios.back().under;
+    const Outcomes mine = clause_outcomes(*a, [this](ClauseId c) { return m_.cite(c); });
+    const Outcomes theirs = clause_outcomes(*b, [this](ClauseId c) { return cite(c); });
+    const auto only_own = [&](const Outcomes& all) {
+      Outcomes some;
+      for (const auto& [key, text] : all) {
+        if (own.contains(key.first)) some.emplace(key, text);
+      }
+      return some;
+    };
+    out.verdicts = parted(only_own(mine), only_own(theirs));
+    if (out.verdicts.empty() && elsewhere)
+      out.verdicts = parted(other_outcomes(*a, names_.before), other_outcomes(*b, names_.after));
+    if (out.verdicts.empty() && elsewhere) out.verdicts = parted(mine, theirs);
+    if (out.verdicts.empty()) return std::nullopt;
+    return out;
+  }
+
+  template <class Make>
+  void seek(ChangeStory& change, const std::set<std::string>& own, bool elsewhere, size_t turns, Make make) {
+    for (size_t number = 0; !change.told; ++number) {
+      bool new_one = false;
+      for (size_t turn = 0; turn < turns && !change.told; ++turn) {
+        for (const bool after : {true, false}) {
+          if (change.tried >= limits_.each) return;
+          Choices choices(number);
+          const std::optional<Scenario> s = make(after, turn, choices);
+          if (!s || choices.exhausted()) continue;
+          new_one = true;
+          ++change.tried;
+          change.told = part(*s, after, own, elsewhere);
+          if (!change.told) continue;
+          shorten(*change.told, *s, after, own, elsewhere);
+          break;
+        }
+      }
+      if (!new_one) return;
+    }
+  }
+
+  static bool refers(const Model& m, const model::ScenarioEvent& e, size_t to) {
+    const auto any = [&](model::EventTypeId event, const auto& args) {
+      if (!event) return false;
+      for (size_t i = 0; i < m[event].params.size(); ++i) {
+        if (m[event].params[i].type.kind == TypeKind::event && args[i] == static_cast<Value>(to)) return true;
+      }
+      return false;
+    };
+    return any(e.event, e.args) || any(e.content, e.content_args);
+  }
+
+  static std::optional<Scenario> without(const Model& m, const Scenario& s, size_t k) {
+    Scenario out = s;
+    for (size_t i = k + 1; i < s.events.size(); ++i) {
+      if (refers(m, s.events[i], k)) return std::nullopt;
+    }
+    out.events.erase(out.events.begin() + static_cast<std::ptrdiff_t>(k));
+    for (size_t i = k; i < out.events.size(); ++i) {
+      const auto shift = [&](model::EventTypeId event, auto& args) {
+        if (!event) return;
+        for (size_t p = 0; p < m[event].params.size(); ++p) {
+          if (m[event].params[p].type.kind == TypeKind::event && args[p] > static_cast<Value>(k)) --args[p];
+        }
+      };
+      shift(out.events[i].event, out.events[i].args);
+      shift(out.events[i].content, out.events[i].content_args);
+    }
+    return out;
+  }
+
+  // Takes away what the difference does not need.
+  void shorten(Told& told, Scenario s, bool after, const std::set<std::string>& own, bool elsewhere) {
+    const Model& m = after ? n_ : m_;
+    size_t left = limits_.shorten;
+    const auto keep = [&](const std::optional<Scenario>& smaller) {
+      if (!smaller || left == 0) return false;
+      --left;
+      auto still = part(*smaller, after, own, elsewhere);
+      // The same verdicts, not any: what is left must show the same change.
+      if (!still || still->verdicts.front().what != told.verdicts.front().what) return false;
+      told = std::move(*still);
+      return true;
+    };
+    for (size_t k = s.events.size(); k > 0; --k) {
+      const auto smaller = without(m, s, k - 1);
+      if (keep(smaller)) s = *smaller;
+    }
+    for (size_t k = s.givens.size(); k > 0; --k) {
+      Scenario smaller = s;
+      smaller.givens.erase(smaller.givens.begin() + static_cast<std::ptrdiff_t>(k - 1));
+      if (keep(smaller)) s = std::move(smaller);
+    }
+  }
+
+  Model& m_;
+  Model& n_;
+  InstrumentId own_, other_;
+  const StoryLimits& limits_;
+  Cast cast_before_, cast_after_;
+  Names names_;
+  Translator there_, back_;
+  std::map<ClauseId, std::string> cite_;  // of clauses after, as before
+  Instant from_;
+  bool as_if_ = true;
+};
+
+// Whom and what a story may need that the models do not have: two states outside, and one thing of each other sort.
+void add_extras(Model& m, Model& n) {
+  const auto add = [&](std::string name, const std::string& title, const std::string& kind) {
+    while (m.find_entity(name) || n.find_entity(name)) name += "_";
+    for (Model* model : {&m, &n}) {
+      for (size_t k = 0; k < model->kinds.size(); ++k) {
+        if (model->kinds[k].name != kind) continue;
+        model::Entity e;
+        e.name = name;
+        e.title = title;
+        e.kind = model::KindId(k);
+        model->entity_by_name.emplace(name, EntityId(model->entities.size()));
+        model->entities.push_back(std::move(e));
+      }
+    }
+  };
+  std::set<std::string> kinds;
+  for (const Model* model : {&m, &n}) {
+    for (size_t k = 4; k < model->kinds.size(); ++k) {
+      if (!model->is_kind(model::KindId(k), model::kind_actor)) kinds.insert(model->kinds[k].name);
+    }
+  }
+  for (const std::string& k : kinds) add("Some_" + k, "some " + k, k);
+  add("Outsider_2", "another state outside", "state");
+  add("Outsider", "a state outside", "state");
+}
+
+}  // namespace
+
+Stories tell_stories(const Draft& before, const Draft& after, const Difference& difference,
+                     const StoryLimits& limits) {
+  Stories out{*before.model, *after.model, {}, false};
+  add_extras(out.before, out.after);
+  size_t told = 0;
+  for (size_t i = 0; i < difference.instruments.size(); ++i) {
+    const InstrumentPair& p = difference.instruments[i];
+    if (p.before.valid() != p.after.valid()) continue;
+    Draft a = before, b = after;
+    a.instrument = p.before;
+    b.instrument = p.after;
+    Stage stage(a, b, out, p, limits);
+    std::set<std::pair<ClauseId, ClauseId>> touched;
+    for (const DutyChange& d : p.duties) touched.emplace(d.before, d.after);
+    for (const ArticlePair& article : p.articles) {
+      for (const ClausePair& c : article.clauses) {
+        if (c.same() && !touched.contains({c.before, c.after})) continue;
+        if (told >= limits.all) out.cut_short = true;
+        if (out.cut_short) continue;
+        ChangeStory& story = out.of.emplace_back();
+        story.instrument = i;
+        story.before = c.before;
+        story.after = c.after;
+        stage.clause(story);
+        told += story.tried;
+      }
+      for (const DecisionPair& d : article.decisions) {
+        const bool blocks = std::any_of(p.blocking.begin(), p.blocking.end(), [&](const BlockingChange& c) {
+          return c.decision.body_before == d.body_before && c.decision.before == d.before &&
+                 c.decision.body_after == d.body_after && c.decision.after == d.after;
+        });
+        if (d.same() && !blocks) continue;
+        if (told >= limits.all) out.cut_short = true;
+        if (out.cut_short) continue;
+        ChangeStory& story = out.of.emplace_back();
+        story.instrument = i;
+        story.decision = d;
+        stage.decision(story);
+        told += story.tried;
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Verdict> verdict_changes(const replay::Replay& before, const replay::Replay& after,
+                                     const Difference& difference) {
+  std::map<ClauseId, std::string> cites;
+  Former names(*before.model, InstrumentId()), others(*after.model, InstrumentId());
+  for (const InstrumentPair& p : difference.instruments) {
+    if (p.before && p.after)
+      others.call((*after.model)[p.after].entity, names.entity((*before.model)[p.before].entity));
+    for (const ArticlePair& a : p.articles) {
+      for (const ClausePair& c : a.clauses) {
+        if (c.before && c.after) cites.emplace(c.after, before.model->cite(c.before));
+        if (!c.before && c.after) cites.emplace(c.after, after.model->cite(c.after) + " (new)");
+      }
+    }
+  }
+  const auto mine = clause_outcomes(before, [&](ClauseId c) { return before.model->cite(c); });
+  const auto theirs = clause_outcomes(after, [&](ClauseId c) {
+    const auto it = cites.find(c);
+    return it != cites.end() ? it->second : after.model->cite(c);
+  });
+  std::vector<Verdict> out = parted(mine, theirs);
+  const std::vector<Verdict> more = parted(other_outcomes(before, names), other_outcomes(after, others));
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
+}  // namespace casus::diff

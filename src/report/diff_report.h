@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two drafts compared, as text and as JSON (docs/schema/diff.schema.json).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diff/properties.h"
+#include "diff/stories.h"
+#include "report/run_text.h"
+
+namespace casus::report {
+
+// A scenario that the user gave, under both drafts.
+struct ScenarioChange {
+  std::string title;
+  std::vector<diff::Verdict> verdicts;  // that differ
+};
+
+struct DiffReport {
+  diff::Draft before, after;
+  std::string before_name, after_name;  // as the user named them
+  diff::Difference difference;
+  diff::Stories stories;
+  std::vector<diff::PropertyChange> properties;
+  std::vector<ScenarioChange> scenarios;
+  std::vector<std::string> written;  // files of stories, by ChangeStory; empty: none was
+};
+
+std::string diff_text(const DiffReport& report, const TextOptions& options);
+std::string diff_json(const DiffReport& report);
+
+// Internal to the room: the same words in text and JSON.
+std::string weight_words(diff::Weight weight, bool freedom);
+std::string_view part_label(diff::Part part);
+// "DEU and 7 more"
+std::string some_of(const std::vector<std::string>& who);
+// What a story tells: "2 Jan 2025 06:00  armed attack by Outsider on UKR", votes of one instant together.
+struct StoryLine {
+  int64_t at = 0;
+  std::string text;
+};
+std::vector<StoryLine> told_lines(const DiffReport& report, const diff::Told& story);
+// Of the change that a story is about: "Consultation (1): each guarantor must consult".
+std::string story_title(const DiffReport& report, const diff::ChangeStory& story);
+std::string unmarked(std::string text);  // without the italics of Markdown
+
+}  // namespace casus::report
