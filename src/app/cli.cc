@@ -106,9 +106,10 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
 
 void add_diff_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--instrument", line.instrument, "only this instrument of the files")->type_name("NAME");
-  app.add_option("--scenario", line.scenario_files, "replay the scenarios of this file under both drafts")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  auto* scenario = app.add_option("--scenario", line.scenario_files,
+                                  "replay the scenarios of this file under both drafts");
+  scenario->type_name("FILE")->allow_extra_args(false);
+  app.add_option("--as", line.views, "viewpoint for those scenarios")->type_name("VIEW")->needs(scenario);
   app.add_option("-o,--output", line.output, "write each story as a scenario into this folder")->type_name("DIR");
 }
 

@@ -147,15 +147,17 @@ bool replay_scenarios(Side& before, Side& after, const std::vector<std::string>&
       if (n.scenarios[k].name == scenario.name && n.scenarios[k].title == scenario.title && after.session->is_in(n.scenarios[k].span, files))
         other = model::ScenarioId(k);
     }
-    auto options = after.session->replay_options("");
-    if (!options || !other) return false;
+    const std::string view = before.session->line.views.empty() ? "" : before.session->line.views.front();
+    const auto own = before.session->replay_options(view);
+    auto options = own ? after.session->replay_options(view) : std::nullopt;
+    if (!options || !other) return before.session->code = std::max(before.session->code, after.session->code), false;
     if (report.before.instrument && report.after.instrument && before.session == after.session) {
       options->under = scenario.under;
       for (model::Under& u : *options->under) {
         if (u.instrument == report.before.instrument) u.instrument = report.after.instrument;
       }
     }
-    const auto a = before.session->replay(id, *before.session->replay_options(""));
+    const auto a = before.session->replay(id, *own);
     const auto b = a ? after.session->replay(other, *options) : std::nullopt;
     if (!b) return before.session->code = std::max(before.session->code, after.session->code), false;
     report.scenarios.push_back({scenario.title.empty() ? scenario.name : scenario.title,

@@ -37,6 +37,8 @@ enum class Weight : uint8_t {
 struct PartChange {
   Part part{};
   Weight weight = Weight::other;
+  // Of a condition that keeps some of its parts: which are gone, and which are new. Else both are empty.
+  std::vector<ExprId> gone, added;
 };
 
 // One clause in both drafts; one side may be missing.

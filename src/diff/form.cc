@@ -145,16 +145,19 @@ std::string Former::expr(ExprId id, Names& names) const {
   }
 }
 
-std::vector<std::string> Former::conjuncts(ClauseId clause, ExprId e) const {
-  std::vector<std::string> out;
+std::vector<std::pair<std::string, ExprId>> Former::conditions(ClauseId clause, ExprId e) const {
+  std::vector<std::pair<std::string, ExprId>> out;
   if (!e) return out;
   Names names = names_of(m_[clause]);
-  if (m_[e].op == Op::logical_and) {
-    for (ExprId part : m_[e].args) out.push_back(expr(part, names));
-  } else {
-    out.push_back(expr(e, names));
-  }
+  const std::vector<ExprId> whole{e};
+  for (ExprId part : m_[e].op == Op::logical_and ? m_[e].args : whole) out.emplace_back(expr(part, names), part);
   std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::vector<std::string> Former::conjuncts(ClauseId clause, ExprId e) const {
+  std::vector<std::string> out;
+  for (auto& [form, id] : conditions(clause, e)) out.push_back(std::move(form));
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/model.h"
@@ -66,6 +67,7 @@ class Former {
   std::string entity(EntityId id) const;
   // Parts of an `and`; the thing itself otherwise. Sorted.
   std::vector<std::string> conjuncts(ClauseId clause, ExprId e) const;
+  std::vector<std::pair<std::string, ExprId>> conditions(ClauseId clause, ExprId e) const;  // with where each stands
 
  private:
   // What each variable stands for: the place where it is bound; of a quantifier, how deep it stands.

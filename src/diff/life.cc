@@ -42,13 +42,17 @@ Dated in_fact(const Model& m, FactId fact, EntityId of) {
 
 void put_members(Lines& out, const std::string& what, const Dated& before, const Dated& after) {
   LineChange change{what, {}, {}, {}, {}};
+  std::map<std::pair<std::string, std::string>, std::string> moved;  // dates: whose
   for (const auto& [name, when] : before) {
     const auto it = after.find(name);
-    if (it == after.end())
+    if (it == after.end()) {
       change.left.push_back(name);
-    else
-      put(out, what + ": " + name, when, it->second);
+    } else if (it->second != when) {
+      std::string& whose = moved[{when, it->second}];
+      whose += (whose.empty() ? "" : ", ") + name;
+    }
   }
+  for (const auto& [when, whose] : moved) put(out, what + " (" + whose + ")", when.first, when.second);
   for (const auto& [name, when] : after) {
     if (!before.contains(name)) change.joined.push_back(name);
   }

@@ -309,6 +309,11 @@ model::Scenario Maker::clause(ClauseId id, Turn turn) {
   const model::Clause& c = m_[id];
   Scene s = scene(c.var_types, c.trigger.pattern);
   if (turn == Turn::exception) make_true(s, c.unless);
+  for (size_t v = 0; c.reading && v < m_.viewpoints.size() && !out_.view; ++v) {
+    for (const auto& [reading, option] : m_.viewpoints[v].readings) {
+      if (reading == c.reading && option == c.reading_option) out_.view = model::ViewpointId(v);
+    }
+  }
   occasion(s, c);
   if (turn == Turn::act) act(s, c);
   if (turn == Turn::end) {

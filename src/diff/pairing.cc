@@ -35,21 +35,26 @@ std::vector<Match> matched(std::vector<Match> all) {
   return out;
 }
 
-// From 0 to 1: parts that are alike, by their weight, among those that either has.
+// From 0 to 1: parts that are alike, by their weight, among those that either has. Clauses that share neither act, nor event, nor what
+// follows are not alike, whoever they bind.
 double likeness(const ClauseForm& a, const ClauseForm& b) {
   double same = 0, all = 0;
+  bool shared = false;
   for (size_t p = 0; p < part_count; ++p) {
     if (a[p].empty() && b[p].empty()) continue;
     const auto part = static_cast<Part>(p);
-    const bool core = part == Part::what || part == Part::trigger || part == Part::effects;
+    const bool standing = part == Part::trigger && a[p] == b[p] && a[p].find('(') == std::string::npos;
+    const bool core = (part == Part::what || part == Part::trigger || part == Part::effects) && !standing;
     const double weight = core ? 4 : part == Part::who || part == Part::kind ? 2 : 1;
     all += weight;
+    const bool near = core && !a[p].empty() && a[p].substr(0, a[p].find('(')) == b[p].substr(0, b[p].find('('));
+    shared = shared || near;
     if (a[p] == b[p])
       same += weight;
-    else if (core && !a[p].empty() && a[p].substr(0, a[p].find('(')) == b[p].substr(0, b[p].find('(')))
+    else if (near)
       same += weight * 0.6;  // the same act or event, with other particulars
   }
-  return all == 0 ? 1 : same / all;
+  return shared ? same / all : 0;
 }
 
 using Forms = std::vector<ClauseForm>;
@@ -76,7 +81,7 @@ double likeness(const Forms& a, const Forms& b) {
   if (a.empty() || b.empty()) return 0;
   double sum = 0;
   for (const Match& m : match_clauses(a, b, 0.5)) sum += m.score;
-  return sum / static_cast<double>(std::max(a.size(), b.size()));
+  return 2 * sum / static_cast<double>(a.size() + b.size());
 }
 
 // A label that says nothing by itself: 5, IV, 2.4.
@@ -117,10 +122,11 @@ std::vector<Match> match_articles(const Draft& before, const Draft& after, const
     for (size_t j = 0; j < b.size(); ++j) {
       const model::Article& one = (*before.model)[a[i]];
       const model::Article& other = (*after.model)[b[j]];
-      const bool label = one.label == other.label && !(other_name && is_number(one.label));
+      const bool number = one.label == other.label;
+      const bool label = number && !(other_name && is_number(one.label));
       const bool title = !one.title.empty() && one.title == other.title;
       const double alike = ask ? likeness(forms_a[i], forms_b[j]) : 0;
-      if (label || title || alike >= 0.6)
+      if (label || title || alike >= (number ? 0.3 : 0.45))
         all.push_back({i, j, (label ? 2.0 : 0) + (title ? 2.5 : 0) + alike * 3 + (alike == 1 ? 2 : 0)});
     }
   }

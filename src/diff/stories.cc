@@ -88,7 +88,7 @@ class Stage {
     const bool elsewhere = has([](const model::Clause& c) {
       return is_freedom(c) || c.kind == model::ClauseKind::consequence;
     });
-    seek(change, own, elsewhere, turns.size(), [&](bool after, size_t turn, Choices& choices) {
+    seek(change, own, elsewhere ? Where::anywhere : Where::clause, turns.size(), [&](bool after, size_t turn, Choices& choices) {
       const ClauseId c = after ? change.after : change.before;
       if (!c) return std::optional<Scenario>();
       return std::optional(Maker(after ? n_ : m_, after ? other_ : own_, after ? cast_after_ : cast_before_,
@@ -101,7 +101,7 @@ class Stage {
     const DecisionPair& d = change.decision;
     as_if_ = true;
     constexpr std::array<Turn, 4> turns{Turn::all_yes, Turn::one_no, Turn::no_vote, Turn::all_no};
-    seek(change, {}, true, turns.size(), [&](bool after, size_t turn, Choices& choices) {
+    seek(change, {}, Where::motion, turns.size(), [&](bool after, size_t turn, Choices& choices) {
       const auto index = after ? d.after : d.before;
       if (!index) return std::optional<Scenario>();
       const Model& m = after ? n_ : m_;
@@ -202,8 +202,11 @@ class Stage {
     return std::move(r.value());
   }
 
+  // On what verdicts must part to show a change: on the clause itself, on motions, on anything.
+  enum class Where : uint8_t { clause, motion, anywhere };
+
   // Where the drafts part in a story of one of the models.
-  std::optional<Told> part(const Scenario& s, bool from_after, const std::set<std::string>& own, bool elsewhere) {
+  std::optional<Told> part(const Scenario& s, bool from_after, const std::set<std::string>& own, Where where) {
     Told out;
     out.before = from_after ? back_.scenario(s) : s;
     out.after = from_after ? s : there_.scenario(s);
@@ -221,33 +224,71 @@ class Stage {
       return some;
     };
     out.verdicts = parted(only_own(mine), only_own(theirs));
-    if (out.verdicts.empty() && elsewhere)
-      out.verdicts = parted(other_outcomes(*a, names_.before), other_outcomes(*b, names_.after));
-    if (out.verdicts.empty() && elsewhere) out.verdicts = parted(mine, theirs);
+    if (out.verdicts.empty() && where != Where::clause)
+      out.verdicts = by_themselves(parted(other_outcomes(*a, names_.before), other_outcomes(*b, names_.after)));
+    if (where == Where::motion) std::erase_if(out.verdicts, [](const Verdict& v) { return !is_motion(v); });
+    if (out.verdicts.empty() && where == Where::anywhere) out.verdicts = by_themselves(parted(mine, theirs));
     if (out.verdicts.empty()) return std::nullopt;
     return out;
   }
 
+  // Without what differs though nothing happens at all.
+  std::vector<Verdict> by_themselves(std::vector<Verdict> all) {
+    if (!silence_) {
+      silence_.emplace();
+      Scenario nothing;
+      nothing.from = WrittenInstant{from_, Precision::day};
+      nothing.until = WrittenInstant{Instant{from_.ms + 30 * ms_per_day}, Precision::day};
+      const auto a = run(m_, own_, nothing), b = run(n_, other_, nothing);
+      if (a && b) {
+        for (const auto& list :
+             {parted(clause_outcomes(*a, [this](ClauseId c) { return m_.cite(c); }),
+                     clause_outcomes(*b, [this](ClauseId c) { return cite(c); })),
+              parted(other_outcomes(*a, names_.before), other_outcomes(*b, names_.after))}) {
+          for (const Verdict& v : list) silence_->insert(v.what);
+        }
+      }
+    }
+    std::erase_if(all, [this](const Verdict& v) { return silence_->contains(v.what); });
+    return all;
+  }
+
+  static std::string word(const std::string& text) { return text.substr(0, text.find(' ')); }
+
+  // Best where the clause or the motion comes to something under both drafts, and not to the same at another time: then the story
+  // shows what changed, not only that something did.
+  static int worth(const Told& t) {
+    int out = 0;
+    for (const Verdict& v : t.verdicts) {
+      if (v.before != "–" && v.after != "–") out = std::max(out, word(v.before) == word(v.after) ? 1 : 2);
+    }
+    return out;
+  }
+
   template <class Make>
-  void seek(ChangeStory& change, const std::set<std::string>& own, bool elsewhere, size_t turns, Make make) {
-    for (size_t number = 0; !change.told; ++number) {
-      bool new_one = false;
-      for (size_t turn = 0; turn < turns && !change.told; ++turn) {
+  void seek(ChangeStory& change, const std::set<std::string>& own, Where where, size_t turns, Make make) {
+    std::optional<std::pair<Scenario, bool>> best;
+    // Of a clause in both drafts, the time may be all that changed.
+    const int enough = change.decision.before && change.decision.after ? 2 : change.before && change.after ? 1 : 0;
+    bool new_one = true;
+    for (size_t number = 0; new_one && change.tried < limits_.each; ++number) {
+      new_one = false;
+      for (size_t turn = 0; turn < turns; ++turn) {
         for (const bool after : {true, false}) {
-          if (change.tried >= limits_.each) return;
           Choices choices(number);
           const std::optional<Scenario> s = make(after, turn, choices);
           if (!s || choices.exhausted()) continue;
           new_one = true;
           ++change.tried;
-          change.told = part(*s, after, own, elsewhere);
-          if (!change.told) continue;
-          shorten(*change.told, *s, after, own, elsewhere);
-          break;
+          auto told = part(*s, after, own, where);
+          if (!told || (change.told && worth(*told) <= worth(*change.told))) continue;
+          change.told = std::move(told);
+          best.emplace(*s, after);
+          if (worth(*change.told) >= enough) return shorten(*change.told, *s, after, own, where);
         }
       }
-      if (!new_one) return;
     }
+    if (best) shorten(*change.told, best->first, best->second, own, where);
   }
 
   static bool refers(const Model& m, const model::ScenarioEvent& e, size_t to) {
@@ -280,16 +321,23 @@ class Stage {
     return out;
   }
 
+  // The same kinds of verdict on the same things, whenever they fall.
+  static bool alike(const std::vector<Verdict>& a, const std::vector<Verdict>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Verdict& v, const Verdict& w) {
+      return v.what == w.what && v.who == w.who && word(v.before) == word(w.before) && word(v.after) == word(w.after);
+    });
+  }
+
   // Takes away what the difference does not need.
-  void shorten(Told& told, Scenario s, bool after, const std::set<std::string>& own, bool elsewhere) {
+  void shorten(Told& told, Scenario s, bool after, const std::set<std::string>& own, Where where) {
     const Model& m = after ? n_ : m_;
     size_t left = limits_.shorten;
     const auto keep = [&](const std::optional<Scenario>& smaller) {
       if (!smaller || left == 0) return false;
       --left;
-      auto still = part(*smaller, after, own, elsewhere);
+      auto still = part(*smaller, after, own, where);
       // The same verdicts, not any: what is left must show the same change.
-      if (!still || still->verdicts.front().what != told.verdicts.front().what) return false;
+      if (!still || !alike(still->verdicts, told.verdicts)) return false;
       told = std::move(*still);
       return true;
     };
@@ -314,6 +362,7 @@ class Stage {
   std::map<ClauseId, std::string> cite_;  // of clauses after, as before
   Instant from_;
   bool as_if_ = true;
+  std::optional<std::set<std::string>> silence_;  // on what verdicts part though nothing happens
 };
 
 // Whom and what a story may need that the models do not have: two states outside, and one thing of each other sort.

@@ -34,9 +34,9 @@ struct ChangeStory {
 };
 
 struct StoryLimits {
-  size_t each = 64;      // stories for one change
-  size_t all = 4'000;    // for all changes
-  size_t shorten = 80;   // replays to make a story smaller
+  size_t each = 32;      // stories for one change
+  size_t all = 2'000;    // for all changes
+  size_t shorten = 40;   // replays to make a story smaller
 };
 
 struct Stories {

@@ -73,7 +73,9 @@ class Writer {
     }
     if (!under.empty()) out += under + ";\n";
     out += "  from " + format_iso(s_.from->at, s_.from->precision) + ";\n";
-    out += "  until " + format_iso(s_.until->at, s_.until->precision) + ";\n\n";
+    out += "  until " + format_iso(s_.until->at, s_.until->precision) + ";\n";
+    if (s_.view) out += "  view " + m_[s_.view].name + ";\n";
+    out += '\n';
     for (const model::GivenFact& g : s_.givens) {
       const model::Fact& f = m_[g.fact];
       std::string args;

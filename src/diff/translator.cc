@@ -18,6 +18,7 @@ Translator::Translator(const Model& from, const Model& to, std::map<EntityId, En
 Scenario Translator::scenario(const Scenario& s) const {
   Scenario out = s;
   out.under.clear();
+  out.view = s.view ? to_.find_viewpoint(from_[s.view].name) : s.view;
   out.events.clear();
   out.givens.clear();
   Places places;

@@ -47,6 +47,11 @@ Outcomes other_outcomes(const replay::Replay& r, const Former& names) {
   const auto motion = [&](const Record& rec) {
     return std::pair("motion: " + event_name(m, r.ledger.occurrences[rec.occurrence].content), std::string());
   };
+  const auto actor = [&](const run::Occurrence& o) {
+    const uint8_t by = m[o.event].by;
+    return by == 0xFF || o.args[by] == model::no_value ? std::string()
+                                                       : names.entity(EntityId(static_cast<size_t>(o.args[by])));
+  };
   for (const Record& rec : r.ledger.records) {
     switch (rec.kind) {
       case RecordKind::motion_opened:
@@ -60,13 +65,13 @@ Outcomes other_outcomes(const replay::Replay& r, const Former& names) {
         break;
       case RecordKind::occurred:
         if (const auto& o = r.ledger.occurrences[rec.occurrence]; m[o.event].institutional && !o.decided)
-          out[{event_name(m, o.event), rec.bearer ? names.entity(rec.bearer) : ""}] = "counts" + at(rec);
+          out[{event_name(m, o.event), actor(o)}] = "counts" + at(rec);
         break;
       case RecordKind::void_act: {
         const auto& o = r.ledger.occurrences[rec.occurrence];
         if (o.event == model::event_vote || o.event == model::event_close) break;
         const std::string what = o.event == model::event_propose ? motion(rec).first : event_name(m, o.event);
-        out[{what, o.event == model::event_propose || !rec.bearer ? "" : names.entity(rec.bearer)}] =
+        out[{what, o.event == model::event_propose ? "" : actor(o)}] =
             "void: " + std::string(replay::reason_words(rec.reason));
         break;
       }
@@ -81,6 +86,8 @@ Outcomes other_outcomes(const replay::Replay& r, const Former& names) {
   }
   return out;
 }
+
+bool is_motion(const Verdict& v) { return v.what.starts_with("motion: "); }
 
 std::vector<Verdict> parted(const Outcomes& before, const Outcomes& after) {
   std::vector<Verdict> out;

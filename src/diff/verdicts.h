@@ -15,6 +15,7 @@ using CiteOf = std::function<std::string(ClauseId)>;
 using Outcomes = std::map<std::pair<std::string, std::string>, std::string>;
 Outcomes clause_outcomes(const replay::Replay& r, const CiteOf& cite);
 Outcomes other_outcomes(const replay::Replay& r, const Former& names);
+bool is_motion(const Verdict& v);
 // Those that differ; bearers who share both verdicts stand together.
 std::vector<Verdict> parted(const Outcomes& before, const Outcomes& after);
 

@@ -39,7 +39,11 @@ class Weigher {
     std::vector<PartChange> out;
     for (size_t p = 0; p < part_count; ++p) {
       const auto part = static_cast<Part>(p);
-      if (form_a_[p] != form_b_[p]) out.push_back({part, weight(part)});
+      if (form_a_[p] == form_b_[p]) continue;
+      PartChange& change = out.emplace_back(PartChange{part, weight(part), {}, {}});
+      if (part == Part::where) tell(a().where, b().where, change);
+      if (part == Part::act_where) tell(a().act_where, b().act_where, change);
+      if (part == Part::while_) tell(a().while_, b().while_, change);
     }
     return out;
   }
@@ -47,6 +51,20 @@ class Weigher {
  private:
   const Clause& a() const { return m_[a_]; }
   const Clause& b() const { return n_[b_]; }
+
+  void tell(ExprId one, ExprId other, PartChange& change) const {
+    const auto then = names_.before.conditions(a_, one), now = names_.after.conditions(b_, other);
+    const auto only = [](const auto& some, const auto& others, std::vector<ExprId>& out) {
+      for (const auto& [form, id] : some) {
+        const bool kept = std::any_of(others.begin(), others.end(), [&](const auto& o) { return o.first == form; });
+        if (!kept) out.push_back(id);
+      }
+      return out.size() < some.size();
+    };
+    if (only(then, now, change.gone) && only(now, then, change.added)) return;
+    change.gone.clear();
+    change.added.clear();
+  }
 
   // A condition under which the clause applies at all: the more is asked, the less it reaches.
   Weight narrower() const { return is_freedom(b()) ? Weight::harder : Weight::softer; }

@@ -35,6 +35,8 @@ std::string weight_words(diff::Weight weight, bool freedom);
 std::string_view part_label(diff::Part part);
 // "DEU and 7 more"
 std::string some_of(const std::vector<std::string>& who);
+std::string who_bears(const model::Model& model, model::ClauseId clause);  // "each guarantor except victim"
+std::string asked(const model::Model& model, model::ClauseId clause);      // "consult", "ensure that …"
 // What a story tells: "2 Jan 2025 06:00  armed attack by Outsider on UKR", votes of one instant together.
 struct StoryLine {
   int64_t at = 0;

@@ -85,13 +85,24 @@ class Writer {
     return out + ".";
   }
 
+  // "ESP joins (parties, role guarantor). TUR leaves (parties, role guarantor)."
   std::string parties_answer() const {
-    std::string out;
-    for (const diff::InstrumentPair& p : d_.instruments) {
-      for (const diff::LineChange& l : p.life) {
-        if (!l.joined.empty()) out += (out.empty() ? "" : " ") + capital(l.what) + ": " + some_of(l.joined) + " in.";
-        if (!l.left.empty()) out += (out.empty() ? "" : " ") + capital(l.what) + ": " + some_of(l.left) + " out.";
+    std::map<std::string, std::vector<std::string>> joined, left;  // by parties and roles: who
+    const auto turn = [&](std::vector<std::string> diff::LineChange::* list, auto& out) {
+      std::map<std::string, std::string> of;
+      for (const diff::InstrumentPair& p : d_.instruments) {
+        for (const diff::LineChange& l : p.life) {
+          for (const std::string& name : l.*list) of[name] += (of[name].empty() ? "" : ", ") + l.what;
+        }
       }
+      for (const auto& [name, what] : of) out[what].push_back(name);
+    };
+    turn(&diff::LineChange::joined, joined);
+    turn(&diff::LineChange::left, left);
+    std::string out;
+    for (const auto* side : {&joined, &left}) {
+      for (const auto& [what, who] : *side)
+        out += (out.empty() ? "" : " ") + some_of(who) + (side == &joined ? " join" : " leave") + (who.size() == 1 ? "s (" : " (") + what + ").";
     }
     return out;
   }
@@ -123,15 +134,28 @@ class Writer {
     constexpr size_t most = 4;
     for (size_t i = 0; i < groups.size() && i < most; ++i) {
       std::string what;
-      for (const auto& [key, n] : groups[i].counts) {
-        const auto& [free, weight] = key;
-        const std::string word = weight == Weight::other ? "changed" : weight_words(weight, free);
-        what += (what.empty() ? "" : ", ") + (free ? counted(n, "freedom") : n == 1 ? "1 duty" : std::to_string(n) + " duties") + " " + word;
-      }
+      for (const auto& [key, n] : groups[i].counts)
+        what += (what.empty() ? "" : ", ") + counted_change(key.second, key.first, n);
       out += (out.empty() ? "" : " ") + capital(groups[i].name) + ": " + what + ".";
     }
     if (groups.size() > most) out += " Others: see below.";
     return out;
+  }
+
+  // "2 duties softer", "a new power or freedom"
+  static std::string counted_change(Weight weight, bool freedom, size_t n) {
+    const std::string thing = freedom ? (n == 1 ? "freedom" : "freedoms") : (n == 1 ? "duty" : "duties");
+    const std::string number = n == 1 ? "one" : std::to_string(n);
+    switch (weight) {
+      case Weight::appears:
+        return number + " new " + thing;
+      case Weight::vanishes:
+        return number + " " + thing + " less";
+      case Weight::other:
+        return number + " " + thing + " changed";
+      default:
+        return number + " " + thing + " " + weight_words(weight, freedom);
+    }
   }
 
   std::string blocking_answer() const {
@@ -196,9 +220,12 @@ class Writer {
   }
 
   void line(const diff::LineChange& l) {
-    if (!l.joined.empty()) page_.line("  ", l.what + ": " + join(l.joined) + " in", Ink::green);
-    if (!l.left.empty()) page_.line("  ", l.what + ": " + join(l.left) + " out", Ink::red);
-    if (!l.joined.empty() || !l.left.empty()) return;
+    if (!l.joined.empty() || !l.left.empty()) {
+      page_.line("  ", l.what + ": " + (l.joined.empty() ? "" : "in " + join(l.joined)) + (l.joined.empty() || l.left.empty() ? "" : "; ") +
+                           (l.left.empty() ? "" : "out " + join(l.left)),
+                 Ink::plain, "    ");
+      return;
+    }
     if (l.before.empty() && l.after == "there")
       page_.line("  ", l.what + " is new");
     else if (l.after.empty() && l.before == "there")
@@ -256,10 +283,20 @@ class Writer {
     std::string text = std::string(part_label(p.part)) + ": " + shown(one) + " → " + shown(other);
     if (one == other) text = std::string(part_label(p.part)) + ": differs in what its words rest on: " + one;
     const bool freedom = diff::is_freedom(n_[c.after]);
+    if (!p.gone.empty() || !p.added.empty()) text = std::string(part_label(p.part)) + ": " + asked_now(c, p);
     const std::string by = p.part == Part::deadline ? moved(c) : "";
     if (!by.empty()) text += ", " + by;
     if (p.weight != Weight::other && p.part != Part::kind) text += " (" + weight_words(p.weight, freedom) + ")";
     page_.line("        ", text, Ink::yellow, "          ");
+  }
+
+  // Of a long condition, only what is not the same.
+  std::string asked_now(const diff::ClausePair& c, const diff::PartChange& p) const {
+    std::string gone, added;
+    for (model::ExprId e : p.gone) gone += (gone.empty() ? "" : " and ") + unmarked(plain_condition(m_, c.before, e));
+    for (model::ExprId e : p.added) added += (added.empty() ? "" : " and ") + unmarked(plain_condition(n_, c.after, e));
+    return (gone.empty() ? "" : "no longer that " + gone) + (gone.empty() || added.empty() ? "" : "; ") +
+           (added.empty() ? "" : "now also that " + added);
   }
 
   // "later by 48 h"
@@ -301,7 +338,7 @@ class Writer {
     if (c.who.empty()) return c.others;
     const model::Model& m = c.after ? n_ : m_;
     const model::ClauseId id = c.after ? c.after : c.before;
-    if (c.all && c.who.size() > 1) return unmarked(plain_part(m, id, Part::who)) + " (" + std::to_string(c.who.size()) + ")";
+    if (c.all && c.who.size() > 1) return who_bears(m, id) + " (" + std::to_string(c.who.size()) + ")";
     return some_of(c.who);
   }
 
@@ -316,10 +353,13 @@ class Writer {
         }
       }
     }
-    std::string parts;
+    std::map<Weight, std::string> parts;
     for (const diff::PartChange& p : pair ? pair->parts : std::vector<diff::PartChange>())
-      parts += (parts.empty() ? "" : ", ") + std::string(part_label(p.part));
-    return (c.weight == Weight::other ? "changed" : weight_words(c.weight, freedom(c))) + ": " + parts;
+      parts[p.weight] += (parts[p.weight].empty() ? "" : ", ") + std::string(part_label(p.part));
+    std::string out;
+    for (const auto& [weight, of] : parts)
+      out += (out.empty() ? "" : "; ") + (weight == Weight::other ? "changed" : weight_words(weight, freedom(c))) + ": " + of;
+    return out;
   }
 
   void effect() {
@@ -328,7 +368,7 @@ class Writer {
       for (const diff::DutyChange& c : p.duties) {
         const model::Model& m = c.after ? n_ : m_;
         const model::ClauseId id = c.after ? c.after : c.before;
-        const std::string what = (diff::is_freedom(m[id]) ? "may " : m[id].kind == model::ClauseKind::prohibition ? "must not " : "must ") + act_words(m, id);
+        const std::string what = std::string(modal_words(m[id].kind)) + " " + asked(m, id);
         rows.push_back({who_words(c), what, m.cite(id), change_words(c)});
       }
     }
@@ -374,9 +414,16 @@ class Writer {
 
   // ---- stories ----
   void verdicts(const std::vector<diff::Verdict>& all) {
+    const bool who = std::any_of(all.begin(), all.end(), [](const diff::Verdict& v) { return !v.who.empty(); });
     std::vector<std::vector<std::string>> rows;
-    for (const diff::Verdict& v : all) rows.push_back({some_of(v.who), v.what, v.before, v.after});
-    page_.table({"WHO", "WHAT", "BEFORE", "AFTER"}, rows, {});
+    for (const diff::Verdict& v : all) {
+      std::vector<std::string>& row = rows.emplace_back();
+      if (who) row.push_back(some_of(v.who));
+      row.insert(row.end(), {v.what, v.before, v.after});
+    }
+    std::vector<std::string> header{"WHAT", "BEFORE", "AFTER"};
+    if (who) header.insert(header.begin(), "WHO");
+    page_.table(header, rows, {});
   }
 
   void stories() {

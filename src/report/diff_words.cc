@@ -32,7 +32,7 @@ std::string weight_words(Weight weight, bool freedom) {
 
 std::string_view part_label(Part part) {
   constexpr std::array<std::string_view, diff::part_count> labels{
-      "force",  "who",   "what",     "where, of the act", "when",      "where",  "deadline",
+      "force",  "who",   "what",     "condition of the act", "when",      "condition",  "deadline",
       "discretion", "unless", "while", "until",        "dates",     "lateness", "owed to",
       "goes before", "otherwise", "takes effect", "follows", "delay",  "reading", "package"};
   return labels[static_cast<size_t>(part)];
@@ -50,6 +50,23 @@ std::string unmarked(std::string text) {
   return text;
 }
 
+// Without the name of a variable, which a list does not need.
+std::string who_bears(const model::Model& m, model::ClauseId id) {
+  std::string out = plain_part(m, id, Part::who);
+  const model::Clause& c = m[id];
+  if (c.bearer.var < c.vars.size() && c.bearer.kind != model::BearerKind::one) {
+    const std::string name = " (*" + spaced(c.vars[c.bearer.var].name) + "*)";
+    if (const size_t at = out.find(name); at != std::string::npos) out.erase(at, name.size());
+  }
+  return unmarked(std::move(out));
+}
+
+std::string asked(const model::Model& m, model::ClauseId id) {
+  const model::Clause& c = m[id];
+  const bool plain = !c.acts.empty() && !m[c.acts.front()].content;
+  return plain ? act_words(m, id) : unmarked(plain_part(m, id, Part::what));
+}
+
 namespace {
 
 std::string value_words(const model::Model& m, model::Value v, const model::Type& t, const model::Scenario& s) {
@@ -59,7 +76,10 @@ std::string value_words(const model::Model& m, model::Value v, const model::Type
   }
   if (t.kind == model::TypeKind::entity) {
     const model::Entity& e = m[model::EntityId(static_cast<size_t>(v))];
-    if (e.body) return e.title.empty() ? m[e.body].name : e.title;
+    if (e.body) {
+      const std::string title = e.title.empty() ? spaced(m[e.body].name) : e.title;
+      return title.starts_with("the ") ? title.substr(4) : title;
+    }
     return e.name;
   }
   return m.show(v, t);
@@ -67,6 +87,9 @@ std::string value_words(const model::Model& m, model::Value v, const model::Type
 
 std::string event_sentence(const model::Model& m, model::EventTypeId event, const auto& args,
                            const model::Scenario& s) {
+  if (event == model::event_propose)
+    return value_words(m, args[0], m[event].params[0].type, s) + " proposes in the " +
+           value_words(m, args[1], m[event].params[1].type, s);
   std::string out = event_words(m, event);
   const model::EventType& type = m[event];
   for (size_t i = 0; i < type.params.size(); ++i) {
@@ -132,7 +155,7 @@ std::string story_title(const DiffReport& r, const diff::ChangeStory& s) {
   const model::Clause& c = m[id];
   const std::string what = c.kind == model::ClauseKind::consequence
                                ? plain_part(m, id, Part::effects)
-                               : plain_part(m, id, Part::who) + " " + plain_part(m, id, Part::kind) + " " + plain_part(m, id, Part::what);
+                               : who_bears(m, id) + " " + plain_part(m, id, Part::kind) + " " + asked(m, id);
   return m.cite(id) + ": " + unmarked(what);
 }
 

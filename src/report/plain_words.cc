@@ -58,7 +58,8 @@ class Speaker {
   std::string entity(model::EntityId id) const {
     const model::Entity& e = m_[id];
     if (e.instrument && e.instrument == instrument_) return "this instrument";
-    return (e.body ? "the " : "") + (e.title.empty() ? e.name : e.title);
+    const std::string words = e.title.empty() ? e.name : e.title;
+    return (e.body && !words.starts_with("the ") ? "the " : "") + words;
   }
 
   // "party", "guarantor", "state", "member of P5": one of a set.
@@ -473,6 +474,7 @@ std::string Speaker::act(const model::Clause& c) const {
     const model::Pattern& p = m_[c.acts[i]];
     if (i > 0) out += "; ";
     out += event_words(m_, p.event) + arguments(m_[p.event].params, p.args, c.bearer.var);
+    if (p.content) out += " – motion: " + pattern(p.content);
   }
   return out;
 }
@@ -614,10 +616,15 @@ std::string plain_part(const model::Model& m, model::ClauseId id, diff::Part par
   return {};
 }
 
+std::string plain_condition(const model::Model& m, model::ClauseId id, ExprId condition) {
+  return Speaker(m, m[id].vars, m[id].instrument).expr(condition);
+}
+
 std::string plain_words(const model::Model& m, const model::Body& body, const model::Decision& d) {
   const Speaker say(m, d.vars, body.instrument);
+  const std::string name = say.title(body);
   std::string out =
-      "The " + say.title(body) + " may decide: " + say.pattern(d.content) + ", by " +
+      (name.starts_with("the ") ? capitalised(name) : "The " + name) + " may decide: " + say.pattern(d.content) + ", by " +
       (m[d.rule].span.valid() ? "the rule “" + spaced(m[d.rule].name) + "”" : spaced(m[d.rule].name)) +
       say.deadline(d.within);
   if (d.where) out += ", where " + say.expr(d.where);
