@@ -24,7 +24,8 @@ bool exists(const std::string& path) {
 
 Named named(const std::string& text) {
   if (exists(text)) return {text, {}};
-  if (const size_t hash = text.rfind('#'); hash != std::string::npos) return {text.substr(0, hash), text.substr(hash + 1)};
+  if (const size_t hash = text.rfind('#'); hash != std::string::npos)
+    return {text.substr(0, hash), text.substr(hash + 1)};
   if (text.find('/') != std::string::npos || text.find(".casus") != std::string::npos) return {text, {}};
   return {{}, text};
 }
@@ -94,7 +95,8 @@ std::optional<std::vector<std::string>> copy_draft(Session& s, const Side& side,
     const SourceFile& file = side.session->sources[id];
     std::error_code error;
     const std::string path = fs::weakly_canonical(file.path, error).string();
-    const bool own = std::find(side.draft.files.begin(), side.draft.files.end(), file.path) != side.draft.files.end();
+    const bool own =
+        std::find(side.draft.files.begin(), side.draft.files.end(), file.path) != side.draft.files.end();
     const bool shipped = path.starts_with(fs::weakly_canonical(library, error).string() + "/");
     if (own) modules.push_back(module_name(file.path));
     if (shipped) continue;
@@ -110,7 +112,8 @@ bool write_stories(Session& s, const Side& before, const Side& after, report::Di
   std::error_code error;
   for (const char* side : {"/before", "/after"}) {
     fs::create_directories(folder + side, error);
-    if (error) return s.fail(io, "the folder " + folder + side + " can not be made: " + error.message()), false;
+    if (error)
+      return s.fail(io, "the folder " + folder + side + " can not be made: " + error.message()), false;
   }
   const auto modules_before = copy_draft(s, before, folder + "/before");
   const auto modules_after = modules_before ? copy_draft(s, after, folder + "/after") : std::nullopt;
@@ -120,7 +123,8 @@ bool write_stories(Session& s, const Side& before, const Side& after, report::Di
     std::string& written = report.written.emplace_back();
     if (!story.told) continue;
     const std::string name = "story_" + std::to_string(++number);
-    const auto write = [&](const char* side, const diff::Model& m, model::Scenario& scenario, const std::vector<std::string>& modules) {
+    const auto write = [&](const char* side, const diff::Model& m, model::Scenario& scenario,
+                           const std::vector<std::string>& modules) {
       scenario.name = name;
       scenario.title = report::story_title(report, story);
       std::erase(scenario.title, '"');
@@ -136,7 +140,8 @@ bool write_stories(Session& s, const Side& before, const Side& after, report::Di
 
 // ---- scenarios that the user gave ----
 
-bool replay_scenarios(Side& before, Side& after, const std::vector<std::string>& files, report::DiffReport& report) {
+bool replay_scenarios(Side& before, Side& after, const std::vector<std::string>& files,
+                      report::DiffReport& report) {
   for (size_t i = 0; i < before.session->model().scenarios.size(); ++i) {
     const model::ScenarioId id(i);
     const model::Scenario& scenario = before.session->model()[id];
@@ -144,13 +149,15 @@ bool replay_scenarios(Side& before, Side& after, const std::vector<std::string>&
     const model::Model& n = after.session->model();
     model::ScenarioId other;
     for (size_t k = 0; k < n.scenarios.size(); ++k) {
-      if (n.scenarios[k].name == scenario.name && n.scenarios[k].title == scenario.title && after.session->is_in(n.scenarios[k].span, files))
+      if (n.scenarios[k].name == scenario.name && n.scenarios[k].title == scenario.title &&
+          after.session->is_in(n.scenarios[k].span, files))
         other = model::ScenarioId(k);
     }
     const std::string view = before.session->line.views.empty() ? "" : before.session->line.views.front();
     const auto own = before.session->replay_options(view);
     auto options = own ? after.session->replay_options(view) : std::nullopt;
-    if (!options || !other) return before.session->code = std::max(before.session->code, after.session->code), false;
+    if (!options || !other)
+      return before.session->code = std::max(before.session->code, after.session->code), false;
     if (report.before.instrument && report.after.instrument && before.session == after.session) {
       options->under = scenario.under;
       for (model::Under& u : *options->under) {
@@ -169,12 +176,16 @@ bool replay_scenarios(Side& before, Side& after, const std::vector<std::string>&
 int run(Session& s, Session& other) {
   Side before{named(s.line.paths[0]), &s, {}}, after{named(s.line.paths[1]), &other, {}};
   const auto& scenarios = s.line.scenario_files;
-  const bool one_model = before.named.file == after.named.file || (!before.named.file.empty() && !after.named.file.empty() && same_file(before.named.file, after.named.file));
+  const bool one_model =
+      before.named.file == after.named.file || (!before.named.file.empty() && !after.named.file.empty() &&
+                                                same_file(before.named.file, after.named.file));
   if (one_model) after.session = &s;
   if (!load(before, scenarios, "")) return s.code;
   if (one_model)
     after.draft.files = before.draft.files;
-  else if (!load(after, scenarios, before.draft.files.size() == 1 ? fs::path(module_name(before.draft.files.front())).string() : ""))
+  else if (!load(after, scenarios,
+                 before.draft.files.size() == 1 ? fs::path(module_name(before.draft.files.front())).string()
+                                                : ""))
     return other.code;
   if (!choose(before, s.line.instrument)) return s.code;
   if (!choose(after, s.line.instrument)) return after.session->code;

@@ -19,8 +19,8 @@ bool InstrumentPair::same() const {
 }
 
 bool Difference::same() const {
-  return words.empty() &&
-         std::all_of(instruments.begin(), instruments.end(), [](const InstrumentPair& p) { return p.same(); });
+  return words.empty() && std::all_of(instruments.begin(), instruments.end(),
+                                      [](const InstrumentPair& p) { return p.same(); });
 }
 
 std::vector<std::pair<InstrumentId, InstrumentId>> pair_instruments(const Draft& before, const Draft& after) {

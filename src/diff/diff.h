@@ -50,7 +50,7 @@ struct ClausePair {
 
 struct DecisionPair {
   BodyId body_before, body_after;
-  std::optional<size_t> before, after;  // in Body::decisions
+  std::optional<size_t> before, after;                                                 // in Body::decisions
   bool content = false, where = false, recused = false, rule = false, within = false;  // differs
   bool same() const { return before && after && !(content || where || recused || rule || within); }
 };
@@ -102,9 +102,11 @@ struct BlockingChange {
 
 // Of rules that stand outside instruments both ids are none.
 struct InstrumentPair {
-  InstrumentId before, after;  // where one is none the whole instrument is new, or gone, and nothing else is told
+  InstrumentId before,
+      after;  // where one is none the whole instrument is new, or gone, and nothing else is told
   std::vector<LineChange> life;
-  std::vector<ArticlePair> articles;  // in the order of the new text; those that are gone behind the one before them
+  std::vector<ArticlePair>
+      articles;  // in the order of the new text; those that are gone behind the one before them
   std::vector<BodyPair> bodies;
   std::vector<DutyChange> duties;
   std::vector<BlockingChange> blocking;

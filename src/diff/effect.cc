@@ -214,8 +214,11 @@ std::vector<BlockingChange> blocking_changes(const Draft& before, const Draft& a
   for (const ArticlePair& a : articles) {
     for (const DecisionPair& d : a.decisions) {
       BlockingChange c{d, {}, {}};
-      if (d.before) c.before = blocking(*before.model, d.body_before, (*before.model)[d.body_before].decisions[*d.before]);
-      if (d.after) c.after = blocking(*after.model, d.body_after, (*after.model)[d.body_after].decisions[*d.after]);
+      if (d.before)
+        c.before =
+            blocking(*before.model, d.body_before, (*before.model)[d.body_before].decisions[*d.before]);
+      if (d.after)
+        c.after = blocking(*after.model, d.body_after, (*after.model)[d.body_after].decisions[*d.after]);
       if (c.before != c.after || !d.before || !d.after) out.push_back(std::move(c));
     }
   }

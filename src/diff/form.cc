@@ -34,7 +34,8 @@ std::string Former::entity(EntityId id) const {
 }
 
 std::string Former::show(model::Value v, model::Type t) const {
-  if (t.kind == model::TypeKind::entity && v != model::no_value) return entity(EntityId(static_cast<size_t>(v)));
+  if (t.kind == model::TypeKind::entity && v != model::no_value)
+    return entity(EntityId(static_cast<size_t>(v)));
   return m_.show(v, t);
 }
 
@@ -64,13 +65,15 @@ std::string Former::cited(ClauseId id) const {
 // ---- variables ----
 
 void Former::bind(Names& names, const model::PatternArg& a, const std::string& place) {
-  if (a.mode == model::ArgMode::bind && a.var < names.of.size() && names.of[a.var].empty()) names.of[a.var] = place;
+  if (a.mode == model::ArgMode::bind && a.var < names.of.size() && names.of[a.var].empty())
+    names.of[a.var] = place;
 }
 
 void Former::bind(Names& names, model::PatternId id, const std::string& place) const {
   if (!id) return;
   const model::Pattern& p = m_[id];
-  for (size_t i = 0; i < p.args.size(); ++i) bind(names, p.args[i], place + "." + m_[p.event].params[i].label);
+  for (size_t i = 0; i < p.args.size(); ++i)
+    bind(names, p.args[i], place + "." + m_[p.event].params[i].label);
   if (p.as < names.of.size() && names.of[p.as].empty()) names.of[p.as] = place;
   bind(names, p.content, place + ".motion");
 }
@@ -150,7 +153,8 @@ std::vector<std::pair<std::string, ExprId>> Former::conditions(ClauseId clause, 
   if (!e) return out;
   Names names = names_of(m_[clause]);
   const std::vector<ExprId> whole{e};
-  for (ExprId part : m_[e].op == Op::logical_and ? m_[e].args : whole) out.emplace_back(expr(part, names), part);
+  for (ExprId part : m_[e].op == Op::logical_and ? m_[e].args : whole)
+    out.emplace_back(expr(part, names), part);
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -169,8 +173,8 @@ std::string Former::arg(const model::PatternArg& a, Names& names) const {
   return a.filter ? "a " + domain(*a.filter) : "told";
 }
 
-std::string Former::args(const std::vector<model::Param>& params,
-                         const std::vector<model::PatternArg>& given, Names& names) const {
+std::string Former::args(const std::vector<model::Param>& params, const std::vector<model::PatternArg>& given,
+                         Names& names) const {
   std::string out = "(";
   for (size_t i = 0; i < given.size(); ++i) {
     if (given[i].mode != model::ArgMode::any) out += " " + params[i].label + ":" + arg(given[i], names);
@@ -285,7 +289,8 @@ ClauseForm Former::clause(ClauseId id) const {
   for (const model::Effect& e : c.effects) effects.push_back(effect(e, names));
   put(Part::effects, joined(effects, "; "));
   put(Part::after, c.after.zero() ? "" : format_duration(c.after));
-  put(Part::reading, c.reading ? m_[c.reading].name + " = " + m_[c.reading].options[c.reading_option].name : "");
+  put(Part::reading,
+      c.reading ? m_[c.reading].name + " = " + m_[c.reading].options[c.reading_option].name : "");
   put(Part::package, condition(c.only_if));
   return out;
 }
@@ -297,7 +302,8 @@ std::string Former::rule(const model::Rule& r) const {
   for (const model::Comparison& c : r.comparisons) {
     std::vector<std::string> terms;
     for (const model::TallyTerm& t : c.terms) {
-      terms.push_back(number(t.coefficient) + "*" + number(t.choices) + (t.from ? " from " + domain(*t.from) : "") +
+      terms.push_back(number(t.coefficient) + "*" + number(t.choices) +
+                      (t.from ? " from " + domain(*t.from) : "") +
                       (t.weight ? " by " + fact_name(t.weight) : ""));
     }
     std::sort(terms.begin(), terms.end());

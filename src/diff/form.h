@@ -23,19 +23,19 @@ using model::Model;
 
 // The parts of a clause, in the order in which changes are told.
 enum class Part : uint8_t {
-  kind,       // must, must not, may
+  kind,  // must, must not, may
   who,
   what,
   act_where,  // what is asked of the act
   trigger,
-  where,      // what is asked when it is triggered
+  where,  // what is asked when it is triggered
   deadline,
   discretion,
   unless,
   while_,
   until,
-  dates,      // not before, not after
-  late,       // stays owed after the deadline
+  dates,  // not before, not after
+  late,   // stays owed after the deadline
   owed_to,
   priority,
   otherwise,  // its reparation, and what a breach is called
@@ -61,13 +61,14 @@ class Former {
   // {content, where and recused, rule, time limit}
   std::array<std::string, 5> decision(const model::Decision& d) const;
   std::string rule(const model::Rule& r) const;
-  std::string fact(const model::Fact& f) const;   // its parameters, value and derivations
+  std::string fact(const model::Fact& f) const;  // its parameters, value and derivations
   std::string event(const model::EventType& e) const;
   std::string domain(const model::Domain& d) const;
   std::string entity(EntityId id) const;
   // Parts of an `and`; the thing itself otherwise. Sorted.
   std::vector<std::string> conjuncts(ClauseId clause, ExprId e) const;
-  std::vector<std::pair<std::string, ExprId>> conditions(ClauseId clause, ExprId e) const;  // with where each stands
+  std::vector<std::pair<std::string, ExprId>> conditions(ClauseId clause,
+                                                         ExprId e) const;  // with where each stands
 
  private:
   // What each variable stands for: the place where it is bound; of a quantifier, how deep it stands.

@@ -20,7 +20,9 @@ void put(Lines& out, std::string what, std::string before, std::string after) {
 }
 
 std::string dates(Instant from, Instant until) {
-  const auto day = [](Instant t) { return format_iso(t, t.ms % ms_per_day == 0 ? Precision::day : Precision::second); };
+  const auto day = [](Instant t) {
+    return format_iso(t, t.ms % ms_per_day == 0 ? Precision::day : Precision::second);
+  };
   std::string out;
   if (from != Instant::far_past()) out = "from " + day(from);
   if (until != Instant::far_future()) out += (out.empty() ? "until " : " until ") + day(until);
@@ -109,14 +111,15 @@ std::string params(const Model& m, const std::vector<model::Param>& list) {
 }
 
 struct Word {
-  std::string form;   // equal when nothing changed
+  std::string form;  // equal when nothing changed
   std::string shown;
   Dated members;  // of a group
 };
 using Words = std::map<std::string, Word>;  // by sort and name
 
 std::string definition(const Model& m, const model::Fact& f) {
-  std::string out = params(m, f.params) + (f.result.kind == model::TypeKind::truth ? "" : " is " + m.type_words(f.result));
+  std::string out =
+      params(m, f.params) + (f.result.kind == model::TypeKind::truth ? "" : " is " + m.type_words(f.result));
   for (const model::DerivedRule& r : f.rules) {
     std::vector<model::Named> names(r.vars.size());
     for (size_t i = 0; i < f.params.size() && i < names.size(); ++i) names[i].name = f.params[i].label;
@@ -131,7 +134,8 @@ Words words_of(const Draft& d) {
   Words out;
   for (const model::EventType& e : m.events) {
     if (is_in(d, e.span))
-      out["event " + e.name] = {form.event(e), (e.institutional ? "institutional " : "") + params(m, e.params), {}};
+      out["event " + e.name] = {
+          form.event(e), (e.institutional ? "institutional " : "") + params(m, e.params), {}};
   }
   for (size_t i = 0; i < m.facts.size(); ++i) {
     const model::Fact& f = m.facts[i];
@@ -175,8 +179,11 @@ std::set<std::string> told_facts(const Draft& d) {
     std::string args;
     for (size_t i = 0; i < f.params.size(); ++i)
       args += (i ? ", " : "") + m.show(g.args[i], f.params[i].type);
-    out.insert(f.name + "(" + args + ")" + (f.result.kind == model::TypeKind::truth ? "" : " = " + m.show(g.value, f.result)) +
-               (g.from == Instant::far_past() && g.until == Instant::far_future() ? "" : " " + dates(g.from, g.until)));
+    out.insert(f.name + "(" + args + ")" +
+               (f.result.kind == model::TypeKind::truth ? "" : " = " + m.show(g.value, f.result)) +
+               (g.from == Instant::far_past() && g.until == Instant::far_future()
+                    ? ""
+                    : " " + dates(g.from, g.until)));
   }
   return out;
 }
@@ -195,8 +202,10 @@ std::vector<LineChange> life_changes(const Draft& before, const Draft& after) {
   put(out, "signed", day(a.signed_on), day(b.signed_on));
   put(out, "draft since", day(a.draft_since), day(b.draft_since));
   put(out, "in force", in_force(before), in_force(after));
-  put(out, "prevails over all other instruments", a.prevails_over_all ? "yes" : "no", b.prevails_over_all ? "yes" : "no");
-  put_members(out, "parties", in_fact(m, model::fact_party, a.entity), in_fact(n, model::fact_party, b.entity));
+  put(out, "prevails over all other instruments", a.prevails_over_all ? "yes" : "no",
+      b.prevails_over_all ? "yes" : "no");
+  put_members(out, "parties", in_fact(m, model::fact_party, a.entity),
+              in_fact(n, model::fact_party, b.entity));
   std::map<std::string, std::pair<FactId, FactId>> roles;
   for (FactId r : a.roles) roles[m[r].name].first = r;
   for (FactId r : b.roles) roles[n[r].name].second = r;
@@ -217,7 +226,8 @@ void body_lines(const Draft& before, const Draft& after, const Names& names, Bod
   };
   if (names.before.domain(a.members) != names.after.domain(b.members))
     p.lines.push_back({"members", set(*before.model, a.members), set(*after.model, b.members), {}, {}});
-  put(p.lines, "chair", a.chair ? (*before.model)[a.chair].name : "", b.chair ? (*after.model)[b.chair].name : "");
+  put(p.lines, "chair", a.chair ? (*before.model)[a.chair].name : "",
+      b.chair ? (*after.model)[b.chair].name : "");
   put(p.lines, "votes may change", a.votes_may_change ? "yes" : "no", b.votes_may_change ? "yes" : "no");
 }
 

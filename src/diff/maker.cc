@@ -61,7 +61,8 @@ size_t Maker::emit_variable(Scene& s, VarIndex var) {
   for (uint32_t i = 0; i < params.size(); ++i) {
     const bool actor = params[i].type.kind == TypeKind::entity &&
                        m_.is_kind(model::KindId(params[i].type.id), model::kind_actor);
-    if (actor || s.fields.contains({var, i}) || s.field_domains.contains({var, i})) e.args[i] = field(s, var, i);
+    if (actor || s.fields.contains({var, i}) || s.field_domains.contains({var, i}))
+      e.args[i] = field(s, var, i);
   }
   --depth_;
   return put(std::move(e));
@@ -118,7 +119,8 @@ void Maker::motion(BodyId body, const model::Decision& d, Scene& s, Turn turn, E
   }
   const std::vector<EntityId> members = in(m_[body].members);
   if (members.empty()) return;
-  const auto proposer = std::find_if(members.begin(), members.end(), [&](EntityId w) { return w != against; });
+  const auto proposer =
+      std::find_if(members.begin(), members.end(), [&](EntityId w) { return w != against; });
   e.args[0] = static_cast<Value>((proposer == members.end() ? members.front() : *proposer).value);
   e.args[1] = static_cast<Value>(m_[body].entity.value);
   const size_t proposal = put(std::move(e));
@@ -226,7 +228,8 @@ bool Maker::outcome(Scene& s, const model::Trigger& t) {
   ++depth_;
   Scene inner = scene(target.var_types, target.trigger.pattern);
   const bool made = occasion(inner, target);
-  const bool acts = target.kind == model::ClauseKind::prohibition || t.outcome == model::OutcomeKind::performance;
+  const bool acts =
+      target.kind == model::ClauseKind::prohibition || t.outcome == model::OutcomeKind::performance;
   if (acts)
     act(inner, target);
   else

@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-#include "diff/diff.h"
+#include "diff/cast.h"
 
 namespace casus::diff {
 
@@ -27,7 +27,9 @@ class Choices {
     left_ /= n;
     return out;
   }
-  bool exhausted() const { return left_ > 0; }  // there were fewer choices than the number asks for: told before
+  bool exhausted() const {
+    return left_ > 0;
+  }  // there were fewer choices than the number asks for: told before
 
  private:
   size_t left_;
@@ -35,17 +37,14 @@ class Choices {
 
 // What happens once the occasion is there.
 enum class Turn : uint8_t {
-  silence,     // nobody does anything, and time passes
-  act,         // a bearer does what the clause speaks of
-  exception,   // `unless` holds beforehand
-  end,         // `until` comes true, or what is to be maintained ends
-  all_yes, one_no, all_no, no_vote,  // of a motion
-};
-
-// Who appears, by what the drafts make of them: in one group are those who are in the same roles on both sides.
-struct Cast {
-  std::map<std::string, std::vector<EntityId>> groups;  // the first outsider has the group ""
-  std::vector<EntityId> extras;                         // that the story itself declares
+  silence,    // nobody does anything, and time passes
+  act,        // a bearer does what the clause speaks of
+  exception,  // `unless` holds beforehand
+  end,        // `until` comes true, or what is to be maintained ends
+  all_yes,
+  one_no,
+  all_no,
+  no_vote,  // of a motion
 };
 
 class Maker {

@@ -47,7 +47,8 @@ double likeness(const ClauseForm& a, const ClauseForm& b) {
     const bool core = (part == Part::what || part == Part::trigger || part == Part::effects) && !standing;
     const double weight = core ? 4 : part == Part::who || part == Part::kind ? 2 : 1;
     all += weight;
-    const bool near = core && !a[p].empty() && a[p].substr(0, a[p].find('(')) == b[p].substr(0, b[p].find('('));
+    const bool near =
+        core && !a[p].empty() && a[p].substr(0, a[p].find('(')) == b[p].substr(0, b[p].find('('));
     shared = shared || near;
     if (a[p] == b[p])
       same += weight;
@@ -114,8 +115,10 @@ std::vector<Match> match_articles(const Draft& before, const Draft& after, const
   const bool other_name = (*before.model)[before.instrument].name != (*after.model)[after.instrument].name;
   std::vector<Forms> forms_a, forms_b;
   size_t clauses_a = 0, clauses_b = 0;
-  for (ArticleId id : a) clauses_a += forms_a.emplace_back(forms_of(names.before, clauses_of(before, id))).size();
-  for (ArticleId id : b) clauses_b += forms_b.emplace_back(forms_of(names.after, clauses_of(after, id))).size();
+  for (ArticleId id : a)
+    clauses_a += forms_a.emplace_back(forms_of(names.before, clauses_of(before, id))).size();
+  for (ArticleId id : b)
+    clauses_b += forms_b.emplace_back(forms_of(names.after, clauses_of(after, id))).size();
   const bool ask = clauses_a * clauses_b <= most_likenesses;
   std::vector<Match> all;
   for (size_t i = 0; i < a.size(); ++i) {
@@ -159,9 +162,9 @@ std::vector<ClausePair> pair_clauses(const Draft& before, const std::vector<Clau
   return out;
 }
 
-std::vector<DecisionPair> pair_decisions(const Draft& before, const std::vector<Decided>& a, const Draft& after,
-                                         const std::vector<Decided>& b, const std::vector<BodyPair>& bodies,
-                                         const Names& names) {
+std::vector<DecisionPair> pair_decisions(const Draft& before, const std::vector<Decided>& a,
+                                         const Draft& after, const std::vector<Decided>& b,
+                                         const std::vector<BodyPair>& bodies, const Names& names) {
   const auto form = [](const Former& f, const Model& m, const Decided& d) {
     return f.decision(m[d.body].decisions[d.index]);
   };
@@ -184,9 +187,10 @@ std::vector<DecisionPair> pair_decisions(const Draft& before, const std::vector<
   for (const Match& m : matched(std::move(all))) {
     left.insert(m.i);
     right.insert(m.j);
-    const auto one = form(names.before, *before.model, a[m.i]), other = form(names.after, *after.model, b[m.j]);
-    out.push_back({a[m.i].body, b[m.j].body, a[m.i].index, b[m.j].index, one[0] != other[0], one[1] != other[1],
-                   one[2] != other[2], one[3] != other[3], one[4] != other[4]});
+    const auto one = form(names.before, *before.model, a[m.i]),
+               other = form(names.after, *after.model, b[m.j]);
+    out.push_back({a[m.i].body, b[m.j].body, a[m.i].index, b[m.j].index, one[0] != other[0],
+                   one[1] != other[1], one[2] != other[2], one[3] != other[3], one[4] != other[4]});
   }
   for (size_t i = 0; i < a.size(); ++i) {
     if (!left.contains(i)) out.push_back({a[i].body, {}, a[i].index, {}});
@@ -200,7 +204,8 @@ std::vector<DecisionPair> pair_decisions(const Draft& before, const std::vector<
 }  // namespace
 
 bool is_in(const Draft& d, const Span& span) {
-  return span.valid() && std::find(d.files.begin(), d.files.end(), (*d.sources)[span.source].path) != d.files.end();
+  return span.valid() &&
+         std::find(d.files.begin(), d.files.end(), (*d.sources)[span.source].path) != d.files.end();
 }
 
 std::vector<ClauseId> clauses_of(const Draft& d, ArticleId article) {
@@ -294,7 +299,8 @@ std::vector<ArticlePair> pair_articles(const Draft& before, const Draft& after,
       return article || whole ? decisions_of(d, article) : std::vector<Decided>();
     };
     p.clauses = pair_clauses(before, of(before, p.before), after, of(after, p.after), names);
-    p.decisions = pair_decisions(before, decided(before, p.before), after, decided(after, p.after), bodies, names);
+    p.decisions =
+        pair_decisions(before, decided(before, p.before), after, decided(after, p.after), bodies, names);
   }
   return out;
 }

@@ -23,7 +23,8 @@ std::vector<PropertyChange> property_changes(const std::vector<PropertyResult>& 
       out.push_back({r.of, r.property, it->second->verdict, r.verdict, it->second->story, r.story});
   }
   for (const PropertyResult& r : before) {
-    if (asked.insert({r.of, r.property}).second) out.push_back({r.of, r.property, r.verdict, "", r.story, ""});
+    if (asked.insert({r.of, r.property}).second)
+      out.push_back({r.of, r.property, r.verdict, "", r.story, ""});
   }
   return out;
 }

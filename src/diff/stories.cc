@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "diff/cast.h"
 #include "diff/maker.h"
 #include "diff/pairing.h"
 #include "diff/translator.h"
@@ -36,12 +37,21 @@ class Stage {
  public:
   Stage(const Draft& before, const Draft& after, Stories& out, const InstrumentPair& pair,
         const StoryLimits& limits)
-      : m_(out.before), n_(out.after), own_(pair.before), other_(pair.after), limits_(limits),
-        cast_before_(cast_of(before, after, out.before)), cast_after_(cast_of(before, after, out.after)),
-        names_{Former(m_, own_), Former(n_, other_)}, there_(m_, n_, same(pair, false)),
-        back_(n_, m_, same(pair, true)), from_(start()) {
+      : m_(out.before),
+        n_(out.after),
+        own_(pair.before),
+        other_(pair.after),
+        limits_(limits),
+        cast_before_(cast_of(before, after, out.before)),
+        cast_after_(cast_of(before, after, out.after)),
+        names_{Former(m_, own_), Former(n_, other_)},
+        there_(m_, n_, same(pair, false)),
+        back_(n_, m_, same(pair, true)),
+        usual_(start()),
+        from_(usual_) {
     for (const BodyPair& b : pair.bodies) {
-      if (b.before && b.after) names_.after.call(n_[b.after].entity, names_.before.entity(m_[b.before].entity));
+      if (b.before && b.after)
+        names_.after.call(n_[b.after].entity, names_.before.entity(m_[b.before].entity));
     }
     for (const ArticlePair& a : pair.articles) {
       for (const ClausePair& c : a.clauses) {
@@ -73,9 +83,12 @@ class Stage {
     if (has([](const model::Clause& c) { return c.kind != model::ClauseKind::consequence; }))
       turns.push_back(Turn::act);
     if (has([](const model::Clause& c) { return c.unless.valid(); })) turns.push_back(Turn::exception);
-    if (has([](const model::Clause& c) { return c.until.valid() || c.kind == model::ClauseKind::maintenance; }))
+    if (has([](const model::Clause& c) {
+          return c.until.valid() || c.kind == model::ClauseKind::maintenance;
+        }))
       turns.push_back(Turn::end);
     as_if_ = !enters_into_force(m_, change.before) && !enters_into_force(n_, change.after);
+    begin_within(change.before, change.after);
     std::set<std::string> own;
     const auto name = [&](const Model& m, ClauseId c, bool is_after) {
       if (!c) return;
@@ -85,21 +98,22 @@ class Stage {
     name(m_, change.before, false);
     name(n_, change.after, true);
     // What a freedom or a consequence changes shows elsewhere.
-    const bool elsewhere = has([](const model::Clause& c) {
-      return is_freedom(c) || c.kind == model::ClauseKind::consequence;
-    });
-    seek(change, own, elsewhere ? Where::anywhere : Where::clause, turns.size(), [&](bool after, size_t turn, Choices& choices) {
-      const ClauseId c = after ? change.after : change.before;
-      if (!c) return std::optional<Scenario>();
-      return std::optional(Maker(after ? n_ : m_, after ? other_ : own_, after ? cast_after_ : cast_before_,
-                                 from_, choices)
-                               .clause(c, turns[turn]));
-    });
+    const bool elsewhere =
+        has([](const model::Clause& c) { return is_freedom(c) || c.kind == model::ClauseKind::consequence; });
+    seek(change, own, elsewhere ? Where::anywhere : Where::clause, turns.size(),
+         [&](bool after, size_t turn, Choices& choices) {
+           const ClauseId c = after ? change.after : change.before;
+           if (!c) return std::optional<Scenario>();
+           return std::optional(Maker(after ? n_ : m_, after ? other_ : own_,
+                                      after ? cast_after_ : cast_before_, from_, choices)
+                                    .clause(c, turns[turn]));
+         });
   }
 
   void decision(ChangeStory& change) {
     const DecisionPair& d = change.decision;
     as_if_ = true;
+    begin_within({}, {});
     constexpr std::array<Turn, 4> turns{Turn::all_yes, Turn::one_no, Turn::no_vote, Turn::all_no};
     seek(change, {}, Where::motion, turns.size(), [&](bool after, size_t turn, Choices& choices) {
       const auto index = after ? d.after : d.before;
@@ -117,47 +131,6 @@ class Stage {
   }
 
  private:
-  // By what the drafts make of them. Real actors who have no part in the drafts do not appear: extras stand for them.
-  static Cast cast_of(const Draft& before, const Draft& after, const Model& m) {
-    std::map<std::string, std::string> parts;
-    for (const Draft* d : {&before, &after}) {
-      const Model& of = *d->model;
-      const std::string side = d == &before ? "1" : "2";
-      const auto take = [&](const model::Domain& domain, const std::string& role) {
-        for (const std::string& name : members(of, domain)) parts[name] += side + role + " ";
-      };
-      if (d->instrument) {
-        take({{}, model::fact_party, of[d->instrument].entity}, "party");
-        for (FactId r : of[d->instrument].roles) take({{}, r, {}}, of[r].name);
-      }
-      std::set<std::string> named;
-      for (const model::Expr& e : of.exprs) {
-        if (e.op == model::Op::constant && e.type.kind == TypeKind::entity && e.value != no_value &&
-            is_in(*d, e.span))
-          named.insert(of[EntityId(static_cast<size_t>(e.value))].name);
-      }
-      for (const std::string& name : named) parts[name] += side + "=" + name + " ";
-    }
-    Cast out;
-    for (size_t i = m.entities.size(); i > 0; --i) {  // extras stand last: they come first
-      const EntityId id(i - 1);
-      const model::Entity& e = m.entities[i - 1];
-      if (!e.span.valid() && !e.instrument && !e.body) {
-        out.groups[""].push_back(id);
-        out.extras.push_back(id);
-      }
-    }
-    for (size_t i = 0; i < m.entities.size(); ++i) {
-      const model::Entity& e = m.entities[i];
-      if (e.instrument || e.body) {
-        out.groups["~" + m[e.kind].name].emplace_back(i);
-      } else if (const auto it = parts.find(e.name); it != parts.end()) {
-        out.groups[it->second].emplace_back(i);
-      }
-    }
-    return out;
-  }
-
   static std::map<EntityId, EntityId> same_bodies(const InstrumentPair& p, const Model& m, const Model& n,
                                                   bool back) {
     std::map<EntityId, EntityId> out;
@@ -186,6 +159,27 @@ class Stage {
     return from_civil({year, 1, 1});
   }
 
+  // A clause with dates of its own needs a story within them.
+  void begin_within(const ClauseId before, const ClauseId after) {
+    Instant from = usual_;
+    const auto look = [&](const Model& m, ClauseId id) {
+      if (!id) return;
+      const model::Clause& c = m[id];
+      const auto january = [](Instant t, int years) {
+        return from_civil({civil_date(t).year + years, 1, 1});
+      };
+      if (c.from && usual_ < *c.from) from = january(*c.from, 1);
+      if (c.until_instant && *c.until_instant < from) from = january(*c.until_instant, -1);
+      if (c.deadline.kind == model::DeadlineKind::by && c.deadline.by < from)
+        from = january(c.deadline.by, -1);
+    };
+    look(m_, before);
+    look(n_, after);
+    if (from == from_) return;
+    from_ = from;
+    silence_.reset();
+  }
+
   std::string cite(ClauseId after) const {
     const auto it = cite_.find(after);
     return it != cite_.end() ? it->second : n_.cite(after) + " (new)";
@@ -206,7 +200,8 @@ class Stage {
   enum class Where : uint8_t { clause, motion, anywhere };
 
   // Where the drafts part in a story of one of the models.
-  std::optional<Told> part(const Scenario& s, bool from_after, const std::set<std::string>& own, Where where) {
+  std::optional<Told> part(const Scenario& s, bool from_after, const std::set<std::string>& own,
+                           Where where) {
     Told out;
     out.before = from_after ? back_.scenario(s) : s;
     out.after = from_after ? s : there_.scenario(s);
@@ -225,7 +220,8 @@ class Stage {
     };
     out.verdicts = parted(only_own(mine), only_own(theirs));
     if (out.verdicts.empty() && where != Where::clause)
-      out.verdicts = by_themselves(parted(other_outcomes(*a, names_.before), other_outcomes(*b, names_.after)));
+      out.verdicts =
+          by_themselves(parted(other_outcomes(*a, names_.before), other_outcomes(*b, names_.after)));
     if (where == Where::motion) std::erase_if(out.verdicts, [](const Verdict& v) { return !is_motion(v); });
     if (out.verdicts.empty() && where == Where::anywhere) out.verdicts = by_themselves(parted(mine, theirs));
     if (out.verdicts.empty()) return std::nullopt;
@@ -269,12 +265,15 @@ class Stage {
   void seek(ChangeStory& change, const std::set<std::string>& own, Where where, size_t turns, Make make) {
     std::optional<std::pair<Scenario, bool>> best;
     // Of a clause in both drafts, the time may be all that changed.
-    const int enough = change.decision.before && change.decision.after ? 2 : change.before && change.after ? 1 : 0;
+    const int enough = change.decision.before && change.decision.after ? 2
+                       : change.before && change.after                 ? 1
+                                                                       : 0;
     bool new_one = true;
-    for (size_t number = 0; new_one && change.tried < limits_.each; ++number) {
+    for (size_t number = 0; new_one; ++number) {
       new_one = false;
       for (size_t turn = 0; turn < turns; ++turn) {
         for (const bool after : {true, false}) {
+          if (change.tried >= limits_.each) break;
           Choices choices(number);
           const std::optional<Scenario> s = make(after, turn, choices);
           if (!s || choices.exhausted()) continue;
@@ -324,7 +323,8 @@ class Stage {
   // The same kinds of verdict on the same things, whenever they fall.
   static bool alike(const std::vector<Verdict>& a, const std::vector<Verdict>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Verdict& v, const Verdict& w) {
-      return v.what == w.what && v.who == w.who && word(v.before) == word(w.before) && word(v.after) == word(w.after);
+      return v.what == w.what && v.who == w.who && word(v.before) == word(w.before) &&
+             word(v.after) == word(w.after);
     });
   }
 
@@ -360,37 +360,10 @@ class Stage {
   Names names_;
   Translator there_, back_;
   std::map<ClauseId, std::string> cite_;  // of clauses after, as before
-  Instant from_;
+  Instant usual_, from_;                  // when stories begin; the one at hand
   bool as_if_ = true;
   std::optional<std::set<std::string>> silence_;  // on what verdicts part though nothing happens
 };
-
-// Whom and what a story may need that the models do not have: two states outside, and one thing of each other sort.
-void add_extras(Model& m, Model& n) {
-  const auto add = [&](std::string name, const std::string& title, const std::string& kind) {
-    while (m.find_entity(name) || n.find_entity(name)) name += "_";
-    for (Model* model : {&m, &n}) {
-      for (size_t k = 0; k < model->kinds.size(); ++k) {
-        if (model->kinds[k].name != kind) continue;
-        model::Entity e;
-        e.name = name;
-        e.title = title;
-        e.kind = model::KindId(k);
-        model->entity_by_name.emplace(name, EntityId(model->entities.size()));
-        model->entities.push_back(std::move(e));
-      }
-    }
-  };
-  std::set<std::string> kinds;
-  for (const Model* model : {&m, &n}) {
-    for (size_t k = 4; k < model->kinds.size(); ++k) {
-      if (!model->is_kind(model::KindId(k), model::kind_actor)) kinds.insert(model->kinds[k].name);
-    }
-  }
-  for (const std::string& k : kinds) add("Some_" + k, "some " + k, k);
-  add("Outsider_2", "another state outside", "state");
-  add("Outsider", "a state outside", "state");
-}
 
 }  // namespace
 

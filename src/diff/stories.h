@@ -34,9 +34,9 @@ struct ChangeStory {
 };
 
 struct StoryLimits {
-  size_t each = 32;      // stories for one change
-  size_t all = 2'000;    // for all changes
-  size_t shorten = 40;   // replays to make a story smaller
+  size_t each = 32;     // stories for one change
+  size_t all = 2'000;   // for all changes
+  size_t shorten = 40;  // replays to make a story smaller
 };
 
 struct Stories {
@@ -53,6 +53,7 @@ std::vector<Verdict> verdict_changes(const replay::Replay& before, const replay:
                                      const Difference& difference);
 
 // A story as a file: it uses these modules.
-std::string scenario_text(const Model& model, const model::Scenario& scenario, const std::vector<std::string>& modules);
+std::string scenario_text(const Model& model, const model::Scenario& scenario,
+                          const std::vector<std::string>& modules);
 
 }  // namespace casus::diff

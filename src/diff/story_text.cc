@@ -2,6 +2,7 @@
 // A story as a file that `casus run` replays.
 #include <set>
 
+#include "diff/cast.h"
 #include "diff/stories.h"
 
 namespace casus::diff {
@@ -29,7 +30,7 @@ class Writer {
   std::string entity(EntityId id) {
     const model::Entity& e = m_[id];
     if (e.body) return (m_[e.body].instrument ? m_[m_[e.body].instrument].name + "." : "") + m_[e.body].name;
-    if (!e.instrument && !e.span.valid()) extras_.insert(id);
+    if (is_extra(e)) extras_.insert(id);
     return e.name;
   }
   std::string value(Value v, const model::Type& t) {
@@ -84,7 +85,8 @@ class Writer {
       out += "  given " + f.name + "(" + args + ")" +
              (f.result.kind == TypeKind::truth ? "" : " = " + value(g.value, f.result)) + " from " +
              format_iso(g.from, Precision::minute) +
-             (g.until == Instant::far_future() ? "" : " until " + format_iso(g.until, Precision::minute)) + ";\n";
+             (g.until == Instant::far_future() ? "" : " until " + format_iso(g.until, Precision::minute)) +
+             ";\n";
     }
     if (!s_.givens.empty()) out += '\n';
     for (size_t k = 0; k < s_.events.size(); ++k) {

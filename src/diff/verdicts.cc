@@ -36,7 +36,8 @@ Outcomes clause_outcomes(const replay::Replay& r, const CiteOf& cite) {
     if (rec.clause) clauses.emplace(r.model->cite(rec.clause), rec.clause);
   }
   Outcomes out;
-  for (auto& [key, text] : replay::verdicts_of(r)) out[{cite(clauses.at(key.first)), key.second}] = std::move(text);
+  for (auto& [key, text] : replay::verdicts_of(r))
+    out[{cite(clauses.at(key.first)), key.second}] = std::move(text);
   return out;
 }
 
@@ -49,8 +50,9 @@ Outcomes other_outcomes(const replay::Replay& r, const Former& names) {
   };
   const auto actor = [&](const run::Occurrence& o) {
     const uint8_t by = m[o.event].by;
-    return by == 0xFF || o.args[by] == model::no_value ? std::string()
-                                                       : names.entity(EntityId(static_cast<size_t>(o.args[by])));
+    return by == 0xFF || o.args[by] == model::no_value
+               ? std::string()
+               : names.entity(EntityId(static_cast<size_t>(o.args[by])));
   };
   for (const Record& rec : r.ledger.records) {
     switch (rec.kind) {

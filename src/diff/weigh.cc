@@ -32,7 +32,12 @@ int force(ClauseKind k) {
 class Weigher {
  public:
   Weigher(const Model& before, ClauseId a, const Model& after, ClauseId b, const Names& names)
-      : m_(before), n_(after), a_(a), b_(b), names_(names), form_a_(names.before.clause(a)),
+      : m_(before),
+        n_(after),
+        a_(a),
+        b_(b),
+        names_(names),
+        form_a_(names.before.clause(a)),
         form_b_(names.after.clause(b)) {}
 
   std::vector<PartChange> run() const {
@@ -56,7 +61,8 @@ class Weigher {
     const auto then = names_.before.conditions(a_, one), now = names_.after.conditions(b_, other);
     const auto only = [](const auto& some, const auto& others, std::vector<ExprId>& out) {
       for (const auto& [form, id] : some) {
-        const bool kept = std::any_of(others.begin(), others.end(), [&](const auto& o) { return o.first == form; });
+        const bool kept =
+            std::any_of(others.begin(), others.end(), [&](const auto& o) { return o.first == form; });
         if (!kept) out.push_back(id);
       }
       return out.size() < some.size();
@@ -169,7 +175,8 @@ class Weigher {
         return acts();
       case Part::act_where: {
         const bool duty = b().kind != ClauseKind::prohibition && !is_freedom(b());
-        return conditions(a().act_where, b().act_where, duty || is_freedom(b()) ? Weight::harder : Weight::softer);
+        return conditions(a().act_where, b().act_where,
+                          duty || is_freedom(b()) ? Weight::harder : Weight::softer);
       }
       case Part::trigger:
         return trigger();

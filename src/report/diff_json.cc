@@ -24,8 +24,11 @@ class Writer {
     out["words"] = lines(r_.difference.words);
     Json& properties = out["properties"] = Json::array();
     for (const diff::PropertyChange& c : r_.properties) {
-      properties.push_back({{"of", c.of}, {"property", c.property}, {"before", json_text_or_null(c.before)},
-                            {"after", json_text_or_null(c.after)}, {"story_before", json_text_or_null(c.story_before)},
+      properties.push_back({{"of", c.of},
+                            {"property", c.property},
+                            {"before", json_text_or_null(c.before)},
+                            {"after", json_text_or_null(c.after)},
+                            {"story_before", json_text_or_null(c.story_before)},
                             {"story_after", json_text_or_null(c.story_after)}});
     }
     Json& stories = out["stories"] = Json::array();
@@ -44,8 +47,11 @@ class Writer {
   static Json lines(const std::vector<diff::LineChange>& all) {
     Json out = Json::array();
     for (const diff::LineChange& l : all) {
-      out.push_back({{"what", l.what}, {"before", json_text_or_null(l.before)}, {"after", json_text_or_null(l.after)},
-                     {"joined", l.joined}, {"left", l.left}});
+      out.push_back({{"what", l.what},
+                     {"before", json_text_or_null(l.before)},
+                     {"after", json_text_or_null(l.after)},
+                     {"joined", l.joined},
+                     {"left", l.left}});
     }
     return out;
   }
@@ -57,7 +63,8 @@ class Writer {
     out["life"] = lines(p.life);
     Json& bodies = out["bodies"] = Json::array();
     for (const diff::BodyPair& b : p.bodies)
-      bodies.push_back({{"before", name(m_, b.before)}, {"after", name(n_, b.after)}, {"lines", lines(b.lines)}});
+      bodies.push_back(
+          {{"before", name(m_, b.before)}, {"after", name(n_, b.after)}, {"lines", lines(b.lines)}});
     Json& articles = out["articles"] = Json::array();
     for (const diff::ArticlePair& a : p.articles) {
       if (!a.same()) articles.push_back(article(a));
@@ -65,14 +72,18 @@ class Writer {
     Json& duties = out["duties"] = Json::array();
     for (const diff::DutyChange& d : p.duties) {
       const bool freedom = diff::is_freedom(d.after ? n_[d.after] : m_[d.before]);
-      duties.push_back({{"before", cite(m_, d.before)}, {"after", cite(n_, d.after)},
+      duties.push_back({{"before", cite(m_, d.before)},
+                        {"after", cite(n_, d.after)},
                         {"act", d.after ? act_words(n_, d.after) : act_words(m_, d.before)},
-                        {"who", d.who}, {"others", json_text_or_null(d.others)}, {"freedom", freedom},
+                        {"who", d.who},
+                        {"others", json_text_or_null(d.others)},
+                        {"freedom", freedom},
                         {"change", weight_words(d.weight, freedom)}});
     }
     Json& blocking = out["blocking"] = Json::array();
     for (const diff::BlockingChange& b : p.blocking) {
-      blocking.push_back({{"decision", decided(b.decision)}, {"before", blocked(b.before)}, {"after", blocked(b.after)}});
+      blocking.push_back(
+          {{"decision", decided(b.decision)}, {"before", blocked(b.before)}, {"after", blocked(b.after)}});
     }
     return out;
   }
@@ -96,8 +107,11 @@ class Writer {
   }
 
   Json article(const diff::ArticlePair& a) const {
-    Json out{{"before", label(m_, a.before)}, {"after", label(n_, a.after)}, {"renumbered", a.renumbered},
-             {"retitled", a.retitled}, {"changed", a.changed()}};
+    Json out{{"before", label(m_, a.before)},
+             {"after", label(n_, a.after)},
+             {"renumbered", a.renumbered},
+             {"retitled", a.retitled},
+             {"changed", a.changed()}};
     Json& clauses = out["clauses"] = Json::array();
     for (const diff::ClausePair& c : a.clauses) {
       if (c.same()) continue;
@@ -106,7 +120,8 @@ class Writer {
       one["words_after"] = c.after ? Json(unmarked(plain_words(n_, c.after))) : Json();
       Json& parts = one["parts"] = Json::array();
       for (const diff::PartChange& p : c.parts) {
-        parts.push_back({{"part", part_label(p.part)}, {"before", unmarked(plain_part(m_, c.before, p.part))},
+        parts.push_back({{"part", part_label(p.part)},
+                         {"before", unmarked(plain_part(m_, c.before, p.part))},
                          {"after", unmarked(plain_part(n_, c.after, p.part))},
                          {"change", weight_words(p.weight, diff::is_freedom(n_[c.after]))}});
       }
@@ -116,10 +131,19 @@ class Writer {
     for (const diff::DecisionPair& d : a.decisions) {
       if (d.same()) continue;
       Json one{{"decision", decided(d)}};
-      one["words_before"] = d.before ? Json(unmarked(plain_words(m_, m_[d.body_before], m_[d.body_before].decisions[*d.before]))) : Json();
-      one["words_after"] = d.after ? Json(unmarked(plain_words(n_, n_[d.body_after], n_[d.body_after].decisions[*d.after]))) : Json();
-      one["rule_before"] = d.before ? Json(rule_words(m_, *r_.before.sources, m_[d.body_before].decisions[*d.before].rule)) : Json();
-      one["rule_after"] = d.after ? Json(rule_words(n_, *r_.after.sources, n_[d.body_after].decisions[*d.after].rule)) : Json();
+      one["words_before"] =
+          d.before
+              ? Json(unmarked(plain_words(m_, m_[d.body_before], m_[d.body_before].decisions[*d.before])))
+              : Json();
+      one["words_after"] =
+          d.after ? Json(unmarked(plain_words(n_, n_[d.body_after], n_[d.body_after].decisions[*d.after])))
+                  : Json();
+      one["rule_before"] =
+          d.before ? Json(rule_words(m_, *r_.before.sources, m_[d.body_before].decisions[*d.before].rule))
+                   : Json();
+      one["rule_after"] =
+          d.after ? Json(rule_words(n_, *r_.after.sources, n_[d.body_after].decisions[*d.after].rule))
+                  : Json();
       decisions.push_back(std::move(one));
     }
     return out;
@@ -138,7 +162,8 @@ class Writer {
     out["events"] = Json::array();
     out["verdicts"] = Json::array();
     if (s.told) {
-      for (const StoryLine& l : told_lines(r_, *s.told)) out["events"].push_back({{"at", json_instant(l.at)}, {"text", l.text}});
+      for (const StoryLine& l : told_lines(r_, *s.told))
+        out["events"].push_back({{"at", json_instant(l.at)}, {"text", l.text}});
       out["verdicts"] = verdicts(s.told->verdicts);
     }
     out["file"] = i < r_.written.size() ? json_text_or_null(r_.written[i]) : Json();

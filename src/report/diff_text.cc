@@ -88,7 +88,7 @@ class Writer {
   // "ESP joins (parties, role guarantor). TUR leaves (parties, role guarantor)."
   std::string parties_answer() const {
     std::map<std::string, std::vector<std::string>> joined, left;  // by parties and roles: who
-    const auto turn = [&](std::vector<std::string> diff::LineChange::* list, auto& out) {
+    const auto turn = [&](std::vector<std::string> diff::LineChange::*list, auto& out) {
       std::map<std::string, std::string> of;
       for (const diff::InstrumentPair& p : d_.instruments) {
         for (const diff::LineChange& l : p.life) {
@@ -102,7 +102,8 @@ class Writer {
     std::string out;
     for (const auto* side : {&joined, &left}) {
       for (const auto& [what, who] : *side)
-        out += (out.empty() ? "" : " ") + some_of(who) + (side == &joined ? " join" : " leave") + (who.size() == 1 ? "s (" : " (") + what + ").";
+        out += (out.empty() ? "" : " ") + some_of(who) + (side == &joined ? " join" : " leave") +
+               (who.size() == 1 ? "s (" : " (") + what + ").";
     }
     return out;
   }
@@ -129,7 +130,8 @@ class Writer {
         ++it->sum;
       }
     }
-    std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.sum > b.sum; });
+    std::stable_sort(groups.begin(), groups.end(),
+                     [](const Group& a, const Group& b) { return a.sum > b.sum; });
     std::string out;
     constexpr size_t most = 4;
     for (size_t i = 0; i < groups.size() && i < most; ++i) {
@@ -164,11 +166,15 @@ class Writer {
       for (const diff::BlockingChange& c : p.blocking) {
         if (!c.before || !c.after) continue;
         std::vector<std::string> won, lost;
-        std::set_difference(c.after->alone.begin(), c.after->alone.end(), c.before->alone.begin(), c.before->alone.end(), std::back_inserter(won));
-        std::set_difference(c.before->alone.begin(), c.before->alone.end(), c.after->alone.begin(), c.after->alone.end(), std::back_inserter(lost));
+        std::set_difference(c.after->alone.begin(), c.after->alone.end(), c.before->alone.begin(),
+                            c.before->alone.end(), std::back_inserter(won));
+        std::set_difference(c.before->alone.begin(), c.before->alone.end(), c.after->alone.begin(),
+                            c.after->alone.end(), std::back_inserter(lost));
         const std::string what = "“" + decided(c.decision) + "”";
-        if (!lost.empty()) out += (out.empty() ? "" : " ") + some_of(lost) + " can no longer block " + what + " alone.";
-        if (!won.empty()) out += (out.empty() ? "" : " ") + some_of(won) + " can now block " + what + " alone.";
+        if (!lost.empty())
+          out += (out.empty() ? "" : " ") + some_of(lost) + " can no longer block " + what + " alone.";
+        if (!won.empty())
+          out += (out.empty() ? "" : " ") + some_of(won) + " can now block " + what + " alone.";
       }
     }
     return out;
@@ -176,24 +182,34 @@ class Writer {
 
   std::string stories_answer() const {
     const size_t all = r_.stories.of.size();
-    const auto shown = static_cast<size_t>(std::count_if(r_.stories.of.begin(), r_.stories.of.end(), [](const diff::ChangeStory& s) { return s.told.has_value(); }));
+    const auto shown =
+        static_cast<size_t>(std::count_if(r_.stories.of.begin(), r_.stories.of.end(),
+                                          [](const diff::ChangeStory& s) { return s.told.has_value(); }));
     if (all == 0) return {};
-    if (shown == all) return all == 1 ? "A story shows the change of effect." : "Stories show all " + std::to_string(all) + " changes of effect.";
+    if (shown == all)
+      return all == 1 ? "A story shows the change of effect."
+                      : "Stories show all " + std::to_string(all) + " changes of effect.";
     if (shown == 0) return "No story that was tried shows a change of effect.";
     return "Stories show " + std::to_string(shown) + " of " + std::to_string(all) + " changes.";
   }
 
   // ---- articles ----
-  std::string place(const diff::Draft& d, diff::InstrumentId i) const { return i ? (*d.model)[i].name : "rules outside instruments"; }
+  std::string place(const diff::Draft& d, diff::InstrumentId i) const {
+    return i ? (*d.model)[i].name : "rules outside instruments";
+  }
 
   void instrument(const diff::InstrumentPair& p) {
     if (p.before.valid() != p.after.valid()) {
-      page_.heading(p.before ? place(r_.before, p.before) + " is gone" : place(r_.after, p.after) + " is new");
+      page_.heading(p.before ? place(r_.before, p.before) + " is gone"
+                             : place(r_.after, p.after) + " is new");
       return;
     }
     if (p.same()) return;
-    const bool words = !p.life.empty() || std::any_of(p.articles.begin(), p.articles.end(), [](const auto& a) { return !a.same(); }) ||
-                       std::any_of(p.bodies.begin(), p.bodies.end(), [](const auto& b) { return !b.lines.empty() || b.before.valid() != b.after.valid(); });
+    const bool words =
+        !p.life.empty() ||
+        std::any_of(p.articles.begin(), p.articles.end(), [](const auto& a) { return !a.same(); }) ||
+        std::any_of(p.bodies.begin(), p.bodies.end(),
+                    [](const auto& b) { return !b.lines.empty() || b.before.valid() != b.after.valid(); });
     if (!words) return;
     const std::string a = place(r_.before, p.before), b = place(r_.after, p.after);
     page_.heading("In words: " + (a == b ? a : a + " → " + b));
@@ -216,13 +232,16 @@ class Writer {
       else
         tell(article);
     }
-    if (same > 0) page_.line("  ", counted(same, "article") + (same == 1 ? " is" : " are") + " the same.", Ink::dim);
+    if (same > 0)
+      page_.line("  ", counted(same, "article") + (same == 1 ? " is" : " are") + " the same.", Ink::dim);
   }
 
   void line(const diff::LineChange& l) {
     if (!l.joined.empty() || !l.left.empty()) {
-      page_.line("  ", l.what + ": " + (l.joined.empty() ? "" : "in " + join(l.joined)) + (l.joined.empty() || l.left.empty() ? "" : "; ") +
-                           (l.left.empty() ? "" : "out " + join(l.left)),
+      page_.line("  ",
+                 l.what + ": " + (l.joined.empty() ? "" : "in " + join(l.joined)) +
+                     (l.joined.empty() || l.left.empty() ? "" : "; ") +
+                     (l.left.empty() ? "" : "out " + join(l.left)),
                  Ink::plain, "    ");
       return;
     }
@@ -279,22 +298,26 @@ class Writer {
   }
 
   void part(const diff::ClausePair& c, const diff::PartChange& p) {
-    const std::string one = unmarked(plain_part(m_, c.before, p.part)), other = unmarked(plain_part(n_, c.after, p.part));
+    const std::string one = unmarked(plain_part(m_, c.before, p.part)),
+                      other = unmarked(plain_part(n_, c.after, p.part));
     std::string text = std::string(part_label(p.part)) + ": " + shown(one) + " → " + shown(other);
     if (one == other) text = std::string(part_label(p.part)) + ": differs in what its words rest on: " + one;
     const bool freedom = diff::is_freedom(n_[c.after]);
     if (!p.gone.empty() || !p.added.empty()) text = std::string(part_label(p.part)) + ": " + asked_now(c, p);
     const std::string by = p.part == Part::deadline ? moved(c) : "";
     if (!by.empty()) text += ", " + by;
-    if (p.weight != Weight::other && p.part != Part::kind) text += " (" + weight_words(p.weight, freedom) + ")";
+    if (p.weight != Weight::other && p.part != Part::kind)
+      text += " (" + weight_words(p.weight, freedom) + ")";
     page_.line("        ", text, Ink::yellow, "          ");
   }
 
   // Of a long condition, only what is not the same.
   std::string asked_now(const diff::ClausePair& c, const diff::PartChange& p) const {
     std::string gone, added;
-    for (model::ExprId e : p.gone) gone += (gone.empty() ? "" : " and ") + unmarked(plain_condition(m_, c.before, e));
-    for (model::ExprId e : p.added) added += (added.empty() ? "" : " and ") + unmarked(plain_condition(n_, c.after, e));
+    for (model::ExprId e : p.gone)
+      gone += (gone.empty() ? "" : " and ") + unmarked(plain_condition(m_, c.before, e));
+    for (model::ExprId e : p.added)
+      added += (added.empty() ? "" : " and ") + unmarked(plain_condition(n_, c.after, e));
     return (gone.empty() ? "" : "no longer that " + gone) + (gone.empty() || added.empty() ? "" : "; ") +
            (added.empty() ? "" : "now also that " + added);
   }
@@ -305,27 +328,38 @@ class Writer {
     const model::Deadline& b = n_[c.after].deadline;
     if (a.kind != b.kind || a.open || b.open) return {};
     int64_t by = 0;
-    if (a.kind == model::DeadlineKind::within && a.within.months == b.within.months) by = b.within.ms - a.within.ms;
+    if (a.kind == model::DeadlineKind::within && a.within.months == b.within.months)
+      by = b.within.ms - a.within.ms;
     if (a.kind == model::DeadlineKind::by) by = b.by.ms - a.by.ms;
     if (by == 0) return {};
     return (by > 0 ? "later by " : "sooner by ") + format_duration(Duration{0, by > 0 ? by : -by});
   }
 
-  const model::Decision& before(const diff::DecisionPair& d) const { return m_[d.body_before].decisions[*d.before]; }
-  const model::Decision& after(const diff::DecisionPair& d) const { return n_[d.body_after].decisions[*d.after]; }
+  const model::Decision& before(const diff::DecisionPair& d) const {
+    return m_[d.body_before].decisions[*d.before];
+  }
+  const model::Decision& after(const diff::DecisionPair& d) const {
+    return n_[d.body_after].decisions[*d.after];
+  }
   std::string decided(const diff::DecisionPair& d) const {
-    return d.after ? event_words(n_, n_[after(d).content].event) : event_words(m_, m_[before(d).content].event);
+    return d.after ? event_words(n_, n_[after(d).content].event)
+                   : event_words(m_, m_[before(d).content].event);
   }
 
   void tell(const diff::DecisionPair& d) {
-    if (!d.before) return page_.line("    + ", unmarked(plain_words(n_, n_[d.body_after], after(d))), Ink::green);
-    if (!d.after) return page_.line("    − ", unmarked(plain_words(m_, m_[d.body_before], before(d))), Ink::red);
+    if (!d.before)
+      return page_.line("    + ", unmarked(plain_words(n_, n_[d.body_after], after(d))), Ink::green);
+    if (!d.after)
+      return page_.line("    − ", unmarked(plain_words(m_, m_[d.body_before], before(d))), Ink::red);
     const std::string one = unmarked(plain_words(m_, m_[d.body_before], before(d)));
     const std::string other = unmarked(plain_words(n_, n_[d.body_after], after(d)));
     page_.line("    ~ ", one);
-    if (d.content || d.where || d.recused || d.within) page_.line("        ", "now: " + other, Ink::yellow, "          ");
+    if (d.content || d.where || d.recused || d.within)
+      page_.line("        ", "now: " + other, Ink::yellow, "          ");
     if (d.rule)
-      page_.line("        ", "rule: " + rule_words(m_, *r_.before.sources, before(d).rule) + " → " + rule_words(n_, *r_.after.sources, after(d).rule),
+      page_.line("        ",
+                 "rule: " + rule_words(m_, *r_.before.sources, before(d).rule) + " → " +
+                     rule_words(n_, *r_.after.sources, after(d).rule),
                  Ink::yellow, "          ");
   }
 
@@ -344,7 +378,8 @@ class Writer {
 
   // What changes, in few words.
   std::string change_words(const diff::DutyChange& c) const {
-    if (c.weight == Weight::appears || c.weight == Weight::vanishes) return weight_words(c.weight, freedom(c));
+    if (c.weight == Weight::appears || c.weight == Weight::vanishes)
+      return weight_words(c.weight, freedom(c));
     const diff::ClausePair* pair = nullptr;
     for (const diff::InstrumentPair& p : d_.instruments) {
       for (const diff::ArticlePair& a : p.articles) {
@@ -358,7 +393,8 @@ class Writer {
       parts[p.weight] += (parts[p.weight].empty() ? "" : ", ") + std::string(part_label(p.part));
     std::string out;
     for (const auto& [weight, of] : parts)
-      out += (out.empty() ? "" : "; ") + (weight == Weight::other ? "changed" : weight_words(weight, freedom(c))) + ": " + of;
+      out += (out.empty() ? "" : "; ") +
+             (weight == Weight::other ? "changed" : weight_words(weight, freedom(c))) + ": " + of;
     return out;
   }
 
@@ -408,13 +444,15 @@ class Writer {
     if (r_.properties.empty()) return;
     page_.heading("In effect: properties");
     std::vector<std::vector<std::string>> rows;
-    for (const diff::PropertyChange& c : r_.properties) rows.push_back({c.property, c.of, shown(c.before), shown(c.after)});
+    for (const diff::PropertyChange& c : r_.properties)
+      rows.push_back({c.property, c.of, shown(c.before), shown(c.after)});
     page_.table({"PROPERTY", "ASKED BY", "BEFORE", "AFTER"}, rows, {});
   }
 
   // ---- stories ----
   void verdicts(const std::vector<diff::Verdict>& all) {
-    const bool who = std::any_of(all.begin(), all.end(), [](const diff::Verdict& v) { return !v.who.empty(); });
+    const bool who =
+        std::any_of(all.begin(), all.end(), [](const diff::Verdict& v) { return !v.who.empty(); });
     std::vector<std::vector<std::string>> rows;
     for (const diff::Verdict& v : all) {
       std::vector<std::string>& row = rows.emplace_back();
@@ -436,12 +474,14 @@ class Writer {
       for (const StoryLine& l : told_lines(r_, *s.told))
         page_.line("   " + format_short(Instant{l.at}) + "  ", l.text, Ink::dim);
       verdicts(s.told->verdicts);
-      if (i < r_.written.size() && !r_.written[i].empty()) page_.line("   ", "casus run " + r_.written[i], Ink::dim);
+      if (i < r_.written.size() && !r_.written[i].empty())
+        page_.line("   ", "casus run " + r_.written[i], Ink::dim);
       page_.blank();
     }
     unshown();
     if (r_.stories.cut_short)
-      page_.line("", "The search for stories ended at its limit: further changes were not asked for.", Ink::yellow);
+      page_.line("", "The search for stories ended at its limit: further changes were not asked for.",
+                 Ink::yellow);
   }
   void unshown() {
     std::vector<std::vector<std::string>> rows;

@@ -32,9 +32,12 @@ std::string weight_words(Weight weight, bool freedom) {
 
 std::string_view part_label(Part part) {
   constexpr std::array<std::string_view, diff::part_count> labels{
-      "force",  "who",   "what",     "condition of the act", "when",      "condition",  "deadline",
-      "discretion", "unless", "while", "until",        "dates",     "lateness", "owed to",
-      "goes before", "otherwise", "takes effect", "follows", "delay",  "reading", "package"};
+      "force",        "who",       "what",        "condition of the act",
+      "when",         "condition", "deadline",    "discretion",
+      "unless",       "while",     "until",       "dates",
+      "lateness",     "owed to",   "goes before", "otherwise",
+      "takes effect", "follows",   "delay",       "reading",
+      "package"};
   return labels[static_cast<size_t>(part)];
 }
 
@@ -69,7 +72,8 @@ std::string asked(const model::Model& m, model::ClauseId id) {
 
 namespace {
 
-std::string value_words(const model::Model& m, model::Value v, const model::Type& t, const model::Scenario& s) {
+std::string value_words(const model::Model& m, model::Value v, const model::Type& t,
+                        const model::Scenario& s) {
   if (t.kind == model::TypeKind::event) {
     const auto at = static_cast<size_t>(v);
     return at < s.events.size() ? "the " + event_words(m, s.events[at].event) : "?";
@@ -103,7 +107,8 @@ std::string event_sentence(const model::Model& m, model::EventTypeId event, cons
 std::vector<StoryLine> story_lines(const model::Model& m, const model::Scenario& s) {
   std::vector<StoryLine> out;
   for (const model::GivenFact& g : s.givens) {
-    const std::vector<model::Value> args(g.args.begin(), g.args.begin() + static_cast<std::ptrdiff_t>(m[g.fact].params.size()));
+    const std::vector<model::Value> args(
+        g.args.begin(), g.args.begin() + static_cast<std::ptrdiff_t>(m[g.fact].params.size()));
     const bool truth = m[g.fact].result.kind == model::TypeKind::truth;
     out.push_back({std::max(g.from.ms, s.from->at.ms),
                    "it is so that " + plain_words(m, g.fact, args) +
@@ -129,7 +134,8 @@ std::vector<StoryLine> story_lines(const model::Model& m, const model::Scenario&
                                    (e.args[2] == model::ballot_yes ? "yes" : "no")});
     i = end - 1;
   }
-  std::stable_sort(out.begin(), out.end(), [](const StoryLine& a, const StoryLine& b) { return a.at < b.at; });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const StoryLine& a, const StoryLine& b) { return a.at < b.at; });
   return out;
 }
 
@@ -137,7 +143,8 @@ std::vector<StoryLine> story_lines(const model::Model& m, const model::Scenario&
 
 // The side that has a word for everything in it.
 std::vector<StoryLine> told_lines(const DiffReport& r, const diff::Told& t) {
-  const bool more_before = t.before.events.size() + t.before.givens.size() > t.after.events.size() + t.after.givens.size();
+  const bool more_before =
+      t.before.events.size() + t.before.givens.size() > t.after.events.size() + t.after.givens.size();
   return more_before ? story_lines(r.stories.before, t.before) : story_lines(r.stories.after, t.after);
 }
 
@@ -148,7 +155,8 @@ std::string story_title(const DiffReport& r, const diff::ChangeStory& s) {
     const model::Model& m = d.after ? *r.after.model : *r.before.model;
     const model::Body& body = m[d.after ? d.body_after : d.body_before];
     const model::Decision& decision = body.decisions[d.after ? *d.after : *d.before];
-    return (body.title.empty() ? spaced(body.name) : body.title) + ": " + event_words(m, m[decision.content].event);
+    return (body.title.empty() ? spaced(body.name) : body.title) + ": " +
+           event_words(m, m[decision.content].event);
   }
   const model::Model& m = s.after ? *r.after.model : *r.before.model;
   const model::ClauseId id = s.after ? s.after : s.before;
