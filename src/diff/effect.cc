@@ -2,6 +2,7 @@
 // What the changes come to for each party: duties and freedoms that appear, vanish, weigh more or less; and who can block.
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "check/votes.h"
 #include "diff/pairing.h"
@@ -11,23 +12,40 @@ namespace casus::diff {
 
 namespace {
 
+// members() by domain: asked once.
+class Members {
+ public:
+  explicit Members(const Model& m) : m_(m) {}
+  const std::vector<std::string>& operator()(const model::Domain& d) {
+    const auto [it, fresh] = known_.try_emplace({d.fact, d.second});
+    if (fresh) it->second = members(m_, d);
+    return it->second;
+  }
+  const Model& model() const { return m_; }
+
+ private:
+  const Model& m_;
+  std::map<std::pair<FactId, EntityId>, std::vector<std::string>> known_;
+};
+
 struct Bearers {
   std::vector<std::string> who;
   std::string others;  // whom the text does not name
 };
 
-void of_domain(const Model& m, const model::Domain& d, const std::string& article, Bearers& out) {
+void of_domain(Members& of, const model::Domain& d, const std::string& article, Bearers& out) {
   if (d.fact)
-    out.who = members(m, d);
+    out.who = of(d);
   else
-    out.others = article + spaced(m[d.kind].name);
+    out.others = article + spaced(of.model()[d.kind].name);
 }
 
 // A variable is who the trigger says it is.
-void of_variable(const Model& m, const model::Clause& c, model::VarIndex var, Bearers& out) {
+void of_variable(Members& of, const model::Clause& c, model::VarIndex var, Bearers& out) {
+  const Model& m = of.model();
   const auto bound = [&](const model::PatternArg& a) {
     if (a.mode != model::ArgMode::bind || a.var != var) return false;
-    if (a.filter) of_domain(m, *a.filter, "the ", out);
+    if (a.filter) of_domain(of, *a.filter, "the ", out);
     return true;
   };
   if (c.trigger.pattern) {
@@ -40,12 +58,13 @@ void of_variable(const Model& m, const model::Clause& c, model::VarIndex var, Be
   if (out.who.empty() && out.others.empty()) out.others = "the " + spaced(c.vars[var].name);
 }
 
-Bearers bearers(const Model& m, ClauseId id) {
+Bearers bearers(Members& of, ClauseId id) {
+  const Model& m = of.model();
   Bearers out;
   const model::Clause& c = m[id];
   const model::Bearer& b = c.bearer;
   if (b.kind == model::BearerKind::each || b.kind == model::BearerKind::together) {
-    of_domain(m, b.domain, "each ", out);
+    of_domain(of, b.domain, "each ", out);
     for (ExprId e : b.except) {
       if (m[e].op == model::Op::constant) std::erase(out.who, m.show(m[e].value, m[e].type));
     }
@@ -54,7 +73,7 @@ Bearers bearers(const Model& m, ClauseId id) {
     if (e.op == model::Op::constant)
       out.who = {m.show(e.value, e.type)};
     else if (e.op == model::Op::var && e.a < c.vars.size())
-      of_variable(m, c, static_cast<model::VarIndex>(e.a), out);
+      of_variable(of, c, static_cast<model::VarIndex>(e.a), out);
     else
       out.others = "whom the event names";
   }
@@ -76,12 +95,12 @@ std::vector<std::string> difference(const std::vector<std::string>& a, const std
   return out;
 }
 
-void add_clause(const Model& m, const Model& n, const ClausePair& p, std::vector<DutyChange>& out) {
+void add_clause(Members& m, Members& n, const ClausePair& p, std::vector<DutyChange>& out) {
   const auto binds = [](const Model& model, ClauseId c) {
     return c && model[c].kind != model::ClauseKind::consequence;
   };
-  const Bearers a = binds(m, p.before) ? bearers(m, p.before) : Bearers();
-  const Bearers b = binds(n, p.after) ? bearers(n, p.after) : Bearers();
+  const Bearers a = binds(m.model(), p.before) ? bearers(m, p.before) : Bearers();
+  const Bearers b = binds(n.model(), p.after) ? bearers(n, p.after) : Bearers();
   const auto add = [&](std::vector<std::string> who, std::string others, Weight weight, bool all) {
     if (who.empty() && others.empty()) return;
     out.push_back({p.before, p.after, weight, std::move(who), std::move(others), all});
@@ -115,7 +134,7 @@ bool members_count_alike(const model::Rule& rule) {
 // The smallest groups whose no is enough, though all others say yes.
 class Groups {
  public:
-  Groups(check::VoteCount& votes, size_t most) : votes_(votes), left_(most) {}
+  Groups(check::VoteCount& votes, size_t& left) : votes_(votes), left_(left) {}
 
   // Groups of `size` from `first` on; false: too many to ask.
   bool ask(size_t size, size_t first) {
@@ -137,12 +156,13 @@ class Groups {
 
  private:
   check::VoteCount& votes_;
-  size_t left_;
+  size_t& left_;
 };
 
-constexpr size_t most_groups = 200'000;
+constexpr size_t most_groups = 1'000'000;  // that are asked, of all decisions
+constexpr size_t most_members = 2'000;     // of a body whose members are asked one by one
 
-void find_groups(check::VoteCount& votes, bool alike, Blocking& out) {
+void find_groups(check::VoteCount& votes, bool alike, size_t& left, Blocking& out) {
   const size_t n = votes.members().size();
   if (alike) {  // it is enough to count
     for (size_t i = 0; i < n; ++i) {
@@ -155,7 +175,7 @@ void find_groups(check::VoteCount& votes, bool alike, Blocking& out) {
     out.together = 0;
     return;
   }
-  Groups groups(votes, most_groups);
+  Groups groups(votes, left);
   for (size_t size = 1; size <= n; ++size) {
     if (!groups.ask(size, 0)) return;
     if (groups.found == 0) continue;
@@ -166,12 +186,13 @@ void find_groups(check::VoteCount& votes, bool alike, Blocking& out) {
   out.together = 0;
 }
 
-std::optional<Blocking> blocking(const Model& m, BodyId body, const model::Decision& d) {
+std::optional<Blocking> blocking(const Model& m, BodyId body, const model::Decision& d, size_t& left) {
   const auto at = check::fullest(m, m[body].members);
   if (!at) return std::nullopt;
   const model::Rule& rule = m[d.rule];
   check::VoteCount votes(m, rule, check::members_at(m, m[body].members, *at), *at);
-  if (votes.members().empty() || votes.members().size() > 2000) return std::nullopt;
+  if (votes.members().empty() || votes.members().size() > std::min(most_members, left)) return std::nullopt;
+  left -= votes.members().size();
   Blocking out;
   for (EntityId e : votes.members()) out.members.push_back(m[e].name);
   votes.cast_all(model::Choice::yes);
@@ -184,7 +205,7 @@ std::optional<Blocking> blocking(const Model& m, BodyId body, const model::Decis
   }
   std::sort(out.members.begin(), out.members.end());
   std::sort(out.alone.begin(), out.alone.end());
-  find_groups(votes, members_count_alike(rule), out);
+  find_groups(votes, members_count_alike(rule), left, out);
   return out;
 }
 
@@ -202,8 +223,9 @@ std::vector<std::string> members(const Model& m, const model::Domain& d) {
 std::vector<DutyChange> duty_changes(const Draft& before, const Draft& after,
                                      const std::vector<ArticlePair>& articles) {
   std::vector<DutyChange> out;
+  Members m(*before.model), n(*after.model);
   for (const ArticlePair& a : articles) {
-    for (const ClausePair& p : a.clauses) add_clause(*before.model, *after.model, p, out);
+    for (const ClausePair& p : a.clauses) add_clause(m, n, p, out);
   }
   return out;
 }
@@ -211,14 +233,16 @@ std::vector<DutyChange> duty_changes(const Draft& before, const Draft& after,
 std::vector<BlockingChange> blocking_changes(const Draft& before, const Draft& after,
                                              const std::vector<ArticlePair>& articles) {
   std::vector<BlockingChange> out;
+  size_t left = most_groups;
   for (const ArticlePair& a : articles) {
     for (const DecisionPair& d : a.decisions) {
       BlockingChange c{d, {}, {}};
       if (d.before)
         c.before =
-            blocking(*before.model, d.body_before, (*before.model)[d.body_before].decisions[*d.before]);
+            blocking(*before.model, d.body_before, (*before.model)[d.body_before].decisions[*d.before], left);
       if (d.after)
-        c.after = blocking(*after.model, d.body_after, (*after.model)[d.body_after].decisions[*d.after]);
+        c.after =
+            blocking(*after.model, d.body_after, (*after.model)[d.body_after].decisions[*d.after], left);
       if (c.before != c.after || !d.before || !d.after) out.push_back(std::move(c));
     }
   }

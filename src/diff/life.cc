@@ -31,11 +31,30 @@ std::string dates(Instant from, Instant until) {
 
 using Dated = std::map<std::string, std::string>;  // by name: when
 
+// Given facts, by fact.
+class Givens {
+ public:
+  explicit Givens(const Model& m) : m_(m) {
+    for (const model::GivenFact& g : m.givens) {
+      if (g.value == 1) of_[g.fact].push_back(&g);
+    }
+  }
+  Dated who(FactId fact, EntityId of) const;
+
+ private:
+  const Model& m_;
+  std::map<FactId, std::vector<const model::GivenFact*>> of_;
+};
+
 // Who is in a role, a group or among the parties.
-Dated in_fact(const Model& m, FactId fact, EntityId of) {
+Dated Givens::who(FactId fact, EntityId of) const {
   Dated out;
-  for (const model::GivenFact& g : m.givens) {
-    if (g.fact != fact || g.value != 1 || (of && g.args[1] != static_cast<model::Value>(of.value))) continue;
+  const Model& m = m_;
+  const auto all = of_.find(fact);
+  if (all == of_.end()) return out;
+  for (const model::GivenFact* given : all->second) {
+    const model::GivenFact& g = *given;
+    if (of && g.args[1] != static_cast<model::Value>(of.value)) continue;
     std::string& when = out[m[EntityId(static_cast<size_t>(g.args[0]))].name];
     when += (when.empty() ? "" : ", ") + dates(g.from, g.until);
   }
@@ -131,6 +150,7 @@ std::string definition(const Model& m, const model::Fact& f) {
 Words words_of(const Draft& d) {
   const Model& m = *d.model;
   const Former form(m, InstrumentId());
+  const Givens givens(m);
   Words out;
   for (const model::EventType& e : m.events) {
     if (is_in(d, e.span))
@@ -141,7 +161,7 @@ Words words_of(const Draft& d) {
     const model::Fact& f = m.facts[i];
     if (f.role == model::FactRole::role || !is_in(d, f.span)) continue;
     if (f.role == model::FactRole::group)
-      out["group " + f.name] = {"", "", in_fact(m, FactId(i), {})};
+      out["group " + f.name] = {"", "", givens.who(FactId(i), {})};
     else
       out["fact " + f.name] = {form.fact(f), definition(m, f), {}};
   }
@@ -204,14 +224,14 @@ std::vector<LineChange> life_changes(const Draft& before, const Draft& after) {
   put(out, "in force", in_force(before), in_force(after));
   put(out, "prevails over all other instruments", a.prevails_over_all ? "yes" : "no",
       b.prevails_over_all ? "yes" : "no");
-  put_members(out, "parties", in_fact(m, model::fact_party, a.entity),
-              in_fact(n, model::fact_party, b.entity));
+  const Givens then(m), now(n);
+  put_members(out, "parties", then.who(model::fact_party, a.entity), now.who(model::fact_party, b.entity));
   std::map<std::string, std::pair<FactId, FactId>> roles;
   for (FactId r : a.roles) roles[m[r].name].first = r;
   for (FactId r : b.roles) roles[n[r].name].second = r;
   for (const auto& [name, role] : roles) {
-    put_members(out, "role " + spaced(name), role.first ? in_fact(m, role.first, {}) : Dated(),
-                role.second ? in_fact(n, role.second, {}) : Dated());
+    put_members(out, "role " + spaced(name), role.first ? then.who(role.first, {}) : Dated(),
+                role.second ? now.who(role.second, {}) : Dated());
   }
   put_lines(out, "life", further(before), further(after));
   return out;

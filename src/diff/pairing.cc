@@ -4,7 +4,8 @@
 #include "diff/pairing.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <array>
+#include <map>
 #include <set>
 
 namespace casus::diff {
@@ -66,7 +67,26 @@ Forms forms_of(const Former& former, const std::vector<ClauseId>& clauses) {
   return out;
 }
 
+constexpr size_t most_pairs =
+    4'000'000;  // that are asked for their likeness; beyond, only what is equal is matched
+
+// Those with equal keys, each with the first that is left.
+template <class Key>
+std::vector<Match> match_equal(const std::vector<Key>& a, const std::vector<Key>& b) {
+  std::multimap<Key, size_t> left;
+  for (size_t i = a.size(); i > 0; --i) left.emplace(a[i - 1], i - 1);
+  std::vector<Match> out;
+  for (size_t j = 0; j < b.size(); ++j) {
+    const auto it = left.find(b[j]);
+    if (it == left.end()) continue;
+    out.push_back({it->second, j, 1});
+    left.erase(it);
+  }
+  return out;
+}
+
 std::vector<Match> match_clauses(const Forms& a, const Forms& b, double least) {
+  if (a.size() * b.size() > most_pairs) return match_equal(a, b);
   std::vector<Match> all;
   for (size_t i = 0; i < a.size(); ++i) {
     for (size_t j = 0; j < b.size(); ++j) {
@@ -107,8 +127,6 @@ std::vector<Decided> decisions_of(const Draft& d, ArticleId article) {
   return out;
 }
 
-constexpr size_t most_likenesses = 4'000'000;  // of clauses; beyond, articles are matched by label and title
-
 std::vector<Match> match_articles(const Draft& before, const Draft& after, const Names& names) {
   const auto& a = (*before.model)[before.instrument].articles;
   const auto& b = (*after.model)[after.instrument].articles;
@@ -119,7 +137,15 @@ std::vector<Match> match_articles(const Draft& before, const Draft& after, const
     clauses_a += forms_a.emplace_back(forms_of(names.before, clauses_of(before, id))).size();
   for (ArticleId id : b)
     clauses_b += forms_b.emplace_back(forms_of(names.after, clauses_of(after, id))).size();
-  const bool ask = clauses_a * clauses_b <= most_likenesses;
+  if (a.size() * b.size() > most_pairs) {
+    const auto labels = [](const Model& m, const std::vector<ArticleId>& articles) {
+      std::vector<std::string> out;
+      for (ArticleId id : articles) out.push_back(m[id].label);
+      return out;
+    };
+    return match_equal(labels(*before.model, a), labels(*after.model, b));
+  }
+  const bool ask = clauses_a * clauses_b <= most_pairs;
   std::vector<Match> all;
   for (size_t i = 0; i < a.size(); ++i) {
     for (size_t j = 0; j < b.size(); ++j) {
@@ -138,25 +164,25 @@ std::vector<Match> match_articles(const Draft& before, const Draft& after, const
 
 std::vector<ClausePair> pair_clauses(const Draft& before, const std::vector<ClauseId>& a, const Draft& after,
                                      const std::vector<ClauseId>& b, const Names& names) {
-  std::vector<Match> matches;
-  if (a.size() * b.size() <= most_likenesses)
-    matches = match_clauses(forms_of(names.before, a), forms_of(names.after, b), 0.4);
+  constexpr double least = 0.4;
+  std::vector<bool> kept(a.size());
+  std::vector<std::optional<size_t>> then(b.size());
+  for (const Match& m : match_clauses(forms_of(names.before, a), forms_of(names.after, b), least))
+    kept[m.i] = true, then[m.j] = m.i;
   std::vector<ClausePair> out;
-  std::vector<bool> told(a.size());
+  size_t next = 0;
   const auto gone_up_to = [&](size_t end) {
-    for (size_t i = 0; i < end; ++i) {
-      const bool kept = std::any_of(matches.begin(), matches.end(), [i](const Match& m) { return m.i == i; });
-      if (!kept && !told[i]) out.push_back({a[i], ClauseId(), {}}), told[i] = true;
+    for (; next < end; ++next) {
+      if (!kept[next]) out.push_back({a[next], ClauseId(), {}});
     }
   };
   for (size_t j = 0; j < b.size(); ++j) {
-    const auto it = std::find_if(matches.begin(), matches.end(), [j](const Match& m) { return m.j == j; });
-    if (it == matches.end()) {
+    if (!then[j]) {
       out.push_back({ClauseId(), b[j], {}});
       continue;
     }
-    gone_up_to(it->i);
-    out.push_back({a[it->i], b[j], changes(*before.model, a[it->i], *after.model, b[j], names)});
+    gone_up_to(*then[j]);
+    out.push_back({a[*then[j]], b[j], changes(*before.model, a[*then[j]], *after.model, b[j], names)});
   }
   gone_up_to(a.size());
   return out;
@@ -165,20 +191,28 @@ std::vector<ClausePair> pair_clauses(const Draft& before, const std::vector<Clau
 std::vector<DecisionPair> pair_decisions(const Draft& before, const std::vector<Decided>& a,
                                          const Draft& after, const std::vector<Decided>& b,
                                          const std::vector<BodyPair>& bodies, const Names& names) {
-  const auto form = [](const Former& f, const Model& m, const Decided& d) {
-    return f.decision(m[d.body].decisions[d.index]);
+  using Form = std::array<std::string, 5>;
+  std::map<BodyId, BodyId> same_body;
+  for (const BodyPair& p : bodies) {
+    if (p.before && p.after) same_body.emplace(p.before, p.after);
+  }
+  const auto forms_in = [](const Former& f, const Model& m, const std::vector<Decided>& all) {
+    std::vector<Form> out;
+    for (const Decided& d : all) out.push_back(f.decision(m[d.body].decisions[d.index]));
+    return out;
   };
+  const std::vector<Form> one = forms_in(names.before, *before.model, a);
+  const std::vector<Form> other = forms_in(names.after, *after.model, b);
+  const auto event = [](const Form& f) { return std::string_view(f[0]).substr(0, f[0].find('(')); };
   std::vector<Match> all;
-  for (size_t i = 0; i < a.size(); ++i) {
-    for (size_t j = 0; j < b.size(); ++j) {
-      const bool same_body = std::any_of(bodies.begin(), bodies.end(), [&](const BodyPair& p) {
-        return p.before == a[i].body && p.after == b[j].body;
-      });
-      if (!same_body) continue;
-      const auto one = form(names.before, *before.model, a[i]), other = form(names.after, *after.model, b[j]);
-      if (one[0].substr(0, one[0].find('(')) != other[0].substr(0, other[0].find('('))) continue;
+  const bool too_many = a.size() * b.size() > most_pairs;
+  if (too_many) all = match_equal(one, other);
+  for (size_t i = 0; !too_many && i < a.size(); ++i) {
+    const auto body = same_body.find(a[i].body);
+    for (size_t j = 0; body != same_body.end() && j < b.size(); ++j) {
+      if (body->second != b[j].body || event(one[i]) != event(other[j])) continue;
       double score = 1;
-      for (size_t k = 0; k < one.size(); ++k) score += one[k] == other[k] ? 1 : 0;
+      for (size_t k = 0; k < one[i].size(); ++k) score += one[i][k] == other[j][k] ? 1 : 0;
       all.push_back({i, j, score});
     }
   }
@@ -187,10 +221,9 @@ std::vector<DecisionPair> pair_decisions(const Draft& before, const std::vector<
   for (const Match& m : matched(std::move(all))) {
     left.insert(m.i);
     right.insert(m.j);
-    const auto one = form(names.before, *before.model, a[m.i]),
-               other = form(names.after, *after.model, b[m.j]);
-    out.push_back({a[m.i].body, b[m.j].body, a[m.i].index, b[m.j].index, one[0] != other[0],
-                   one[1] != other[1], one[2] != other[2], one[3] != other[3], one[4] != other[4]});
+    const auto differs = [&](size_t k) { return one[m.i][k] != other[m.j][k]; };
+    out.push_back({a[m.i].body, b[m.j].body, a[m.i].index, b[m.j].index, differs(0), differs(1), differs(2),
+                   differs(3), differs(4)});
   }
   for (size_t i = 0; i < a.size(); ++i) {
     if (!left.contains(i)) out.push_back({a[i].body, {}, a[i].index, {}});

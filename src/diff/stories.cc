@@ -35,10 +35,12 @@ bool enters_into_force(const Model& m, ClauseId c) {
 // One instrument's stories.
 class Stage {
  public:
-  Stage(const Draft& before, const Draft& after, Stories& out, const InstrumentPair& pair,
+  Stage(const Draft& before, const Draft& after, Stories& out, size_t& replays, const InstrumentPair& pair,
         const StoryLimits& limits)
       : m_(out.before),
         n_(out.after),
+        replays_(replays),
+        most_replays_(std::min<size_t>(limits.replays, limits.work / (size(m_) + size(n_) + 1) + 8)),
         own_(pair.before),
         other_(pair.after),
         limits_(limits),
@@ -109,6 +111,9 @@ class Stage {
                                     .clause(c, turns[turn]));
          });
   }
+
+  // As many replays were made as there may be: the larger the models, the fewer.
+  bool spent() const { return replays_ >= most_replays_; }
 
   void decision(ChangeStory& change) {
     const DecisionPair& d = change.decision;
@@ -186,6 +191,7 @@ class Stage {
   }
 
   std::optional<replay::Replay> run(Model& m, InstrumentId own, Scenario s) {
+    ++replays_;
     s.under.clear();
     if (own) s.under.push_back({own, as_if_ ? std::optional(s.from->at) : std::nullopt});
     m.scenarios.back() = std::move(s);
@@ -273,7 +279,7 @@ class Stage {
       new_one = false;
       for (size_t turn = 0; turn < turns; ++turn) {
         for (const bool after : {true, false}) {
-          if (change.tried >= limits_.each) break;
+          if (change.tried >= limits_.each || spent()) break;
           Choices choices(number);
           const std::optional<Scenario> s = make(after, turn, choices);
           if (!s || choices.exhausted()) continue;
@@ -333,7 +339,7 @@ class Stage {
     const Model& m = after ? n_ : m_;
     size_t left = limits_.shorten;
     const auto keep = [&](const std::optional<Scenario>& smaller) {
-      if (!smaller || left == 0) return false;
+      if (!smaller || left == 0 || spent()) return false;
       --left;
       auto still = part(*smaller, after, own, where);
       // The same verdicts, not any: what is left must show the same change.
@@ -352,8 +358,12 @@ class Stage {
     }
   }
 
+  static size_t size(const Model& m) { return m.exprs.size() + m.givens.size() + m.entities.size(); }
+
   Model& m_;
   Model& n_;
+  size_t& replays_;
+  size_t most_replays_;
   InstrumentId own_, other_;
   const StoryLimits& limits_;
   Cast cast_before_, cast_after_;
@@ -371,41 +381,40 @@ Stories tell_stories(const Draft& before, const Draft& after, const Difference& 
                      const StoryLimits& limits) {
   Stories out{*before.model, *after.model, {}, false};
   add_extras(out.before, out.after);
-  size_t told = 0;
+  size_t replays = 0;
   for (size_t i = 0; i < difference.instruments.size(); ++i) {
     const InstrumentPair& p = difference.instruments[i];
     if (p.before.valid() != p.after.valid()) continue;
     Draft a = before, b = after;
     a.instrument = p.before;
     b.instrument = p.after;
-    Stage stage(a, b, out, p, limits);
+    Stage stage(a, b, out, replays, p, limits);
     std::set<std::pair<ClauseId, ClauseId>> touched;
     for (const DutyChange& d : p.duties) touched.emplace(d.before, d.after);
+    const auto key = [](const DecisionPair& d) {
+      return std::tuple(d.body_before, d.before, d.body_after, d.after);
+    };
+    std::set<decltype(key({}))> blocking;
+    for (const BlockingChange& c : p.blocking) blocking.insert(key(c.decision));
     for (const ArticlePair& article : p.articles) {
       for (const ClausePair& c : article.clauses) {
         if (c.same() && !touched.contains({c.before, c.after})) continue;
-        if (told >= limits.all) out.cut_short = true;
+        out.cut_short = out.cut_short || stage.spent();
         if (out.cut_short) continue;
         ChangeStory& story = out.of.emplace_back();
         story.instrument = i;
         story.before = c.before;
         story.after = c.after;
         stage.clause(story);
-        told += story.tried;
       }
       for (const DecisionPair& d : article.decisions) {
-        const bool blocks = std::any_of(p.blocking.begin(), p.blocking.end(), [&](const BlockingChange& c) {
-          return c.decision.body_before == d.body_before && c.decision.before == d.before &&
-                 c.decision.body_after == d.body_after && c.decision.after == d.after;
-        });
-        if (d.same() && !blocks) continue;
-        if (told >= limits.all) out.cut_short = true;
+        if (d.same() && !blocking.contains(key(d))) continue;
+        out.cut_short = out.cut_short || stage.spent();
         if (out.cut_short) continue;
         ChangeStory& story = out.of.emplace_back();
         story.instrument = i;
         story.decision = d;
         stage.decision(story);
-        told += story.tried;
       }
     }
   }

@@ -34,15 +34,16 @@ struct ChangeStory {
 };
 
 struct StoryLimits {
-  size_t each = 32;     // stories for one change
-  size_t all = 2'000;   // for all changes
-  size_t shorten = 40;  // replays to make a story smaller
+  size_t each = 32;           // stories for one change
+  size_t shorten = 40;        // tries to make a story smaller
+  size_t replays = 6'000;     // in all
+  size_t work = 400'000'000;  // replays × size of the models (expressions, given facts, entities)
 };
 
 struct Stories {
   Model before, after;  // with the entities that stories declare
   std::vector<ChangeStory> of;
-  bool cut_short = false;  // some changes were not asked for want of time
+  bool cut_short = false;  // some changes were not asked about: a limit was reached
 };
 
 Stories tell_stories(const Draft& before, const Draft& after, const Difference& difference,

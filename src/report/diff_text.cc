@@ -24,6 +24,11 @@ class Writer {
       : r_(r), d_(r.difference), m_(*r.before.model), n_(*r.after.model), page_(o.width, o.colour) {}
 
   std::string run() {
+    for (const diff::InstrumentPair& p : d_.instruments) {
+      for (const diff::ArticlePair& a : p.articles) {
+        for (const diff::ClausePair& c : a.clauses) pairs_.emplace(std::pair(c.before, c.after), &c);
+      }
+    }
     head();
     for (const diff::InstrumentPair& p : d_.instruments) instrument(p);
     lines("Words of the draft", d_.words);
@@ -380,16 +385,10 @@ class Writer {
   std::string change_words(const diff::DutyChange& c) const {
     if (c.weight == Weight::appears || c.weight == Weight::vanishes)
       return weight_words(c.weight, freedom(c));
-    const diff::ClausePair* pair = nullptr;
-    for (const diff::InstrumentPair& p : d_.instruments) {
-      for (const diff::ArticlePair& a : p.articles) {
-        for (const diff::ClausePair& k : a.clauses) {
-          if (k.before == c.before && k.after == c.after) pair = &k;
-        }
-      }
-    }
+    const auto pair = pairs_.find({c.before, c.after});
     std::map<Weight, std::string> parts;
-    for (const diff::PartChange& p : pair ? pair->parts : std::vector<diff::PartChange>())
+    for (const diff::PartChange& p :
+         pair == pairs_.end() ? std::vector<diff::PartChange>() : pair->second->parts)
       parts[p.weight] += (parts[p.weight].empty() ? "" : ", ") + std::string(part_label(p.part));
     std::string out;
     for (const auto& [weight, of] : parts)
@@ -508,6 +507,7 @@ class Writer {
   const model::Model& m_;
   const model::Model& n_;
   Page page_;
+  std::map<std::pair<model::ClauseId, model::ClauseId>, const diff::ClausePair*> pairs_;
 };
 
 }  // namespace
