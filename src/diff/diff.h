@@ -81,9 +81,10 @@ struct BodyPair {
 struct DutyChange {
   ClauseId before, after;  // one may be none
   Weight weight = Weight::none;
-  std::vector<std::string> who;  // sorted; empty when `others` says it
-  std::string others;            // of bearers that the text does not name: "each state"
-  bool all = false;              // all who bear it, on both sides
+  std::vector<std::string> who;   // sorted; empty when `others` says it
+  std::string others;             // of bearers that the text does not name: "each state"
+  bool all = false;               // all who bear it, on both sides
+  std::vector<PartChange> parts;  // where the clause is in both drafts
 };
 
 // Who can make a decision fail though all others agree.

@@ -101,9 +101,10 @@ void add_clause(Members& m, Members& n, const ClausePair& p, std::vector<DutyCha
   };
   const Bearers a = binds(m.model(), p.before) ? bearers(m, p.before) : Bearers();
   const Bearers b = binds(n.model(), p.after) ? bearers(n, p.after) : Bearers();
-  const auto add = [&](std::vector<std::string> who, std::string others, Weight weight, bool all) {
+  const auto add = [&](std::vector<std::string> who, std::string others, Weight weight, bool all,
+                       std::vector<PartChange> parts = {}) {
     if (who.empty() && others.empty()) return;
-    out.push_back({p.before, p.after, weight, std::move(who), std::move(others), all});
+    out.push_back({p.before, p.after, weight, std::move(who), std::move(others), all, std::move(parts)});
   };
   std::vector<std::string> both;
   std::set_intersection(a.who.begin(), a.who.end(), b.who.begin(), b.who.end(), std::back_inserter(both));
@@ -116,7 +117,7 @@ void add_clause(Members& m, Members& n, const ClausePair& p, std::vector<DutyCha
     if (a.who != b.who || !same_others)
       std::erase_if(parts, [](const PartChange& c) { return c.part == Part::who; });
     const bool all = both.size() == a.who.size() && both.size() == b.who.size();
-    if (!parts.empty()) add(both, same_others ? a.others : "", together(parts), all);
+    if (!parts.empty()) add(both, same_others ? a.others : "", together(parts), all, parts);
   }
 }
 

@@ -17,12 +17,19 @@ std::string event_name(const Model& m, model::EventTypeId e) {
   return m[e].title.empty() ? spaced(m[e].name) : m[e].title;
 }
 
+// As a reader is told of it.
+std::string spoken(const Former& names, EntityId id) {
+  const std::string name = names.entity(id);
+  if (name == "this") return "this instrument";
+  return name.starts_with("this.") ? name.substr(5) : name;
+}
+
 std::string fact_words(const Model& m, const run::FactChange& c, const Former& names) {
   const model::Fact& f = m[c.fact];
   std::string args;
   for (size_t i = 0; i < f.params.size(); ++i) {
     const bool entity = f.params[i].type.kind == model::TypeKind::entity && c.args[i] != model::no_value;
-    args += (i ? ", " : "") + (entity ? names.entity(EntityId(static_cast<size_t>(c.args[i])))
+    args += (i ? ", " : "") + (entity ? spoken(names, EntityId(static_cast<size_t>(c.args[i])))
                                       : m.show(c.args[i], f.params[i].type));
   }
   return spaced(f.name) + " (" + args + ")";
@@ -52,7 +59,7 @@ Outcomes other_outcomes(const replay::Replay& r, const Former& names) {
     const uint8_t by = m[o.event].by;
     return by == 0xFF || o.args[by] == model::no_value
                ? std::string()
-               : names.entity(EntityId(static_cast<size_t>(o.args[by])));
+               : spoken(names, EntityId(static_cast<size_t>(o.args[by])));
   };
   for (const Record& rec : r.ledger.records) {
     switch (rec.kind) {

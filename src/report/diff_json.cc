@@ -71,19 +71,20 @@ class Writer {
     }
     Json& duties = out["duties"] = Json::array();
     for (const diff::DutyChange& d : p.duties) {
-      const bool freedom = diff::is_freedom(d.after ? n_[d.after] : m_[d.before]);
+      const bool is_freedom = freedom(r_, d);
       duties.push_back({{"before", cite(m_, d.before)},
                         {"after", cite(n_, d.after)},
                         {"act", d.after ? act_words(n_, d.after) : act_words(m_, d.before)},
                         {"who", d.who},
                         {"others", json_text_or_null(d.others)},
-                        {"freedom", freedom},
-                        {"change", weight_words(d.weight, freedom)}});
+                        {"freedom", is_freedom},
+                        {"change", weight_words(d.weight, is_freedom)}});
     }
     Json& blocking = out["blocking"] = Json::array();
     for (const diff::BlockingChange& b : p.blocking) {
-      blocking.push_back(
-          {{"decision", decided(b.decision)}, {"before", blocked(b.before)}, {"after", blocked(b.after)}});
+      blocking.push_back({{"decision", decided(r_, b.decision)},
+                          {"before", blocked(b.before)},
+                          {"after", blocked(b.after)}});
     }
     return out;
   }
@@ -94,12 +95,6 @@ class Writer {
     out["together"] = b->together ? Json(*b->together) : Json();
     out["groups"] = b->groups;
     return out;
-  }
-
-  std::string decided(const diff::DecisionPair& d) const {
-    const model::Model& m = d.after ? n_ : m_;
-    const model::Body& body = m[d.after ? d.body_after : d.body_before];
-    return event_words(m, m[body.decisions[d.after ? *d.after : *d.before].content].event);
   }
 
   static Json label(const model::Model& m, model::ArticleId a) {
@@ -130,7 +125,7 @@ class Writer {
     Json& decisions = out["decisions"] = Json::array();
     for (const diff::DecisionPair& d : a.decisions) {
       if (d.same()) continue;
-      Json one{{"decision", decided(d)}};
+      Json one{{"decision", decided(r_, d)}};
       one["words_before"] =
           d.before
               ? Json(unmarked(plain_words(m_, m_[d.body_before], m_[d.body_before].decisions[*d.before])))

@@ -2,6 +2,7 @@
 // Two drafts compared, as text and as JSON (docs/schema/diff.schema.json).
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,14 @@ std::string diff_text(const DiffReport& report, const TextOptions& options);
 std::string diff_json(const DiffReport& report);
 
 // Internal to the room: the same words in text and JSON.
+std::string diff_answer(const DiffReport& report);  // diff_answer.cc
+bool freedom(const DiffReport& report, const diff::DutyChange& change);
+// "each guarantor (9)", "DEU and 7 more"
+std::string who_words(const DiffReport& report, const diff::DutyChange& change);
+// Of a clause in both drafts: "deadline, discretion" for each weight.
+std::map<diff::Weight, std::string> parts_by_weight(const diff::DutyChange& change);
+std::string decided(const DiffReport& report, const diff::DecisionPair& decision);
+std::string capital(std::string text);
 std::string weight_words(diff::Weight weight, bool freedom);
 std::string_view part_label(diff::Part part);
 // "DEU and 7 more"
@@ -43,6 +52,8 @@ struct StoryLine {
   std::string text;
 };
 std::vector<StoryLine> told_lines(const DiffReport& report, const diff::Told& story);
+// Without the name of the instrument, where there is only one.
+std::string shorter(const DiffReport& report, std::string citation);
 // Of the change that a story is about: "Consultation (1): each guarantor must consult".
 std::string story_title(const DiffReport& report, const diff::ChangeStory& story);
 std::string unmarked(std::string text);  // without the italics of Markdown

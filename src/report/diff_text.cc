@@ -24,11 +24,6 @@ class Writer {
       : r_(r), d_(r.difference), m_(*r.before.model), n_(*r.after.model), page_(o.width, o.colour) {}
 
   std::string run() {
-    for (const diff::InstrumentPair& p : d_.instruments) {
-      for (const diff::ArticlePair& a : p.articles) {
-        for (const diff::ClausePair& c : a.clauses) pairs_.emplace(std::pair(c.before, c.after), &c);
-      }
-    }
     head();
     for (const diff::InstrumentPair& p : d_.instruments) instrument(p);
     lines("Words of the draft", d_.words);
@@ -45,157 +40,7 @@ class Writer {
   void head() {
     page_.line("", r_.before_name + " → " + r_.after_name, Ink::bold);
     page_.blank();
-    page_.line("", answer());
-  }
-
-  std::string answer() const {
-    if (d_.same()) return "The two drafts say the same.";
-    std::vector<std::string> out{articles_answer()};
-    for (const std::string& line : {parties_answer(), duties_answer(), blocking_answer(), stories_answer()}) {
-      if (!line.empty()) out.push_back(line);
-    }
-    std::string text;
-    for (const std::string& line : out) text += (text.empty() ? "" : " ") + line;
-    return text;
-  }
-
-  std::string articles_answer() const {
-    size_t all = 0, changed = 0, added = 0, gone = 0, renumbered = 0;
-    for (const diff::InstrumentPair& p : d_.instruments) {
-      for (const diff::ArticlePair& a : p.articles) {
-        if (!a.before && !a.after) continue;
-        ++all;
-        if (!a.before)
-          ++added;
-        else if (!a.after)
-          ++gone;
-        else if (a.changed())
-          ++changed;
-        renumbered += a.renumbered ? 1 : 0;
-      }
-    }
-    if (changed + added + gone == 0 && renumbered > 0)
-      return counted(renumbered, "article") + (renumbered == 1 ? " has" : " have") +
-             " another number; every article says what it said.";
-    if (changed + added + gone == 0) return "Every article says what it said.";
-    std::string parts;
-    const auto add = [&](size_t n, const std::string& what) {
-      if (n > 0) parts += (parts.empty() ? "" : ", ") + std::to_string(n) + " " + what;
-    };
-    add(changed, "changed");
-    add(added, "new");
-    add(gone, "gone");
-    std::string out = "Of " + counted(all, "article") + ": " + parts;
-    if (renumbered > 0) out += "; " + std::to_string(renumbered) + " renumbered";
-    return out + ".";
-  }
-
-  // "ESP joins (parties, role guarantor). TUR leaves (parties, role guarantor)."
-  std::string parties_answer() const {
-    std::map<std::string, std::vector<std::string>> joined, left;  // by parties and roles: who
-    const auto turn = [&](std::vector<std::string> diff::LineChange::*list, auto& out) {
-      std::map<std::string, std::string> of;
-      for (const diff::InstrumentPair& p : d_.instruments) {
-        for (const diff::LineChange& l : p.life) {
-          for (const std::string& name : l.*list) of[name] += (of[name].empty() ? "" : ", ") + l.what;
-        }
-      }
-      for (const auto& [name, what] : of) out[what].push_back(name);
-    };
-    turn(&diff::LineChange::joined, joined);
-    turn(&diff::LineChange::left, left);
-    std::string out;
-    for (const auto* side : {&joined, &left}) {
-      for (const auto& [what, who] : *side)
-        out += (out.empty() ? "" : " ") + some_of(who) + (side == &joined ? " join" : " leave") +
-               (who.size() == 1 ? "s (" : " (") + what + ").";
-    }
-    return out;
-  }
-
-  static std::string capital(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-  }
-
-  // By those whom it concerns: "Each guarantor (9): 1 duty harder, 1 new."
-  std::string duties_answer() const {
-    struct Group {
-      std::string name;
-      std::map<std::pair<bool, Weight>, size_t> counts;
-      size_t sum = 0;
-    };
-    std::vector<Group> groups;
-    for (const diff::InstrumentPair& p : d_.instruments) {
-      for (const diff::DutyChange& c : p.duties) {
-        const std::string who = who_words(c);
-        auto it = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.name == who; });
-        if (it == groups.end()) it = groups.insert(groups.end(), {who, {}, 0});
-        ++it->counts[{freedom(c), c.weight}];
-        ++it->sum;
-      }
-    }
-    std::stable_sort(groups.begin(), groups.end(),
-                     [](const Group& a, const Group& b) { return a.sum > b.sum; });
-    std::string out;
-    constexpr size_t most = 4;
-    for (size_t i = 0; i < groups.size() && i < most; ++i) {
-      std::string what;
-      for (const auto& [key, n] : groups[i].counts)
-        what += (what.empty() ? "" : ", ") + counted_change(key.second, key.first, n);
-      out += (out.empty() ? "" : " ") + capital(groups[i].name) + ": " + what + ".";
-    }
-    if (groups.size() > most) out += " Others: see below.";
-    return out;
-  }
-
-  // "2 duties softer", "a new power or freedom"
-  static std::string counted_change(Weight weight, bool freedom, size_t n) {
-    const std::string thing = freedom ? (n == 1 ? "freedom" : "freedoms") : (n == 1 ? "duty" : "duties");
-    const std::string number = n == 1 ? "one" : std::to_string(n);
-    switch (weight) {
-      case Weight::appears:
-        return number + " new " + thing;
-      case Weight::vanishes:
-        return number + " " + thing + " less";
-      case Weight::other:
-        return number + " " + thing + " changed";
-      default:
-        return number + " " + thing + " " + weight_words(weight, freedom);
-    }
-  }
-
-  std::string blocking_answer() const {
-    std::string out;
-    for (const diff::InstrumentPair& p : d_.instruments) {
-      for (const diff::BlockingChange& c : p.blocking) {
-        if (!c.before || !c.after) continue;
-        std::vector<std::string> won, lost;
-        std::set_difference(c.after->alone.begin(), c.after->alone.end(), c.before->alone.begin(),
-                            c.before->alone.end(), std::back_inserter(won));
-        std::set_difference(c.before->alone.begin(), c.before->alone.end(), c.after->alone.begin(),
-                            c.after->alone.end(), std::back_inserter(lost));
-        const std::string what = "“" + decided(c.decision) + "”";
-        if (!lost.empty())
-          out += (out.empty() ? "" : " ") + some_of(lost) + " can no longer block " + what + " alone.";
-        if (!won.empty())
-          out += (out.empty() ? "" : " ") + some_of(won) + " can now block " + what + " alone.";
-      }
-    }
-    return out;
-  }
-
-  std::string stories_answer() const {
-    const size_t all = r_.stories.of.size();
-    const auto shown =
-        static_cast<size_t>(std::count_if(r_.stories.of.begin(), r_.stories.of.end(),
-                                          [](const diff::ChangeStory& s) { return s.told.has_value(); }));
-    if (all == 0) return {};
-    if (shown == all)
-      return all == 1 ? "A story shows the change of effect."
-                      : "Stories show all " + std::to_string(all) + " changes of effect.";
-    if (shown == 0) return "No story that was tried shows a change of effect.";
-    return "Stories show " + std::to_string(shown) + " of " + std::to_string(all) + " changes.";
+    page_.line("", diff_answer(r_));
   }
 
   // ---- articles ----
@@ -346,11 +191,6 @@ class Writer {
   const model::Decision& after(const diff::DecisionPair& d) const {
     return n_[d.body_after].decisions[*d.after];
   }
-  std::string decided(const diff::DecisionPair& d) const {
-    return d.after ? event_words(n_, n_[after(d).content].event)
-                   : event_words(m_, m_[before(d).content].event);
-  }
-
   void tell(const diff::DecisionPair& d) {
     if (!d.before)
       return page_.line("    + ", unmarked(plain_words(n_, n_[d.body_after], after(d))), Ink::green);
@@ -369,32 +209,21 @@ class Writer {
   }
 
   // ---- in effect ----
-  bool freedom(const diff::DutyChange& c) const {
-    return diff::is_freedom(c.after ? n_[c.after] : m_[c.before]);
-  }
-
-  std::string who_words(const diff::DutyChange& c) const {
-    if (c.who.empty()) return c.others;
-    const model::Model& m = c.after ? n_ : m_;
-    const model::ClauseId id = c.after ? c.after : c.before;
-    if (c.all && c.who.size() > 1) return who_bears(m, id) + " (" + std::to_string(c.who.size()) + ")";
-    return some_of(c.who);
-  }
-
   // What changes, in few words.
   std::string change_words(const diff::DutyChange& c) const {
     if (c.weight == Weight::appears || c.weight == Weight::vanishes)
-      return weight_words(c.weight, freedom(c));
-    const auto pair = pairs_.find({c.before, c.after});
-    std::map<Weight, std::string> parts;
-    for (const diff::PartChange& p :
-         pair == pairs_.end() ? std::vector<diff::PartChange>() : pair->second->parts)
-      parts[p.weight] += (parts[p.weight].empty() ? "" : ", ") + std::string(part_label(p.part));
+      return weight_words(c.weight, freedom(r_, c));
     std::string out;
-    for (const auto& [weight, of] : parts)
+    for (const auto& [weight, of] : parts_by_weight(c))
       out += (out.empty() ? "" : "; ") +
-             (weight == Weight::other ? "changed" : weight_words(weight, freedom(c))) + ": " + of;
+             (weight == Weight::other ? "changed" : weight_words(weight, freedom(r_, c))) + ": " + of;
     return out;
+  }
+
+  // The article alone, where there is only one instrument.
+  std::string label_of(const model::Model& m, model::ClauseId id) const {
+    const std::string words = shorter(r_, m.cite(id));
+    return words.starts_with("article ") ? words.substr(8) : words;
   }
 
   void effect() {
@@ -404,7 +233,7 @@ class Writer {
         const model::Model& m = c.after ? n_ : m_;
         const model::ClauseId id = c.after ? c.after : c.before;
         const std::string what = std::string(modal_words(m[id].kind)) + " " + asked(m, id);
-        rows.push_back({who_words(c), what, m.cite(id), change_words(c)});
+        rows.push_back({who_words(r_, c), what, label_of(m, id), change_words(c)});
       }
     }
     if (rows.empty()) return;
@@ -413,7 +242,11 @@ class Writer {
     for (size_t i = rows.size(); i > 1; --i) {
       if (rows[i - 1][0] == rows[i - 2][0]) rows[i - 1][0].clear();
     }
-    page_.table({"WHO", "WHAT", "BASIS", "CHANGE"}, rows, {});
+    page_.table({"WHO", "WHAT", "ARTICLE", "CHANGE"}, rows, {});
+    page_.line("",
+               "Harder and softer: of a duty; narrower and wider: of what one may do; changed: the words "
+               "alone do not tell.",
+               Ink::dim);
   }
 
   static std::string blocked_by(const std::optional<diff::Blocking>& b) {
@@ -432,7 +265,7 @@ class Writer {
     std::vector<std::vector<std::string>> rows;
     for (const diff::InstrumentPair& p : d_.instruments) {
       for (const diff::BlockingChange& c : p.blocking)
-        rows.push_back({decided(c.decision), blocked_by(c.before), blocked_by(c.after)});
+        rows.push_back({decided(r_, c.decision), blocked_by(c.before), blocked_by(c.after)});
     }
     if (rows.empty()) return;
     page_.heading("In effect: who can block by voting no");
@@ -456,7 +289,7 @@ class Writer {
     for (const diff::Verdict& v : all) {
       std::vector<std::string>& row = rows.emplace_back();
       if (who) row.push_back(some_of(v.who));
-      row.insert(row.end(), {v.what, v.before, v.after});
+      row.insert(row.end(), {shorter(r_, v.what), v.before, v.after});
     }
     std::vector<std::string> header{"WHAT", "BEFORE", "AFTER"};
     if (who) header.insert(header.begin(), "WHO");
@@ -468,14 +301,16 @@ class Writer {
     for (size_t i = 0; i < r_.stories.of.size(); ++i) {
       const diff::ChangeStory& s = r_.stories.of[i];
       if (!s.told) continue;
-      if (number == 0) page_.heading("Stories that show it");
+      if (number == 0)
+        page_.heading("Stories that show it");
+      else
+        page_.blank();
       page_.line(std::to_string(++number) + ". ", story_title(r_, s), Ink::bold);
       for (const StoryLine& l : told_lines(r_, *s.told))
         page_.line("   " + format_short(Instant{l.at}) + "  ", l.text, Ink::dim);
       verdicts(s.told->verdicts);
       if (i < r_.written.size() && !r_.written[i].empty())
         page_.line("   ", "casus run " + r_.written[i], Ink::dim);
-      page_.blank();
     }
     unshown();
     if (r_.stories.cut_short)
@@ -507,7 +342,6 @@ class Writer {
   const model::Model& m_;
   const model::Model& n_;
   Page page_;
-  std::map<std::pair<model::ClauseId, model::ClauseId>, const diff::ClausePair*> pairs_;
 };
 
 }  // namespace

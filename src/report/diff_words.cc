@@ -148,15 +148,51 @@ std::vector<StoryLine> told_lines(const DiffReport& r, const diff::Told& t) {
   return more_before ? story_lines(r.stories.before, t.before) : story_lines(r.stories.after, t.after);
 }
 
+bool freedom(const DiffReport& r, const diff::DutyChange& c) {
+  return diff::is_freedom(c.after ? (*r.after.model)[c.after] : (*r.before.model)[c.before]);
+}
+
+std::string who_words(const DiffReport& r, const diff::DutyChange& c) {
+  if (c.who.empty()) return c.others;
+  const model::Model& m = c.after ? *r.after.model : *r.before.model;
+  if (!c.all || c.who.size() == 1) return some_of(c.who);
+  return who_bears(m, c.after ? c.after : c.before) + " (" + std::to_string(c.who.size()) + ")";
+}
+
+std::map<Weight, std::string> parts_by_weight(const diff::DutyChange& c) {
+  std::map<Weight, std::string> out;
+  for (const diff::PartChange& p : c.parts)
+    out[p.weight] += (out[p.weight].empty() ? "" : ", ") + std::string(part_label(p.part));
+  return out;
+}
+
+std::string decided(const DiffReport& r, const diff::DecisionPair& d) {
+  const model::Model& m = d.after ? *r.after.model : *r.before.model;
+  const model::Body& body = m[d.after ? d.body_after : d.body_before];
+  return event_words(m, m[body.decisions[d.after ? *d.after : *d.before].content].event);
+}
+
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+std::string shorter(const DiffReport& r, std::string citation) {
+  if (r.difference.instruments.size() != 1) return citation;
+  const diff::InstrumentPair& p = r.difference.instruments.front();
+  if (!p.before || !p.after || (*r.before.model)[p.before].name != (*r.after.model)[p.after].name)
+    return citation;
+  const std::string prefix = (*r.before.model)[p.before].name + ".";
+  return citation.starts_with(prefix) ? "article " + citation.substr(prefix.size()) : citation;
+}
+
 std::string story_title(const DiffReport& r, const diff::ChangeStory& s) {
   const bool clause = s.before.valid() || s.after.valid();
   if (!clause) {
     const diff::DecisionPair& d = s.decision;
     const model::Model& m = d.after ? *r.after.model : *r.before.model;
     const model::Body& body = m[d.after ? d.body_after : d.body_before];
-    const model::Decision& decision = body.decisions[d.after ? *d.after : *d.before];
-    return (body.title.empty() ? spaced(body.name) : body.title) + ": " +
-           event_words(m, m[decision.content].event);
+    return (body.title.empty() ? spaced(body.name) : body.title) + ": " + decided(r, d);
   }
   const model::Model& m = s.after ? *r.after.model : *r.before.model;
   const model::ClauseId id = s.after ? s.after : s.before;
@@ -164,7 +200,7 @@ std::string story_title(const DiffReport& r, const diff::ChangeStory& s) {
   const std::string what = c.kind == model::ClauseKind::consequence
                                ? plain_part(m, id, Part::effects)
                                : who_bears(m, id) + " " + plain_part(m, id, Part::kind) + " " + asked(m, id);
-  return m.cite(id) + ": " + unmarked(what);
+  return shorter(r, m.cite(id)) + ": " + unmarked(what);
 }
 
 }  // namespace casus::report
