@@ -113,8 +113,12 @@ void add_clause(Members& m, Members& n, const ClausePair& p, std::vector<DutyCha
   add(difference(b.who, a.who), same_others ? "" : b.others, Weight::appears, both.empty());
   if (!p.parts.empty()) {
     std::vector<PartChange> parts = p.parts;
-    // Who bears it is told already where that is all that the change of bearers comes to.
-    if (a.who != b.who || !same_others)
+    // Who bears it is told already, but for those whom only the event makes out.
+    const auto by_event = [](const Model& model, ClauseId c) {
+      return std::count_if(model[c].bearer.except.begin(), model[c].bearer.except.end(),
+                           [&](ExprId e) { return model[e].op != model::Op::constant; });
+    };
+    if ((a.who != b.who || !same_others) && by_event(m.model(), p.before) == by_event(n.model(), p.after))
       std::erase_if(parts, [](const PartChange& c) { return c.part == Part::who; });
     const bool all = both.size() == a.who.size() && both.size() == b.who.size();
     if (!parts.empty()) add(both, same_others ? a.others : "", together(parts), all, parts);

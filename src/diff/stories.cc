@@ -32,6 +32,21 @@ bool enters_into_force(const Model& m, ClauseId c) {
          });
 }
 
+// Clauses of the old draft, as the new one cites them: what is gone must not read like what has taken its number.
+void take_citations(const Model& m, const Model& n, const InstrumentPair& pair,
+                    std::map<ClauseId, std::string>& out) {
+  for (const ArticlePair& a : pair.articles) {
+    for (const ClausePair& c : a.clauses) {
+      if (!c.before) continue;
+      out.emplace(c.before, c.after ? n.cite(c.after) : m.cite(c.before) + " (gone)");
+      const ClauseId reparation = m[c.before].otherwise;
+      if (!reparation) continue;
+      const bool kept = c.after && n[c.after].otherwise;
+      out.emplace(reparation, kept ? n.cite(n[c.after].otherwise) : m.cite(reparation) + " (gone)");
+    }
+  }
+}
+
 // One instrument's stories.
 class Stage {
  public:
@@ -55,13 +70,7 @@ class Stage {
       if (b.before && b.after)
         names_.after.call(n_[b.after].entity, names_.before.entity(m_[b.before].entity));
     }
-    for (const ArticlePair& a : pair.articles) {
-      for (const ClausePair& c : a.clauses) {
-        if (c.before && c.after) cite_.emplace(c.after, m_.cite(c.before));
-        if (c.before && c.after && m_[c.before].otherwise && n_[c.after].otherwise)
-          cite_.emplace(n_[c.after].otherwise, m_.cite(m_[c.before].otherwise));
-      }
-    }
+    take_citations(m_, n_, pair, cite_);
     m_.scenarios.emplace_back();
     n_.scenarios.emplace_back();
   }
@@ -94,8 +103,8 @@ class Stage {
     std::set<std::string> own;
     const auto name = [&](const Model& m, ClauseId c, bool is_after) {
       if (!c) return;
-      own.insert(is_after ? cite(c) : m.cite(c));
-      if (m[c].otherwise) own.insert(is_after ? cite(m[c].otherwise) : m.cite(m[c].otherwise));
+      own.insert(is_after ? m.cite(c) : cite(c));
+      if (m[c].otherwise) own.insert(is_after ? m.cite(m[c].otherwise) : cite(m[c].otherwise));
     };
     name(m_, change.before, false);
     name(n_, change.after, true);
@@ -185,9 +194,10 @@ class Stage {
     silence_.reset();
   }
 
-  std::string cite(ClauseId after) const {
-    const auto it = cite_.find(after);
-    return it != cite_.end() ? it->second : n_.cite(after) + " (new)";
+  // A clause of the old draft as the new one cites it.
+  std::string cite(ClauseId before) const {
+    const auto it = cite_.find(before);
+    return it != cite_.end() ? it->second : m_.cite(before);
   }
 
   std::optional<replay::Replay> run(Model& m, InstrumentId own, Scenario s) {
@@ -215,8 +225,8 @@ class Stage {
     if (!a || !b) return std::nullopt;
     out.before.under = m_.scenarios.back().under;
     out.after.under = n_.scenarios.back().under;
-    const Outcomes mine = clause_outcomes(*a, [this](ClauseId c) { return m_.cite(c); });
-    const Outcomes theirs = clause_outcomes(*b, [this](ClauseId c) { return cite(c); });
+    const Outcomes mine = clause_outcomes(*a, [this](ClauseId c) { return cite(c); });
+    const Outcomes theirs = clause_outcomes(*b, [this](ClauseId c) { return n_.cite(c); });
     const auto only_own = [&](const Outcomes& all) {
       Outcomes some;
       for (const auto& [key, text] : all) {
@@ -244,8 +254,8 @@ class Stage {
       const auto a = run(m_, own_, nothing), b = run(n_, other_, nothing);
       if (a && b) {
         for (const auto& list :
-             {parted(clause_outcomes(*a, [this](ClauseId c) { return m_.cite(c); }),
-                     clause_outcomes(*b, [this](ClauseId c) { return cite(c); })),
+             {parted(clause_outcomes(*a, [this](ClauseId c) { return cite(c); }),
+                     clause_outcomes(*b, [this](ClauseId c) { return n_.cite(c); })),
               parted(other_outcomes(*a, names_.before), other_outcomes(*b, names_.after))}) {
           for (const Verdict& v : list) silence_->insert(v.what);
         }
@@ -296,36 +306,6 @@ class Stage {
     if (best) shorten(*change.told, best->first, best->second, own, where);
   }
 
-  static bool refers(const Model& m, const model::ScenarioEvent& e, size_t to) {
-    const auto any = [&](model::EventTypeId event, const auto& args) {
-      if (!event) return false;
-      for (size_t i = 0; i < m[event].params.size(); ++i) {
-        if (m[event].params[i].type.kind == TypeKind::event && args[i] == static_cast<Value>(to)) return true;
-      }
-      return false;
-    };
-    return any(e.event, e.args) || any(e.content, e.content_args);
-  }
-
-  static std::optional<Scenario> without(const Model& m, const Scenario& s, size_t k) {
-    Scenario out = s;
-    for (size_t i = k + 1; i < s.events.size(); ++i) {
-      if (refers(m, s.events[i], k)) return std::nullopt;
-    }
-    out.events.erase(out.events.begin() + static_cast<std::ptrdiff_t>(k));
-    for (size_t i = k; i < out.events.size(); ++i) {
-      const auto shift = [&](model::EventTypeId event, auto& args) {
-        if (!event) return;
-        for (size_t p = 0; p < m[event].params.size(); ++p) {
-          if (m[event].params[p].type.kind == TypeKind::event && args[p] > static_cast<Value>(k)) --args[p];
-        }
-      };
-      shift(out.events[i].event, out.events[i].args);
-      shift(out.events[i].content, out.events[i].content_args);
-    }
-    return out;
-  }
-
   // The same kinds of verdict on the same things, whenever they fall.
   static bool alike(const std::vector<Verdict>& a, const std::vector<Verdict>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Verdict& v, const Verdict& w) {
@@ -369,7 +349,7 @@ class Stage {
   Cast cast_before_, cast_after_;
   Names names_;
   Translator there_, back_;
-  std::map<ClauseId, std::string> cite_;  // of clauses after, as before
+  std::map<ClauseId, std::string> cite_;  // of clauses before, as after
   Instant usual_, from_;                  // when stories begin; the one at hand
   bool as_if_ = true;
   std::optional<std::set<std::string>> silence_;  // on what verdicts part though nothing happens
@@ -428,18 +408,13 @@ std::vector<Verdict> verdict_changes(const replay::Replay& before, const replay:
   for (const InstrumentPair& p : difference.instruments) {
     if (p.before && p.after)
       others.call((*after.model)[p.after].entity, names.entity((*before.model)[p.before].entity));
-    for (const ArticlePair& a : p.articles) {
-      for (const ClausePair& c : a.clauses) {
-        if (c.before && c.after) cites.emplace(c.after, before.model->cite(c.before));
-        if (!c.before && c.after) cites.emplace(c.after, after.model->cite(c.after) + " (new)");
-      }
-    }
+    take_citations(*before.model, *after.model, p, cites);
   }
-  const auto mine = clause_outcomes(before, [&](ClauseId c) { return before.model->cite(c); });
-  const auto theirs = clause_outcomes(after, [&](ClauseId c) {
+  const auto mine = clause_outcomes(before, [&](ClauseId c) {
     const auto it = cites.find(c);
-    return it != cites.end() ? it->second : after.model->cite(c);
+    return it != cites.end() ? it->second : before.model->cite(c);
   });
+  const auto theirs = clause_outcomes(after, [&](ClauseId c) { return after.model->cite(c); });
   std::vector<Verdict> out = parted(mine, theirs);
   const std::vector<Verdict> more = parted(other_outcomes(before, names), other_outcomes(after, others));
   out.insert(out.end(), more.begin(), more.end());

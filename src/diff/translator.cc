@@ -8,6 +8,40 @@ using model::Scenario;
 using model::TypeKind;
 using model::Value;
 
+namespace {
+
+bool refers(const Model& m, const model::ScenarioEvent& e, size_t to) {
+  const auto any = [&](model::EventTypeId event, const auto& args) {
+    if (!event) return false;
+    for (size_t i = 0; i < m[event].params.size(); ++i) {
+      if (m[event].params[i].type.kind == TypeKind::event && args[i] == static_cast<Value>(to)) return true;
+    }
+    return false;
+  };
+  return any(e.event, e.args) || any(e.content, e.content_args);
+}
+
+}  // namespace
+
+std::optional<Scenario> without(const Model& m, const Scenario& s, size_t k) {
+  Scenario out = s;
+  for (size_t i = k + 1; i < s.events.size(); ++i) {
+    if (refers(m, s.events[i], k)) return std::nullopt;
+  }
+  out.events.erase(out.events.begin() + static_cast<std::ptrdiff_t>(k));
+  for (size_t i = k; i < out.events.size(); ++i) {
+    const auto shift = [&](model::EventTypeId event, auto& args) {
+      if (!event) return;
+      for (size_t p = 0; p < m[event].params.size(); ++p) {
+        if (m[event].params[p].type.kind == TypeKind::event && args[p] > static_cast<Value>(k)) --args[p];
+      }
+    };
+    shift(out.events[i].event, out.events[i].args);
+    shift(out.events[i].content, out.events[i].content_args);
+  }
+  return out;
+}
+
 Translator::Translator(const Model& from, const Model& to, std::map<EntityId, EntityId> same)
     : from_(from), to_(to), same_(std::move(same)) {
   for (size_t f = 0; f < to.facts.size(); ++f) {

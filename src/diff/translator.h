@@ -3,10 +3,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "diff/diff.h"
 
 namespace casus::diff {
+
+// The scenario without its event `k`; nothing when a later one refers to it.
+std::optional<model::Scenario> without(const Model& m, const model::Scenario& s, size_t k);
 
 // A scenario of one model, in the other's ids. What the other has no word for is left out.
 class Translator {

@@ -124,7 +124,8 @@ class Answer {
     const model::Model& m = c.after ? n_ : m_;
     const model::Clause& clause = m[c.after ? c.after : c.before];
     std::string act = clause.acts.empty() ? "a condition" : event_words(m, m[clause.acts.front()].event);
-    if (clause.acts.size() > 1) act += " or another of " + std::to_string(clause.acts.size());
+    if (clause.acts.size() == 2) act += " or " + event_words(m, m[clause.acts.back()].event);
+    if (clause.acts.size() > 2) act += " or another of " + std::to_string(clause.acts.size());
     const std::string thing = std::string(freedom(r_, c) ? "the freedom" : "the duty") +
                               (clause.kind == model::ClauseKind::prohibition ? " not to "
                                : clause.acts.empty()                         ? " to see to "

@@ -228,12 +228,14 @@ class Writer {
 
   void effect() {
     std::vector<std::vector<std::string>> rows;
+    bool weighed = false;
     for (const diff::InstrumentPair& p : d_.instruments) {
       for (const diff::DutyChange& c : p.duties) {
         const model::Model& m = c.after ? n_ : m_;
         const model::ClauseId id = c.after ? c.after : c.before;
         const std::string what = std::string(modal_words(m[id].kind)) + " " + asked(m, id);
         rows.push_back({who_words(r_, c), what, label_of(m, id), change_words(c)});
+        weighed = weighed || !c.parts.empty();
       }
     }
     if (rows.empty()) return;
@@ -243,10 +245,11 @@ class Writer {
       if (rows[i - 1][0] == rows[i - 2][0]) rows[i - 1][0].clear();
     }
     page_.table({"WHO", "WHAT", "ARTICLE", "CHANGE"}, rows, {});
-    page_.line("",
-               "Harder and softer: of a duty; narrower and wider: of what one may do; changed: the words "
-               "alone do not tell.",
-               Ink::dim);
+    if (weighed)
+      page_.line("",
+                 "Harder and softer: of a duty; narrower and wider: of what one may do; changed: the words "
+                 "alone do not tell.",
+                 Ink::dim);
   }
 
   static std::string blocked_by(const std::optional<diff::Blocking>& b) {
