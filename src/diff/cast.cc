@@ -13,7 +13,7 @@ using model::TypeKind;
 // Everything else is declared somewhere.
 bool is_extra(const model::Entity& e) { return !e.span.valid() && !e.instrument && !e.body; }
 
-Cast cast_of(const Draft& before, const Draft& after, const Model& m) {
+Cast cast_of(const Draft& before, const Draft& after, const Model& m, InstrumentId own) {
   std::map<std::string, std::string> parts;
   for (const Draft* d : {&before, &after}) {
     const Model& of = *d->model;
@@ -41,8 +41,10 @@ Cast cast_of(const Draft& before, const Draft& after, const Model& m) {
   }
   for (size_t i = 0; i < m.entities.size(); ++i) {
     const model::Entity& e = m.entities[i];
-    if (e.instrument || e.body) {
-      out.groups["~" + m[e.kind].name].emplace_back(i);
+    if (e.instrument || e.body) {  // the draft's own come first
+      const InstrumentId of = e.body ? m[e.body].instrument : e.instrument;
+      auto& group = out.groups["~" + m[e.kind].name];
+      group.insert(of && of == own ? group.begin() : group.end(), EntityId(i));
     } else if (const auto it = parts.find(e.name); it != parts.end()) {
       out.groups[it->second].emplace_back(i);
     }

@@ -15,7 +15,8 @@ struct Cast {
   std::map<std::string, std::vector<EntityId>> groups;  // outsiders have the group ""
 };
 // Real actors who have no part in the drafts do not appear: extras stand for them.
-Cast cast_of(const Draft& before, const Draft& after, const Model& m);
+// Of one of the two models, with its draft.
+Cast cast_of(const Draft& before, const Draft& after, const Model& m, InstrumentId own);
 // Whom and what a story may need that the models do not have: two states outside, and one thing of each other sort.
 void add_extras(Model& m, Model& n);
 // An entity of add_extras().

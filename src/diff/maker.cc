@@ -131,10 +131,11 @@ void Maker::motion(BodyId body, const model::Decision& d, Scene& s, Turn turn, E
     vote.event = model::event_vote;
     vote.args.fill(no_value);
     vote.content_args.fill(no_value);
-    const bool no = turn == Turn::all_no || member == against;
+    const bool no = turn == Turn::all_no || (turn == Turn::one_no && member == against);
+    const bool abstains = turn == Turn::one_abstains && member == against;
     vote.args[0] = static_cast<Value>(member.value);
     vote.args[1] = static_cast<Value>(proposal);
-    vote.args[2] = no ? model::ballot_no : model::ballot_yes;
+    vote.args[2] = abstains ? model::ballot_abstain : no ? model::ballot_no : model::ballot_yes;
     now_ = at;
     put(std::move(vote));
   }

@@ -43,6 +43,7 @@ enum class Turn : uint8_t {
   end,        // `until` comes true, or what is to be maintained ends
   all_yes,
   one_no,
+  one_abstains,
   all_no,
   no_vote,  // of a motion
 };
@@ -73,6 +74,7 @@ class Maker {
 
   // maker_facts.cc
   void make_true(Scene& s, ExprId e, bool wanted = true);
+  bool settled(Scene& s, ExprId id, bool so);
   void make_fact(Scene& s, const model::Expr& e);
   void compare(Scene& s, const model::Expr& e, bool wanted);
   void quantified(Scene& s, const model::Expr& e);

@@ -213,8 +213,9 @@ void Maker::make_fact(Scene& s, const model::Expr& e) {
   if (is_membership(f)) {
     Domain d{{}, id, {}};
     if (f.role == model::FactRole::party) {
-      if (m_[e.args[1]].op != Op::constant) return;
-      d.second = EntityId(static_cast<size_t>(m_[e.args[1]].value));
+      const Value of = value(s, e.args[1]);
+      if (of == no_value) return;
+      d.second = EntityId(static_cast<size_t>(of));
     }
     narrow(s, e.args[0], d);
     return;
@@ -266,6 +267,14 @@ void Maker::quantified(Scene& s, const model::Expr& e) {
   s.vars[q.var] = no_value;
 }
 
+// Of who is who, whether it is known to be `so`.
+bool Maker::settled(Scene& s, ExprId id, bool so) {
+  const model::Expr& e = m_[id];
+  if (e.op != Op::eq && e.op != Op::ne) return false;
+  if (!known(s, e.args[0]) || !known(s, e.args[1])) return false;
+  return ((value(s, e.args[0]) == value(s, e.args[1])) == (e.op == Op::eq)) == so;
+}
+
 void Maker::make_true(Scene& s, ExprId id, bool wanted) {
   if (!id || depth_ >= deepest) return;
   ++depth_;
@@ -277,7 +286,11 @@ void Maker::make_true(Scene& s, ExprId id, bool wanted) {
     case Op::logical_and:
     case Op::logical_or: {
       if ((e.op == Op::logical_or) == wanted) {
-        make_true(s, e.args[choices_.pick(e.args.size())], wanted);
+        std::vector<ExprId> open;  // what can still come true
+        for (ExprId a : e.args) {
+          if (!settled(s, a, !wanted)) open.push_back(a);
+        }
+        if (!open.empty()) make_true(s, open[choices_.pick(open.size())], wanted);
         break;
       }
       // Who somebody must be comes before what he must have done.

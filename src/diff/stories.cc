@@ -2,6 +2,7 @@
 #include "diff/stories.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "diff/cast.h"
@@ -59,8 +60,8 @@ class Stage {
         own_(pair.before),
         other_(pair.after),
         limits_(limits),
-        cast_before_(cast_of(before, after, out.before)),
-        cast_after_(cast_of(before, after, out.after)),
+        cast_before_(cast_of(before, after, out.before, pair.before)),
+        cast_after_(cast_of(before, after, out.after, pair.after)),
         names_{Former(m_, own_), Former(n_, other_)},
         there_(m_, n_, same(pair, false)),
         back_(n_, m_, same(pair, true)),
@@ -124,20 +125,22 @@ class Stage {
   // As many replays were made as there may be: the larger the models, the fewer.
   bool spent() const { return replays_ >= most_replays_; }
 
-  void decision(ChangeStory& change) {
+  // `whose`: members whose no does not count for what it did.
+  void decision(ChangeStory& change, const std::vector<std::string>& whose) {
     const DecisionPair& d = change.decision;
     as_if_ = true;
     begin_within({}, {});
-    constexpr std::array<Turn, 4> turns{Turn::all_yes, Turn::one_no, Turn::no_vote, Turn::all_no};
+    constexpr std::array<Turn, 5> turns{Turn::all_yes, Turn::one_no, Turn::one_abstains, Turn::no_vote,
+                                        Turn::all_no};
     seek(change, {}, Where::motion, turns.size(), [&](bool after, size_t turn, Choices& choices) {
       const auto index = after ? d.after : d.before;
       if (!index) return std::optional<Scenario>();
       const Model& m = after ? n_ : m_;
       const BodyId body = after ? d.body_after : d.body_before;
       EntityId against;
-      if (turns[turn] == Turn::one_no) {  // whose no may count for more, or less
-        const auto at = members(m, m[body].members);
-        if (!at.empty()) against = m.find_entity(at[choices.pick(std::min<size_t>(at.size(), 12))]);
+      if (turns[turn] == Turn::one_no || turns[turn] == Turn::one_abstains) {
+        const auto from = whose.empty() ? members(m, m[body].members) : whose;
+        if (!from.empty()) against = m.find_entity(from[choices.pick(std::min<size_t>(from.size(), 2))]);
       }
       return std::optional(Maker(m, after ? other_ : own_, after ? cast_after_ : cast_before_, from_, choices)
                                .decision(body, *index, turns[turn], against));
@@ -374,8 +377,15 @@ Stories tell_stories(const Draft& before, const Draft& after, const Difference& 
     const auto key = [](const DecisionPair& d) {
       return std::tuple(d.body_before, d.before, d.body_after, d.after);
     };
-    std::set<decltype(key({}))> blocking;
-    for (const BlockingChange& c : p.blocking) blocking.insert(key(c.decision));
+    std::map<decltype(key({})), std::vector<std::string>> blocking;  // who gained or lost a veto
+    for (const BlockingChange& c : p.blocking) {
+      std::vector<std::string>& whose = blocking[key(c.decision)];
+      const std::vector<std::string> nobody;
+      const auto& then = c.before ? c.before->alone : nobody;
+      const auto& now = c.after ? c.after->alone : nobody;
+      std::set_symmetric_difference(then.begin(), then.end(), now.begin(), now.end(),
+                                    std::back_inserter(whose));
+    }
     for (const ArticlePair& article : p.articles) {
       for (const ClausePair& c : article.clauses) {
         if (c.same() && !touched.contains({c.before, c.after})) continue;
@@ -388,13 +398,14 @@ Stories tell_stories(const Draft& before, const Draft& after, const Difference& 
         stage.clause(story);
       }
       for (const DecisionPair& d : article.decisions) {
-        if (d.same() && !blocking.contains(key(d))) continue;
+        const auto whose = blocking.find(key(d));
+        if (d.same() && whose == blocking.end()) continue;
         out.cut_short = out.cut_short || stage.spent();
         if (out.cut_short) continue;
         ChangeStory& story = out.of.emplace_back();
         story.instrument = i;
         story.decision = d;
-        stage.decision(story);
+        stage.decision(story, whose == blocking.end() ? std::vector<std::string>() : whose->second);
       }
     }
   }
