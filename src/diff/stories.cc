@@ -51,12 +51,11 @@ void take_citations(const Model& m, const Model& n, const InstrumentPair& pair,
 // One instrument's stories.
 class Stage {
  public:
-  Stage(const Draft& before, const Draft& after, Stories& out, size_t& replays, const InstrumentPair& pair,
+  Stage(const Draft& before, const Draft& after, Stories& out, size_t& work, const InstrumentPair& pair,
         const StoryLimits& limits)
       : m_(out.before),
         n_(out.after),
-        replays_(replays),
-        most_replays_(std::min<size_t>(limits.replays, limits.work / (size(m_) + size(n_) + 1) + 8)),
+        work_(work),
         own_(pair.before),
         other_(pair.after),
         limits_(limits),
@@ -122,8 +121,7 @@ class Stage {
          });
   }
 
-  // As many replays were made as there may be: the larger the models, the fewer.
-  bool spent() const { return replays_ >= most_replays_; }
+  bool spent() const { return work_ >= limits_.work; }
 
   // `whose`: members whose no does not count for what it did.
   void decision(ChangeStory& change, const std::vector<std::string>& whose) {
@@ -204,13 +202,15 @@ class Stage {
   }
 
   std::optional<replay::Replay> run(Model& m, InstrumentId own, Scenario s) {
-    ++replays_;
     s.under.clear();
     if (own) s.under.push_back({own, as_if_ ? std::optional(s.from->at) : std::nullopt});
     m.scenarios.back() = std::move(s);
     NoFiles files;
     Diagnostics diagnostics;
-    auto r = replay::replay(m, model::ScenarioId(m.scenarios.size() - 1), {}, files, {}, diagnostics);
+    replay::Options options;
+    options.agenda_limit = 20'000;
+    auto r = replay::replay(m, model::ScenarioId(m.scenarios.size() - 1), options, files, {}, diagnostics);
+    work_ += 1'000 + size(m) + (r ? 50 * r.value().ledger.records.size() : 0);
     if (!r || r.value().stop.status != run::RunStatus::done) return std::nullopt;
     return std::move(r.value());
   }
@@ -341,12 +341,13 @@ class Stage {
     }
   }
 
-  static size_t size(const Model& m) { return m.exprs.size() + m.givens.size() + m.entities.size(); }
+  static size_t size(const Model& m) {
+    return m.exprs.size() + m.givens.size() + m.entities.size() + 50 * m.clauses.size();
+  }
 
   Model& m_;
   Model& n_;
-  size_t& replays_;
-  size_t most_replays_;
+  size_t& work_;
   InstrumentId own_, other_;
   const StoryLimits& limits_;
   Cast cast_before_, cast_after_;
@@ -364,14 +365,14 @@ Stories tell_stories(const Draft& before, const Draft& after, const Difference& 
                      const StoryLimits& limits) {
   Stories out{*before.model, *after.model, {}, false};
   add_extras(out.before, out.after);
-  size_t replays = 0;
+  size_t work = 0;
   for (size_t i = 0; i < difference.instruments.size(); ++i) {
     const InstrumentPair& p = difference.instruments[i];
     if (p.before.valid() != p.after.valid()) continue;
     Draft a = before, b = after;
     a.instrument = p.before;
     b.instrument = p.after;
-    Stage stage(a, b, out, replays, p, limits);
+    Stage stage(a, b, out, work, p, limits);
     std::set<std::pair<ClauseId, ClauseId>> touched;
     for (const DutyChange& d : p.duties) touched.emplace(d.before, d.after);
     const auto key = [](const DecisionPair& d) {

@@ -36,8 +36,7 @@ struct ChangeStory {
 struct StoryLimits {
   size_t each = 32;           // stories for one change
   size_t shorten = 40;        // tries to make a story smaller
-  size_t replays = 6'000;     // in all
-  size_t work = 400'000'000;  // replays × size of the models (expressions, given facts, entities)
+  size_t work = 200'000'000;  // of all replays, by the size of their models and ledgers: some seconds
 };
 
 struct Stories {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diff/verdicts.h"
 
-#include <algorithm>
+#include <tuple>
 
 #include "replay/compare.h"
 #include "text/words.h"
@@ -100,12 +100,12 @@ bool is_motion(const Verdict& v) { return v.what.starts_with("motion: "); }
 
 std::vector<Verdict> parted(const Outcomes& before, const Outcomes& after) {
   std::vector<Verdict> out;
+  std::map<std::tuple<std::string, std::string, std::string>, size_t> places;
   const auto add = [&](const auto& key, const std::string& one, const std::string& other) {
     if (one == other) return;
-    const auto it = std::find_if(out.begin(), out.end(), [&](const Verdict& v) {
-      return v.what == key.first && v.before == one && v.after == other;
-    });
-    Verdict& v = it != out.end() ? *it : out.emplace_back(Verdict{key.first, {}, one, other});
+    const auto [it, fresh] = places.try_emplace({key.first, one, other}, out.size());
+    if (fresh) out.push_back({key.first, {}, one, other});
+    Verdict& v = out[it->second];
     if (!key.second.empty()) v.who.push_back(key.second);
   };
   for (const auto& [key, text] : before) {

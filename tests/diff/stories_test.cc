@@ -114,7 +114,7 @@ TEST(Stories, TheSearchEndsAtItsLimits) {
                    "article 2 { each party shall not enter; }"),
               pact(article(std::string(attacked) + "within 24 h owed to all parties;") +
                    "article 2 { each party may enter; }"));
-  const Stories few = tell_stories(d.before->draft(), d.after->draft(), d.difference, {2, 0, 4, 1'000'000});
+  const Stories few = tell_stories(d.before->draft(), d.after->draft(), d.difference, {2, 0, 4'000});
   EXPECT_TRUE(few.cut_short);
   EXPECT_EQ(few.of.size(), 1u);
   EXPECT_EQ(few.of[0].tried, 2u);
