@@ -60,10 +60,10 @@ class Weigher {
   void tell(ExprId one, ExprId other, PartChange& change) const {
     const auto then = names_.before.conditions(a_, one), now = names_.after.conditions(b_, other);
     const auto only = [](const auto& some, const auto& others, std::vector<ExprId>& out) {
-      for (const auto& [form, id] : some) {
-        const bool kept =
-            std::any_of(others.begin(), others.end(), [&](const auto& o) { return o.first == form; });
-        if (!kept) out.push_back(id);
+      for (const auto& part : some) {
+        const bool kept = std::any_of(others.begin(), others.end(),
+                                      [&part](const auto& o) { return o.first == part.first; });
+        if (!kept) out.push_back(part.second);
       }
       return out.size() < some.size();
     };

@@ -237,10 +237,11 @@ TEST(Properties, WhatDiffersBetweenTwoTables) {
 
 // ---- laws on the library ----
 
-class Library : public ::testing::Test {
- protected:
-  static std::unique_ptr<test::One> all() {
-    auto out = std::make_unique<test::One>();
+struct Library {
+  test::One one;
+  std::vector<std::string> files;
+
+  Library() {
     std::vector<model::ModuleText> roots;
     for (const auto& entry : std::filesystem::directory_iterator(CASUS_SOURCE_DIR "/library")) {
       if (!entry.is_regular_file()) continue;
@@ -249,37 +250,31 @@ class Library : public ::testing::Test {
       roots.push_back({entry.path().string(), text.str()});
     }
     std::sort(roots.begin(), roots.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
-    for (const auto& r : roots) files_of(*out).push_back(r.path);
+    for (const auto& r : roots) files.push_back(r.path);
     const model::ReadModule none = [](const std::string&, const std::string&) { return std::nullopt; };
-    out->loaded = model::load(roots, none, out->sources, out->diagnostics);
-    EXPECT_FALSE(out->diagnostics.has_errors());
-    return out;
+    one.loaded = model::load(roots, none, one.sources, one.diagnostics);
+    EXPECT_FALSE(one.diagnostics.has_errors());
   }
-  static std::vector<std::string>& files_of(test::One&) {
-    static thread_local std::vector<std::string> files;
-    return files;
-  }
-  static Draft draft(test::One& one) { return {&one.loaded.model, &one.sources, files_of(one), {}}; }
+  Draft draft() const { return {&one.loaded.model, &one.sources, files, {}}; }
+  const Model& model() const { return one.loaded.model; }
 };
 
-TEST_F(Library, EveryInstrumentSaysWhatItSays) {
-  const auto a = all();
-  files_of(*a).clear();
-  const auto b = all();
-  const Draft one = draft(*a), other = draft(*b);
-  ASSERT_GE(a->loaded.model.instruments.size(), 39u);
+TEST(LibraryLaws, EveryInstrumentSaysWhatItSays) {
+  const Library a, b;
+  const Draft one = a.draft(), other = b.draft();
+  ASSERT_GE(a.model().instruments.size(), 39u);
   const Difference d = compare(one, other, pair_instruments(one, other));
   EXPECT_TRUE(d.same());
   EXPECT_TRUE(d.words.empty());
-  for (const InstrumentPair& p : d.instruments) EXPECT_TRUE(p.same()) << a->loaded.model[p.before].name;
+  for (const InstrumentPair& p : d.instruments) EXPECT_TRUE(p.same()) << a.model()[p.before].name;
   EXPECT_TRUE(tell_stories(one, other, d).of.empty());
 }
 
 // Any two instruments: what one way is new is gone the other way, and what is harder is softer.
-TEST_F(Library, TheComparisonMirrors) {
-  const auto a = all();
-  const Draft one = draft(*a);
-  const size_t n = a->loaded.model.instruments.size();
+TEST(LibraryLaws, TheComparisonMirrors) {
+  const Library a;
+  const Draft one = a.draft();
+  const size_t n = a.model().instruments.size();
   for (size_t i = 0; i + 1 < n; i += 2) {
     const Difference there = compare(one, one, {{InstrumentId(i), InstrumentId(i + 1)}});
     const Difference back = compare(one, one, {{InstrumentId(i + 1), InstrumentId(i)}});
@@ -308,8 +303,7 @@ TEST_F(Library, TheComparisonMirrors) {
       left.emplace(c.before.value, c.after.value, weight(c.weight, false), names(c));
     for (const DutyChange& c : back.instruments[0].duties)
       right.emplace(c.after.value, c.before.value, weight(c.weight, true), names(c));
-    EXPECT_EQ(left, right) << a->loaded.model.instruments[i].name << " and "
-                           << a->loaded.model.instruments[i + 1].name;
+    EXPECT_EQ(left, right) << a.model().instruments[i].name << " and " << a.model().instruments[i + 1].name;
   }
 }
 
