@@ -27,6 +27,7 @@ constexpr Verb verbs[] = {
      "why a duty arose, was kept or breached, and why another did not arise", verb_explain},
     {"compare", "FILE...", "one crisis through several pairs of eyes, or under several arrangements",
      verb_compare},
+    {"diff", "OLD NEW", "two drafts, article by article, in words and in effect", verb_diff},
     {"code", "[FILE|INSTRUMENT]...", "a treaty's variables in the data on alliances, from its norms",
      verb_code},
     {"check", "FILE...", "what is wrong with a model before anything happens", verb_check},
@@ -120,12 +121,21 @@ void add_explore_flags(CLI::App& app, CommandLine& line) {
       ->type_name("DIR");
 }
 
+void add_diff_flags(CLI::App& app, CommandLine& line) {
+  app.add_option("--instrument", line.instrument, "only this instrument of the files")->type_name("NAME");
+  auto* scenario = app.add_option("--scenario", line.scenario_files,
+                                  "replay the scenarios of this file under both drafts");
+  scenario->type_name("FILE")->allow_extra_args(false);
+  app.add_option("--as", line.views, "viewpoint for those scenarios")->type_name("VIEW")->needs(scenario);
+  app.add_option("-o,--output", line.output, "write each story as a scenario into this folder")->type_name("DIR");
+}
+
 void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   const std::string name = verb.name;
   const bool replays = name == "run" || name == "explain" || name == "compare";
   auto* paths = app.add_option("paths", line.paths, verb.usage);
   if (name == "test" || name == "history" || name == "check" || name == "fmt" || replays || name == "show" ||
-      name == "import" || name == "explore")
+      name == "import" || name == "explore" || name == "diff")
     paths->required();
   if (replays) {
     app.add_option("--as", line.views,
@@ -187,6 +197,7 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
   if (name == "fmt")
     app.add_flag("--check", line.check_only, "change nothing; exit with 1 when something would change");
   if (name == "sources") add_sources_flags(app, line);
+  if (name == "diff") add_diff_flags(app, line);
   if (name == "show") app.add_flag("--page", line.page, "an instrument's page for readers, in Markdown");
   if (name != "fmt")
     app.add_flag("--json", line.json, "machine-readable output, by the schema in docs/schema");

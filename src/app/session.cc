@@ -68,6 +68,7 @@ bool Session::load(const std::vector<std::string>& files, bool quiet) {
     // A file that is loaded already is its module.
     for (const auto& root : roots) {
       if (module_of(root.path) == name) return root;
+      if (name == stands_for.first && root.path == stands_for.second) return root;
     }
     const auto path = module_path(name, from);
     if (!path) return std::nullopt;

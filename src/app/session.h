@@ -43,6 +43,8 @@ struct CommandLine {
   bool json = false, plain = false, notes = false, keep_going = false, check_only = false, stream = false, sort = false,
        page = false;
   std::string table;  // run: --table FILE
+  std::string instrument;                   // diff: only this one
+  std::vector<std::string> scenario_files;  // diff: replayed under both drafts
   std::string alliances, members, states, majors, capabilities, disputes, dyads, wars,
       with;          // import: data files
   size_t width = 0;  // 0: the terminal's
@@ -111,6 +113,7 @@ class Session {
   Diagnostics diagnostics;
   model::Loaded loaded;
   int code = done;
+  std::pair<std::string, std::string> stands_for;  // a module, and the file that is loaded in its place
   bool rejects_are_known = false;  // a run made again: its bad lines were put aside the first time
 
  private:
@@ -145,5 +148,6 @@ int verb_history(Session& s);
 int verb_sources(Session& s);
 int verb_list(Session& s);
 int verb_show(Session& s);
+int verb_diff(Session& s);
 
 }  // namespace casus::app

@@ -66,7 +66,6 @@ class CardBuilder {
                          model::ArticleId article) const;
   CardSection article_section(model::ArticleId id) const;
   void decisions(CardSection& section, model::BodyId id) const;
-  std::string rule_words(model::RuleId id) const;
   std::string blocking_words(const model::Body& body, model::RuleId rule) const;
   std::string bearer_words(const model::Clause& clause) const;
   std::string clause_words(const model::Clause& clause) const;
@@ -81,6 +80,8 @@ class CardBuilder {
   mutable std::map<std::pair<uint32_t, uint32_t>, std::string> blocking_;  // by entity of the body, rule
 };
 
+// A rule of a body's own as written; one that is built in by what it says.
+std::string rule_words(const model::Model& model, const Sources& sources, model::RuleId id);
 // "from 1949-08-24 until 2019-08-02"; empty for always.
 std::string interval_words(Instant from, Instant until);
 // Day precision where the instant is a day's first.

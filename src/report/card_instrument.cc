@@ -199,25 +199,9 @@ void CardBuilder::decisions(CardSection& section, model::BodyId id) const {
     add_source(section, "decision", d.span);
     if (d.article) add(section, "under", m_[m_[d.article].instrument].name + "." + m_[d.article].label);
     if (d.only_if) add(section, "only when", only_when(d.only_if));
-    add(section, "rule", rule_words(d.rule));
+    add(section, "rule", rule_words(m_, sources_, d.rule));
     add(section, "blocked by", blocking_words(b, d.rule));
   }
-}
-
-// A rule of the body's own as written; one that is built in by what it says.
-std::string CardBuilder::rule_words(model::RuleId id) const {
-  const model::Rule& rule = m_[id];
-  if (rule.span.valid()) {
-    const SourceFile& file = sources_[rule.span.source];
-    const size_t end = std::min(file.code.find(';', rule.span.begin), file.code.size());
-    return one_line(std::string_view(file.code).substr(rule.span.begin, end - rule.span.begin));
-  }
-  if (rule.name == "consensus") return "consensus: nobody votes no";
-  if (rule.name == "unanimity") return "unanimity: every member votes yes";
-  if (rule.name == "simple_majority") return "simple majority: more yes than no";
-  if (rule.name == "absolute_majority") return "absolute majority: more than half of the members vote yes";
-  if (rule.name == "two_thirds") return "two thirds of those voting yes or no";
-  return rule.name;
 }
 
 // Who can make it fail though all the others vote yes, with the members of the day on which there are most.
@@ -274,6 +258,21 @@ Card CardBuilder::body(model::BodyId id) const {
   decisions(decides, id);
   add(card, std::move(decides));
   return card;
+}
+
+std::string rule_words(const model::Model& m, const Sources& sources, model::RuleId id) {
+  const model::Rule& rule = m[id];
+  if (rule.span.valid()) {
+    const SourceFile& file = sources[rule.span.source];
+    const size_t end = std::min(file.code.find(';', rule.span.begin), file.code.size());
+    return one_line(std::string_view(file.code).substr(rule.span.begin, end - rule.span.begin));
+  }
+  if (rule.name == "consensus") return "consensus: nobody votes no";
+  if (rule.name == "unanimity") return "unanimity: every member votes yes";
+  if (rule.name == "simple_majority") return "simple majority: more yes than no";
+  if (rule.name == "absolute_majority") return "absolute majority: more than half of the members vote yes";
+  if (rule.name == "two_thirds") return "two thirds of those voting yes or no";
+  return rule.name;
 }
 
 }  // namespace casus::report

@@ -59,7 +59,8 @@ class Speaker {
   std::string entity(model::EntityId id) const {
     const model::Entity& e = m_[id];
     if (e.instrument && e.instrument == instrument_) return "this instrument";
-    return (e.body ? "the " : "") + (e.title.empty() ? e.name : e.title);
+    const std::string words = e.title.empty() ? e.name : e.title;
+    return (e.body && !words.starts_with("the ") ? "the " : "") + words;
   }
 
   // "party", "guarantor", "state", "member of P5": one of a set.
@@ -475,6 +476,7 @@ std::string Speaker::act(const model::Clause& c) const {
     const model::Pattern& p = m_[c.acts[i]];
     if (i > 0) out += "; ";
     out += event_words(m_, p.event) + arguments(m_[p.event].params, p.args, c.bearer.var);
+    if (p.content) out += " – motion: " + pattern(p.content);
   }
   return out;
 }
@@ -553,10 +555,78 @@ std::string plain_words(const model::Model& m, model::ClauseId id) {
   return out;
 }
 
+std::string plain_part(const model::Model& m, model::ClauseId id, diff::Part part) {
+  using diff::Part;
+  const model::Clause& c = m[id];
+  const Speaker say(m, c.vars, c.instrument);
+  const auto condition = [&](ExprId e) { return e ? say.expr(e) : std::string(); };
+  switch (part) {
+    case Part::kind:
+      return c.kind == ClauseKind::power ? "has the power to" : std::string(modal_words(c.kind));
+    case Part::who:
+      return say.bearer(c.bearer);
+    case Part::what:
+      return say.act(c);
+    case Part::act_where:
+      return condition(c.act_where);
+    case Part::trigger:
+      return say.trigger(c.trigger);
+    case Part::where:
+      return condition(c.where);
+    case Part::deadline: {
+      const std::string words = say.deadline(c.deadline);
+      return words.empty() ? words : words.substr(1);
+    }
+    case Part::discretion:
+      return c.discretion ? "as it deems necessary" : "";
+    case Part::unless:
+      return condition(c.unless);
+    case Part::while_:
+      return condition(c.while_);
+    case Part::until:
+      return condition(c.until);
+    case Part::dates:
+      return (c.from ? "from " + date_words(*c.from) : "") + (c.from && c.until_instant ? " " : "") +
+             (c.until_instant ? "until " + date_words(*c.until_instant) : "");
+    case Part::late:
+      return c.even_if_late ? "owed after the deadline too" : "";
+    case Part::owed_to:
+      return c.owed_to_all ? "all parties" : c.owed_to ? say.expr(c.owed_to, true) : "";
+    case Part::priority: {
+      std::string out;
+      for (const model::ClauseRef& r : c.prevails_over)
+        out += (out.empty() ? "" : ", ") + m[r.instrument].name + (r.article ? "." + m[r.article].label : "");
+      return out;
+    }
+    case Part::otherwise:
+      return c.otherwise ? plain_words(m, c.otherwise)
+                         : (c.breach_word ? "a " + m[c.breach_word] + " breach" : "");
+    case Part::notice:
+      return c.takes_effect.zero() ? "" : format_duration(c.takes_effect) + " after notice";
+    case Part::effects: {
+      std::string out;
+      for (const model::Effect& e : c.effects) out += (out.empty() ? "" : "; ") + say.effect(e);
+      return out;
+    }
+    case Part::after:
+      return c.after.zero() ? "" : "after " + format_duration(c.after);
+    case Part::reading:
+      return c.reading ? say.title(m[c.reading].options[c.reading_option]) : "";
+    case Part::package:
+      return condition(c.only_if);
+  }
+  return {};
+}
+
+std::string plain_condition(const model::Model& m, model::ClauseId id, ExprId condition) {
+  return Speaker(m, m[id].vars, m[id].instrument).expr(condition);
+}
+
 std::string plain_words(const model::Model& m, const model::Body& body, const model::Decision& d) {
   const Speaker say(m, d.vars, body.instrument);
+  const std::string name = say.title(body);
   std::string out =
-      "The " + say.title(body) + " may decide: " + say.pattern(d.content) + ", by " +
+      (name.starts_with("the ") ? capitalised(name) : "The " + name) + " may decide: " + say.pattern(d.content) + ", by " +
       (m[d.rule].span.valid() ? "the rule “" + spaced(m[d.rule].name) + "”" : spaced(m[d.rule].name)) +
       say.deadline(d.within);
   if (d.where) out += ", where " + say.expr(d.where);

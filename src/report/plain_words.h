@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "diff/form.h"
 #include "model/model.h"
 
 namespace casus::report {
@@ -13,6 +14,10 @@ namespace casus::report {
 // assistance to victim, within 72 h." One sentence, its reparation after it. Names of variables stand in italics
 // (Markdown). Cost: linear in what is written.
 std::string plain_words(const model::Model& model, model::ClauseId clause);
+// One part of a clause: "each guarantor except *victim*", "within 24 h". Empty where the clause has no such part.
+std::string plain_part(const model::Model& model, model::ClauseId clause, diff::Part part);
+// A condition, with the names of the clause's variables.
+std::string plain_condition(const model::Model& model, model::ClauseId clause, model::ExprId condition);
 // "The North Atlantic Council may decide: … – by consensus, where …"
 std::string plain_words(const model::Model& model, const model::Body& body, const model::Decision& decision);
 // A fact of certain things, as a statement: "Crimean peninsula lies in Europe"; one with values: "the population of Aldia".

@@ -185,6 +185,10 @@ TEST_F(Docs, HowToTraceAClaimPrintsWhatItShows) {
   EXPECT_EQ(follow("docs/howto/trace_a_claim.md", work()), 6u);
 }
 
+TEST_F(Docs, HowToCompareTwoDraftsPrintsWhatItShows) {
+  EXPECT_EQ(follow("docs/howto/compare_two_drafts.md", work()), 5u);
+}
+
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
 
 TEST_F(Docs, CodingPrintsWhatItShows) { EXPECT_GE(follow("docs/methods/atop_coding.md", work()), 1u); }

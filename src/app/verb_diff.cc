@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// casus diff: two drafts, in words and in effect, with stories that show it.
+#include <algorithm>
+#include <filesystem>
+
+#include "app/session.h"
+#include "report/diff_report.h"
+
+namespace casus::app {
+namespace fs = std::filesystem;
+
+namespace {
+
+// What the user named: a file, an instrument of one, or an instrument of the library.
+struct Named {
+  std::string file;        // empty: the library
+  std::string instrument;  // may be empty
+};
+
+bool exists(const std::string& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+Named named(const std::string& text) {
+  if (exists(text)) return {text, {}};
+  if (const size_t hash = text.rfind('#'); hash != std::string::npos)
+    return {text.substr(0, hash), text.substr(hash + 1)};
+  if (text.find('/') != std::string::npos || text.find(".casus") != std::string::npos) return {text, {}};
+  return {{}, text};
+}
+
+// A module can be used by its name only when that is one.
+std::string module_name(const std::string& path) {
+  std::string name = fs::path(path).filename().string();
+  name.erase(std::min(name.find(".casus"), name.size()));
+  for (char& c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (!plain) c = '_';
+  }
+  return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "draft_" + name : name;
+}
+
+// One of the two sides, loaded.
+struct Side {
+  Named named;
+  Session* session = nullptr;
+  diff::Draft draft;
+};
+
+bool load(Side& side, const std::vector<std::string>& scenarios, const std::string& as_module) {
+  Session& s = *side.session;
+  auto files = model_files(side.named.file.empty() ? library_folder() : side.named.file);
+  if (!files) return s.fail(files.failure()), false;
+  if (!as_module.empty() && files.value().size() == 1) s.stands_for = {as_module, files.value().front()};
+  side.draft.files = files.value();
+  std::vector<std::string> roots = files.value();
+  roots.insert(roots.end(), scenarios.begin(), scenarios.end());
+  return s.load(roots);
+}
+
+// The instrument that is asked for; none, reported: there is no such one. Not asked for: none, and true.
+bool choose(Side& side, const std::string& fallback) {
+  const std::string& name = side.named.instrument.empty() ? fallback : side.named.instrument;
+  const model::Model& m = side.session->model();
+  side.draft.model = &m;
+  side.draft.sources = &side.session->sources;
+  if (name.empty()) return true;
+  side.draft.instrument = m.find_instrument(name);
+  if (!side.draft.instrument) {
+    std::vector<std::string_view> known;
+    for (const auto& i : m.instruments) known.push_back(i.name);
+    const std::string place = side.named.file.empty() ? "the library" : side.named.file;
+    return side.session->unknown("there is no instrument '" + name + "' in " + place, name, known,
+                                 "casus list names the instruments"),
+           false;
+  }
+  const std::string& path = side.session->sources[m[side.draft.instrument].span.source].path;
+  if (side.named.file.empty()) side.draft.files = {path};
+  return true;
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return fs::equivalent(a, b, error);
+}
+
+// ---- stories as files ----
+
+// What the drafts were made of, apart from the library, goes beside the stories: DIR/before and DIR/after.
+std::optional<std::vector<std::string>> copy_draft(Session& s, const Side& side, const std::string& folder) {
+  std::vector<std::string> modules;
+  const std::string library = fs::path(library_folder()).lexically_normal().string();
+  for (SourceId id : side.session->loaded.files) {
+    const SourceFile& file = side.session->sources[id];
+    std::error_code error;
+    const std::string path = fs::weakly_canonical(file.path, error).string();
+    const bool own =
+        std::find(side.draft.files.begin(), side.draft.files.end(), file.path) != side.draft.files.end();
+    const bool shipped = path.starts_with(fs::weakly_canonical(library, error).string() + "/");
+    if (own) modules.push_back(module_name(file.path));
+    if (shipped) continue;
+    const std::string ending = file.path.ends_with(".md") ? ".casus.md" : ".casus";
+    if (auto done_ = write_file(folder + "/" + module_name(file.path) + ending, file.text); !done_)
+      return s.fail(done_.failure()), std::nullopt;
+  }
+  return modules;
+}
+
+bool write_stories(Session& s, const Side& before, const Side& after, report::DiffReport& report) {
+  const std::string& folder = s.line.output;
+  std::error_code error;
+  for (const char* side : {"/before", "/after"}) {
+    fs::create_directories(folder + side, error);
+    if (error)
+      return s.fail(io, "the folder " + folder + side + " can not be made: " + error.message()), false;
+  }
+  const auto modules_before = copy_draft(s, before, folder + "/before");
+  const auto modules_after = modules_before ? copy_draft(s, after, folder + "/after") : std::nullopt;
+  if (!modules_after) return false;
+  size_t number = 0;
+  for (diff::ChangeStory& story : report.stories.of) {
+    std::string& written = report.written.emplace_back();
+    if (!story.told) continue;
+    const std::string name = "story_" + std::to_string(++number);
+    const auto write = [&](const char* side, const diff::Model& m, model::Scenario& scenario,
+                           const std::vector<std::string>& modules) {
+      scenario.name = name;
+      scenario.title = report::story_title(report, story);
+      std::erase(scenario.title, '"');
+      return write_file(folder + side + name + ".casus", diff::scenario_text(m, scenario, modules));
+    };
+    auto result = write("/before/", report.stories.before, story.told->before, *modules_before);
+    if (result) result = write("/after/", report.stories.after, story.told->after, *modules_after);
+    if (!result) return s.fail(result.failure()), false;
+    written = folder + "/after/" + name + ".casus";
+  }
+  return true;
+}
+
+// ---- scenarios that the user gave ----
+
+bool replay_scenarios(Side& before, Side& after, const std::vector<std::string>& files,
+                      report::DiffReport& report) {
+  for (size_t i = 0; i < before.session->model().scenarios.size(); ++i) {
+    const model::ScenarioId id(i);
+    const model::Scenario& scenario = before.session->model()[id];
+    if (!before.session->is_in(scenario.span, files)) continue;
+    const model::Model& n = after.session->model();
+    model::ScenarioId other;
+    for (size_t k = 0; k < n.scenarios.size(); ++k) {
+      if (n.scenarios[k].name == scenario.name && n.scenarios[k].title == scenario.title &&
+          after.session->is_in(n.scenarios[k].span, files))
+        other = model::ScenarioId(k);
+    }
+    const std::string view = before.session->line.views.empty() ? "" : before.session->line.views.front();
+    const auto own = before.session->replay_options(view);
+    auto options = own ? after.session->replay_options(view) : std::nullopt;
+    if (!options || !other)
+      return before.session->code = std::max(before.session->code, after.session->code), false;
+    if (report.before.instrument && report.after.instrument && before.session == after.session) {
+      options->under = scenario.under;
+      for (model::Under& u : *options->under) {
+        if (u.instrument == report.before.instrument) u.instrument = report.after.instrument;
+      }
+    }
+    const auto a = before.session->replay(id, *own);
+    const auto b = a ? after.session->replay(other, *options) : std::nullopt;
+    if (!b) return before.session->code = std::max(before.session->code, after.session->code), false;
+    report.scenarios.push_back({scenario.title.empty() ? scenario.name : scenario.title,
+                                diff::verdict_changes(*a, *b, report.difference)});
+  }
+  return true;
+}
+
+int run(Session& s, Session& other) {
+  Side before{named(s.line.paths[0]), &s, {}}, after{named(s.line.paths[1]), &other, {}};
+  const auto& scenarios = s.line.scenario_files;
+  const bool one_model =
+      before.named.file == after.named.file || (!before.named.file.empty() && !after.named.file.empty() &&
+                                                same_file(before.named.file, after.named.file));
+  if (one_model) after.session = &s;
+  if (!load(before, scenarios, "")) return s.code;
+  if (one_model)
+    after.draft.files = before.draft.files;
+  else if (!load(after, scenarios,
+                 before.draft.files.size() == 1 ? fs::path(module_name(before.draft.files.front())).string()
+                                                : ""))
+    return other.code;
+  if (!choose(before, s.line.instrument)) return s.code;
+  if (!choose(after, s.line.instrument)) return after.session->code;
+
+  report::DiffReport report;
+  report.before_name = s.line.paths[0];
+  report.after_name = s.line.paths[1];
+  std::vector<std::pair<model::InstrumentId, model::InstrumentId>> pairs;
+  if (before.draft.instrument && after.draft.instrument) {
+    pairs.emplace_back(before.draft.instrument, after.draft.instrument);
+  } else {
+    pairs = diff::pair_instruments(before.draft, after.draft);
+    const auto wanted = [&](const auto& p) {
+      return (!before.draft.instrument || p.first == before.draft.instrument) &&
+             (!after.draft.instrument || p.second == after.draft.instrument);
+    };
+    std::erase_if(pairs, [&](const auto& p) { return !wanted(p); });
+  }
+  report.before = before.draft;
+  report.after = after.draft;
+  report.difference = diff::compare(before.draft, after.draft, pairs);
+  report.stories = diff::tell_stories(before.draft, after.draft, report.difference);
+  if (!replay_scenarios(before, after, scenarios, report)) return s.code;
+  if (!s.line.output.empty() && !write_stories(s, before, after, report)) return s.code;
+  const std::string text = s.line.json ? report::diff_json(report)
+                                       : report::diff_text(report, {s.screen.width, s.screen.colour, {}});
+  s.line.output.clear();  // the folder of stories, not a file for the answer
+  const bool parted = std::any_of(report.scenarios.begin(), report.scenarios.end(),
+                                  [](const report::ScenarioChange& c) { return !c.verdicts.empty(); });
+  return s.emit(text, report.difference.same() && !parted ? done : findings);
+}
+
+}  // namespace
+
+int verb_diff(Session& s) {
+  if (s.line.paths.size() != 2)
+    return s.fail(usage, "casus diff takes two drafts, the old and the new one",
+                  "each is a file, FILE#Instrument, or an instrument of the library");
+  Session other(s.line);
+  return run(s, other);
+}
+
+}  // namespace casus::app
