@@ -31,7 +31,8 @@ constexpr Verb verbs[] = {
     {"code", "[FILE|INSTRUMENT]...", "a treaty's variables in the data on alliances, from its norms",
      verb_code},
     {"check", "FILE...", "what is wrong with a model before anything happens", verb_check},
-    {"explore", "FILE", "what no course of events can do, and the shortest story of what one can", verb_explore},
+    {"explore", "FILE", "what no course of events can do, and the shortest story of what one can",
+     verb_explore},
     {"fmt", "FILE...", "put files into the canonical form", verb_fmt},
     {"test", "PATH...", "judge every expectation of every scenario", verb_test},
     {"history", "PATH...", "what history knows, against what the models say: expected, got, source",
@@ -108,12 +109,16 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
 void add_explore_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--only", line.scenario, "only the exploration with this name or title")->type_name("NAME");
   app.add_option("--as", line.views, "viewpoint; `undisputed` takes what nobody denies")->type_name("VIEW");
-  app.add_option("--package", line.package, "fix choices of the draft, as in rule=most")->type_name("CHOICES");
+  app.add_option("--package", line.package, "fix choices of the draft, as in rule=most")
+      ->type_name("CHOICES");
   app.add_option("--next", line.next, "further stories of each property, of other events: how many")
       ->type_name("N")
       ->check(CLI::Range(0, 1000));
-  app.add_option("--memory", line.memory, "most memory for states, such as 512M (default 4G)")->type_name("SIZE");
-  app.add_option("--states", line.most_states, "most states (default 50000000)")->type_name("N")->check(CLI::Range(1, 2'000'000'000));
+  app.add_option("--memory", line.memory, "most memory for states, such as 512M (default 4G)")
+      ->type_name("SIZE");
+  app.add_option("--states", line.most_states, "most states (default 50000000)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 2'000'000'000));
   app.add_option("--threads", line.threads, "how many (default: as many as the machine has)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
@@ -127,7 +132,8 @@ void add_diff_flags(CLI::App& app, CommandLine& line) {
                                   "replay the scenarios of this file under both drafts");
   scenario->type_name("FILE")->allow_extra_args(false);
   app.add_option("--as", line.views, "viewpoint for those scenarios")->type_name("VIEW")->needs(scenario);
-  app.add_option("-o,--output", line.output, "write each story as a scenario into this folder")->type_name("DIR");
+  app.add_option("-o,--output", line.output, "write each story as a scenario into this folder")
+      ->type_name("DIR");
 }
 
 void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
@@ -189,8 +195,9 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
     app.add_option("--format", line.format, "text, json (by the schema in docs/schema), or sarif (2.1.0)")
         ->type_name("FORM")
         ->check(CLI::IsMember({"text", "json", "sarif"}));
-    app.add_flag("--notes", line.notes,
-                 "also what is no fault: who can block, where a tie decides, open terms, readings of one side");
+    app.add_flag(
+        "--notes", line.notes,
+        "also what is no fault: who can block, where a tie decides, open terms, readings of one side");
   }
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "import") add_import_flags(app, line);

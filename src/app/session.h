@@ -40,9 +40,9 @@ struct CommandLine {
   uint32_t next = 0, threads = 0;
   bool verify = false, all = false;
   std::string format;  // check: text, json, sarif
-  bool json = false, plain = false, notes = false, keep_going = false, check_only = false, stream = false, sort = false,
-       page = false;
-  std::string table;  // run: --table FILE
+  bool json = false, plain = false, notes = false, keep_going = false, check_only = false, stream = false,
+       sort = false, page = false;
+  std::string table;                        // run: --table FILE
   std::string instrument;                   // diff: only this one
   std::vector<std::string> scenario_files;  // diff: replayed under both drafts
   std::string alliances, members, states, majors, capabilities, disputes, dyads, wars,

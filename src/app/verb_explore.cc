@@ -73,8 +73,9 @@ std::vector<model::ExplorationId> asked(Session& s) {
   }
   if (!out.empty()) return out;
   if (known.empty()) {
-    s.fail(usage, "there is no exploration in " + s.line.paths.front(),
-           "one begins: explore \"its question\" { from scenario \"…\"; may happen …; within 72 h; never …; }");
+    s.fail(
+        usage, "there is no exploration in " + s.line.paths.front(),
+        "one begins: explore \"its question\" { from scenario \"…\"; may happen …; within 72 h; never …; }");
   } else {
     s.unknown("there is no exploration '" + s.line.scenario + "' here", s.line.scenario, known,
               "casus list FILE names them");
@@ -119,7 +120,8 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
         const std::string path = (fs::path(folder) / (name + ".casus")).lexically_normal().string();
         const std::string text = report::scenario_text(
             *x.prepared->model, scenario, {use}, remarks,
-            e.properties[i].condition ? source_of(s, s.model()[e.properties[i].condition].span) : std::string());
+            e.properties[i].condition ? source_of(s, s.model()[e.properties[i].condition].span)
+                                      : std::string());
         if (const Outcome written = write_file(path, text); !written) return s.fail(written.failure()), false;
         of_property.push_back(path);
       }
@@ -162,7 +164,8 @@ int verb_explore(Session& s) {
     explore::Report progress;
     if (shows) {
       progress = [](const std::string&, const explore::Progress& p) {
-        std::fprintf(stderr, "\r%llu states, %u events deep\x1b[K", static_cast<unsigned long long>(p.states), p.events);
+        std::fprintf(stderr, "\r%llu states, %u events deep\x1b[K", static_cast<unsigned long long>(p.states),
+                     p.events);
       };
     }
     const auto files = std::make_unique<EventFiles>(

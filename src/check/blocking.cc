@@ -50,16 +50,10 @@ std::string blockers_of(const Context& x, const model::Rule& rule, const Blockin
 // The duties that only arise when the decision is taken, with what they ask and by when.
 std::vector<std::string> waiting(Context& x, const model::Body& body, const Decision& d) {
   std::vector<std::string> out;
-  if (!x.spend(x.m.clauses.size())) return out;
-  for (size_t i = 0; i < x.m.clauses.size(); ++i) {
-    const Clause& c = x.m.clauses[i];
-    if (!is_duty(c) || c.trigger.kind != TriggerKind::event) continue;
-    const model::Pattern& p = x.m[c.trigger.pattern];
-    if (!p.decided || p.event != x.m[d.content].event || (p.decided_by && p.decided_by != body.entity))
-      continue;
-    const std::string when = deadline_of(x.m, c.deadline);
+  for (const ClauseId id : duties_waiting(x, body, d)) {
+    const std::string when = deadline_of(x.m, x.m[id].deadline);
     if (when.empty() && d.within.kind == model::DeadlineKind::none) continue;
-    out.push_back(x.m.cite(ClauseId(i)) + (when.empty() ? "" : " (to be done " + when + ')'));
+    out.push_back(x.m.cite(id) + (when.empty() ? "" : " (to be done " + when + ')'));
   }
   return out;
 }
@@ -88,10 +82,11 @@ void one_decision(Context& x, const model::Body& body, const Decision& d) {
     const std::string half = std::to_string(b->members.size() / 2);
     x.add({.kind = Diag::tie_decides,
            .span = d.span,
-           .message = "when all " + std::to_string(b->members.size()) + " members vote, " + half + " to " + half + ' ' +
-                      (*b->tie ? "adopts " : "rejects ") + act,
+           .message = "when all " + std::to_string(b->members.size()) + " members vote, " + half + " to " +
+                      half + ' ' + (*b->tie ? "adopts " : "rejects ") + act,
            .where = where,
-           .notes = {"whoever votes last then decides; an odd number of members, or a casting vote, avoids it"}});
+           .notes = {
+               "whoever votes last then decides; an odd number of members, or a casting vote, avoids it"}});
   }
   if (!b->coalition.empty()) {
     std::vector<std::string> names;

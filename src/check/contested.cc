@@ -43,7 +43,8 @@ class Sides {
       if (it == held_.end() || it->second.size() != 1 || others.empty()) continue;
       x_.add({.kind = Diag::one_viewpoint,
               .span = c.span,
-              .message = it->second[0] + " alone holds the reading `" + words(o) + "`, under which this clause exists",
+              .message = it->second[0] + " alone holds the reading `" + words(o) +
+                         "`, under which this clause exists",
               .where = x_.where(c),
               .related = {{x_.m[c.reading].options[c.reading_option].span, "the reading"}},
               .notes = {others}});
@@ -73,7 +74,8 @@ class Sides {
     std::string out;
     for (const auto& [option, who] : held_) {
       if (option.first != o.first || option.second == o.second) continue;
-      out += (out.empty() ? "`" : "; `") + x_.m[o.first].options[option.second].name + "` is held by " + join(who);
+      out += (out.empty() ? "`" : "; `") + x_.m[o.first].options[option.second].name + "` is held by " +
+             join(who);
     }
     return out;
   }

@@ -24,8 +24,8 @@ void readings(Context& x) {
     for (const auto& [reading, option] : v.readings) spoken_of.insert(reading);
   }
   for (const Clause& c : x.m.clauses) {
-    if (!c.reading || !spoken_of.contains(c.reading) || c.trigger.kind == TriggerKind::reparation || !x.here(c.span) ||
-        held.contains({c.reading, c.reading_option}))
+    if (!c.reading || !spoken_of.contains(c.reading) || c.trigger.kind == TriggerKind::reparation ||
+        !x.here(c.span) || held.contains({c.reading, c.reading_option}))
       continue;
     const model::Reading& r = x.m[c.reading];
     const std::string option = r.name + " = " + r.options[c.reading_option].name;

@@ -72,11 +72,13 @@ class Differing {
     if (contradict(a.norm.conditions, b.norm.conditions)) return;
     size_t steps = 0;
     const Meeting who = x_.sets.meet(a.norm.bearer, b.norm.bearer, steps);
-    const bool same = who.possible && same_act(a.norm.acts[0], b.norm.acts[0], steps) && same_event(a, b, steps);
+    const bool same =
+        who.possible && same_act(a.norm.acts[0], b.norm.acts[0], steps) && same_event(a, b, steps);
     if (!x_.spend(steps) || !same) return;
     const bool first = as_long(one.deadline.within, other.deadline.within);
     const Clause &longer = first ? one : other, &shorter = first ? other : one;
-    if (!told_.insert({longer.instrument, longer.article, shorter.instrument, shorter.article}).second) return;
+    if (!told_.insert({longer.instrument, longer.article, shorter.instrument, shorter.article}).second)
+      return;
     report(longer, first ? a.norm.id : b.norm.id, shorter, first ? b.norm.id : a.norm.id, who.example);
   }
 
@@ -131,14 +133,16 @@ void stopped_in_time(Context& x) {
       const auto duties = duties_waiting(x, body, d);
       if (duties.empty()) continue;
       const bool any = b->blockers.size() == b->members.size();
+      std::vector<std::string> cited;
+      for (ClauseId c : duties) cited.push_back(x.m.cite(c));
       std::vector<std::string> names;
       for (EntityId e : b->blockers) names.push_back(x.m[e].name);
       x.add({.kind = Diag::one_can_stop,
              .span = d.span,
-             .message = '`' + x.event_of(d.content).name + "` must be decided " + within(d.within) + ", and " +
-                        (any ? "any one member" : join(names, 5) + " alone") + " can stop it",
+             .message = '`' + x.event_of(d.content).name + "` must be decided " + within(d.within) +
+                        ", and " + (any ? "any one member" : join(names, 5) + " alone") + " can stop it",
              .where = x.where(body.instrument, d.article),
-             .notes = {"without it nothing is owed under " + join(duties),
+             .notes = {"without it nothing is owed under " + join(cited),
                        "let fewer decide, let the duty arise without the decision when the time is over, or "
                        "say in the prose that it is meant"}});
     }
@@ -151,7 +155,8 @@ bool bounds_time(const Model& m, const Clause& c) {
   for (ExprId root : conditions_of(c)) {
     visit(m, root, [&](ExprId e) {
       const Op op = m[e].op;
-      out = out || op == Op::event_time || op == Op::now || (op == Op::happened && m[e].value != model::no_value);
+      out = out || op == Op::event_time || op == Op::now ||
+            (op == Op::happened && m[e].value != model::no_value);
     });
   }
   return out;
@@ -192,14 +197,14 @@ std::vector<Timed> producers(const Model& m) {
   for (const model::Body& b : m.bodies) {
     for (const Decision& d : b.decisions) {
       if (d.within.kind == DeadlineKind::within)
-        out.push_back(
-            {m[d.content].event, runs_from(m, d.within, d.var_types, {}), d.within.within, d.span});
+        out.push_back({m[d.content].event, runs_from(m, d.within, d.var_types, {}), d.within.within, d.span});
     }
   }
   return out;
 }
 
-void race(Context& x, ExprId where, const Timed& own, const std::vector<Timed>& acts, const std::string& place) {
+void race(Context& x, ExprId where, const Timed& own, const std::vector<Timed>& acts,
+          const std::string& place) {
   std::vector<std::pair<ExprId, bool>> parts;
   conjuncts(x.m, where, true, parts);
   for (const auto& [e, wanted] : parts) {
@@ -228,20 +233,6 @@ bool as_long(const Duration& a, const Duration& b) {
     if (add(start, a) < add(start, b)) return false;
   }
   return true;
-}
-
-std::vector<std::string> duties_waiting(Context& x, const model::Body& body, const Decision& d) {
-  std::vector<std::string> out;
-  if (!x.spend(x.m.clauses.size())) return out;
-  for (size_t i = 0; i < x.m.clauses.size(); ++i) {
-    const Clause& c = x.m.clauses[i];
-    if (!is_duty(c) || c.trigger.kind != TriggerKind::event) continue;
-    const model::Pattern& p = x.m[c.trigger.pattern];
-    const bool waits = p.decided && p.event == x.m[d.content].event &&
-                       (!p.decided_by || p.decided_by == body.entity);
-    if (waits) out.push_back(x.m.cite(ClauseId(i)));
-  }
-  return out;
 }
 
 void check_deadlines(Context& x) {

@@ -54,7 +54,8 @@ bool spoken_of(const Model& m, FactId fact, EntityId a, EntityId b) {
     });
   };
   return about(m.givens) ||
-         std::any_of(m.scenarios.begin(), m.scenarios.end(), [&](const auto& s) { return about(s.givens); }) ||
+         std::any_of(m.scenarios.begin(), m.scenarios.end(),
+                     [&](const auto& s) { return about(s.givens); }) ||
          std::any_of(m.viewpoints.begin(), m.viewpoints.end(), [&](const auto& v) { return about(v.holds); });
 }
 
@@ -96,8 +97,9 @@ void engagement(Context& x, ClauseId id) {
   const std::string word = x.m[fact].name, own = x.m[c.instrument].name;
   Diagnostic d{.kind = Diag::engagement_open,
                .span = at,
-               .message = x.m.cite(id) + " forbids engagements that `" + word + "` it, and nothing says whether " +
-                          join(names, 8) + (names.size() == 1 ? " does" : " do"),
+               .message = x.m.cite(id) + " forbids engagements that `" + word +
+                          "` it, and nothing says whether " + join(names, 8) +
+                          (names.size() == 1 ? " does" : " do"),
                .where = x.where(c)};
   if (at.begin != c.span.begin || at.source != c.span.source) d.related.push_back({c.span, "forbidden here"});
   d.notes.push_back("say so, and who holds it: `given " + word + "(…, " + own +
@@ -108,9 +110,8 @@ void engagement(Context& x, ClauseId id) {
 // ---- two words for one act ----
 bool same_form(const model::EventType& a, const model::EventType& b) {
   return a.params.size() > 2 && a.params.size() == b.params.size() && a.institutional == b.institutional &&
-         std::equal(a.params.begin(), a.params.end(), b.params.begin(), [](const auto& p, const auto& q) {
-           return p.label == q.label && p.type == q.type;
-         });
+         std::equal(a.params.begin(), a.params.end(), b.params.begin(),
+                    [](const auto& p, const auto& q) { return p.label == q.label && p.type == q.type; });
 }
 
 bool told_apart(const Model& m, model::EventTypeId a, model::EventTypeId b) {
@@ -144,8 +145,9 @@ void words_of_article(Context& x, const model::Article& article) {
                         "`, and no rule tells the two apart",
              .where = x.where(may),
              .related = {{ban.span, "forbidden here"}},
-             .notes = {"each side can call one deed by the word that suits it; say when the one `counts as` the "
-                       "other, or what makes the difference"}});
+             .notes = {
+                 "each side can call one deed by the word that suits it; say when the one `counts as` the "
+                 "other, or what makes the difference"}});
     }
   }
 }

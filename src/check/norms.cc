@@ -181,8 +181,9 @@ Norm norm_of(const Context& x, ClauseId id) {
       act.args.push_back(range(x, c, x.m[p].args[i], x.event_of(p).params[i].type));
     for (const PatternArg& a : x.m[p].args) {
       const bool match = a.mode == ArgMode::match && x.m[a.match].op == Op::var;
-      act.vars.push_back(match ? static_cast<VarIndex>(x.m[a.match].a)
-                               : a.mode == ArgMode::bind ? a.var : no_var);
+      act.vars.push_back(match                     ? static_cast<VarIndex>(x.m[a.match].a)
+                         : a.mode == ArgMode::bind ? a.var
+                                                   : no_var);
     }
   }
   const Writer writer(x.m, c, id);

@@ -73,8 +73,7 @@ bool names_target(const Context& x, const Heard& h, ExprId id, Range& who) {
   }
   const bool group = e.op == Op::fact && !e.args.empty() && is_target(e.args[0]) &&
                      (x.m[FactId(e.a)].role == model::FactRole::role ||
-                      x.m[FactId(e.a)].role == model::FactRole::group ||
-                      FactId(e.a) == model::fact_party);
+                      x.m[FactId(e.a)].role == model::FactRole::group || FactId(e.a) == model::fact_party);
   if (!group) return false;
   const bool party = FactId(e.a) == model::fact_party;
   if (party && x.m[e.args[1]].op != Op::constant) return false;
@@ -243,9 +242,9 @@ class Protection {
     if (others.empty()) return;
     x_.add({.kind = Diag::one_sided,
             .span = first.span,
-            .message = '`' + x_.m[event].name + "` on " + names(others) + " obliges nobody: " +
-                       names({all.begin(), all.end()}) + " alone " + (all.size() == 1 ? "is" : "are") +
-                       " protected",
+            .message = '`' + x_.m[event].name + "` on " + names(others) +
+                       " obliges nobody: " + names({all.begin(), all.end()}) + " alone " +
+                       (all.size() == 1 ? "is" : "are") + " protected",
             .where = x_.where(first)});
   }
 

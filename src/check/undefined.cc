@@ -60,7 +60,8 @@ void used(const Model& m, const Clause& c, std::set<EventTypeId>& events, std::s
 
 void undefined(Context& x, const model::Named& what, Span use, const std::string& where) {
   const Span at = x.here(what.span) ? what.span : use;
-  if (!x.spend(x.sources[what.span.source].text.size() / 64 + 1) || in_prose(x.sources[what.span.source], what.name))
+  if (!x.spend(x.sources[what.span.source].text.size() / 64 + 1) ||
+      in_prose(x.sources[what.span.source], what.name))
     return;
   Diagnostic d{.kind = Diag::undefined_term,
                .span = at,
@@ -84,7 +85,8 @@ void check_undefined(Context& x) {
     used(x.m, c, events, facts);
     for (EventTypeId e : events) {
       const model::EventType& event = x.m[e];
-      if (event.title.empty() && event.span.valid() && !known.events.contains(e) && told_events.insert(e).second)
+      if (event.title.empty() && event.span.valid() && !known.events.contains(e) &&
+          told_events.insert(e).second)
         undefined(x, event, c.span, x.where(c));
     }
     for (FactId f : facts) {

@@ -67,7 +67,8 @@ class Reach {
         const EventTypeId lacking = missing(d.where);
         const std::string act = '`' + x_.event_of(d.content).name + '`';
         std::string why;
-        if (lacking && !undecided(lacking)) why = '`' + x_.m[lacking].name + "`, which it needs, can never happen";
+        if (lacking && !undecided(lacking))
+          why = '`' + x_.m[lacking].name + "`, which it needs, can never happen";
         if (why.empty()) why = too_early(b, d);
         if (why.empty()) continue;
         x_.add({.kind = Diag::never_in_time,

@@ -266,4 +266,17 @@ std::optional<Blocking> blocking(Context& x, const model::Body& body, const Deci
   return out;
 }
 
+std::vector<ClauseId> duties_waiting(Context& x, const model::Body& body, const Decision& d) {
+  std::vector<ClauseId> out;
+  if (!x.spend(x.m.clauses.size())) return out;
+  for (size_t i = 0; i < x.m.clauses.size(); ++i) {
+    const Clause& c = x.m.clauses[i];
+    if (!is_duty(c) || c.trigger.kind != TriggerKind::event) continue;
+    const model::Pattern& p = x.m[c.trigger.pattern];
+    if (p.decided && p.event == x.m[d.content].event && (!p.decided_by || p.decided_by == body.entity))
+      out.push_back(ClauseId(i));
+  }
+  return out;
+}
+
 }  // namespace casus::check

@@ -54,10 +54,13 @@ struct Blocking {
   std::vector<EntityId> blockers;  // by voting no
   bool by_staying_away = false;    // for every blocker
   bool adoptable = false;          // when all agree
-  std::vector<EntityId> coalition;  // when nobody blocks alone: some who do together, none of them superfluous
-  std::optional<bool> tie;          // when as many for as against is the turning point: whether that adopts it
+  std::vector<EntityId>
+      coalition;            // when nobody blocks alone: some who do together, none of them superfluous
+  std::optional<bool> tie;  // when as many for as against is the turning point: whether that adopts it
 };
 // nullopt when the members are not known, or are too many to ask.
 std::optional<Blocking> blocking(Context& x, const model::Body& body, const Decision& d);
+// The duties that only arise when the decision is taken. None when the work for comparisons is used up.
+std::vector<ClauseId> duties_waiting(Context& x, const model::Body& body, const Decision& d);
 
 }  // namespace casus::check

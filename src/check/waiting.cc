@@ -78,8 +78,8 @@ class Waiting {
       if (i < shown) names += x_.m.cite(way[i]) + " → ";
       if (i > 0 && i < shown) d.related.push_back({x_.m[way[i]].span, "which waits in turn"});
     }
-    d.message = "these wait for each other, and nobody has to begin: " + names + (way.size() > shown ? "… → " : "") +
-                x_.m.cite(at);
+    d.message = "these wait for each other, and nobody has to begin: " + names +
+                (way.size() > shown ? "… → " : "") + x_.m.cite(at);
     d.notes.push_back("let one of them arise without the other");
     x_.add(std::move(d));
   }

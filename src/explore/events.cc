@@ -104,7 +104,8 @@ Result<Events> Events::make(const Problem& problem, const run::Engine& engine,
     };
     bool good = true;
     for (size_t k = 0; good && k < may.args.size(); ++k) good = argument(may.args[k], k, false);
-    for (size_t k = 0; good && k < may.content_args.size(); ++k) good = argument(may.content_args[k], k, true);
+    for (size_t k = 0; good && k < may.content_args.size(); ++k)
+      good = argument(may.content_args[k], k, true);
     if (!good) {
       return Failure{"`" + m[may.event].name + "` may happen in more than " + std::to_string(most) + " ways",
                      "name fewer values: a role or a group instead of `any`"};
@@ -136,7 +137,8 @@ void Events::list(run::Engine& engine, std::span<const run::Told> known,
           if (!earlier.told) continue;
           if (type.id != Id<void>::none_value && earlier.event.value != type.id) continue;
           if (a.event && (motion ? earlier.content : earlier.event) != a.event) continue;
-          if (a.kind == MayArg::Kind::value && !is_like(earlier, problem_->before[static_cast<size_t>(a.value)], m))
+          if (a.kind == MayArg::Kind::value &&
+              !is_like(earlier, problem_->before[static_cast<size_t>(a.value)], m))
             continue;
           run::Occurrence& with = next.emplace_back(o);
           (content ? with.content_args : with.args)[k] = static_cast<Value>(n);

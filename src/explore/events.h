@@ -34,8 +34,6 @@ class Events {
 
   // All that may happen in the state that the engine is in, in a fixed order. `known`: its occurrences.
   void list(run::Engine& engine, std::span<const run::Told> known, std::vector<run::Occurrence>& out) const;
-  // Types of the occurrences that they may name.
-  std::vector<EventTypeId> referable() const;
   size_t templates() const { return templates_.size(); }
 
  private:

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "replay/judge.h"
+
 namespace casus::explore {
 
 using model::Expectation;
@@ -57,22 +59,33 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
   const auto name = [&](const Record& r) { return r.bearer ? m[r.bearer].name : std::string("nobody"); };
   for (const Record& r : story.last) {
     if (asked.bearer && r.bearer != asked.bearer) continue;
-    const std::string clause = r.clause ? m.cite(r.clause) : std::string();
     if (r.clause && ((asked.instrument && m[r.clause].instrument != asked.instrument) ||
                      (asked.article && m[r.clause].article != asked.article)))
       continue;
-    if (asked.verdict == Verdict::breach && r.kind == RecordKind::breach) return name(r) + " breaches " + clause;
-    if (asked.verdict == Verdict::fulfilled && r.kind == RecordKind::fulfilled) return name(r) + " keeps " + clause;
-    if (asked.verdict == Verdict::late && r.kind == RecordKind::late) return name(r) + " keeps " + clause + " late";
-    if (asked.verdict == Verdict::unperformed && r.kind == RecordKind::unperformed)
-      return name(r) + " does not do what " + clause + " leaves to its judgement";
-    if (asked.verdict == Verdict::released && r.kind == RecordKind::released)
-      return name(r) + " is released from " + clause;
-    if (asked.verdict == Verdict::lapsed && r.kind == RecordKind::lapsed) return clause + " lapses for " + name(r);
-    if (asked.verdict == Verdict::void_act && r.kind == RecordKind::void_act)
-      return "what " + name(r) + " does has no effect";
-    if (asked.verdict == Verdict::adopted && r.kind == RecordKind::adopted) return name(r) + " adopts it";
-    if (asked.verdict == Verdict::rejected && r.kind == RecordKind::rejected) return name(r) + " does not adopt it";
+    if (replay::record_of(asked.verdict) != r.kind) continue;
+    const std::string clause = r.clause ? m.cite(r.clause) : std::string();
+    switch (asked.verdict) {
+      case Verdict::breach:
+        return name(r) + " breaches " + clause;
+      case Verdict::fulfilled:
+        return name(r) + " keeps " + clause;
+      case Verdict::late:
+        return name(r) + " keeps " + clause + " late";
+      case Verdict::unperformed:
+        return name(r) + " does not do what " + clause + " leaves to its judgement";
+      case Verdict::released:
+        return name(r) + " is released from " + clause;
+      case Verdict::lapsed:
+        return clause + " lapses for " + name(r);
+      case Verdict::void_act:
+        return "what " + name(r) + " does has no effect";
+      case Verdict::adopted:
+        return name(r) + " adopts it";
+      case Verdict::rejected:
+        return name(r) + " does not adopt it";
+      default:
+        return {};
+    }
   }
   return {};
 }
@@ -123,11 +136,13 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     names(e.occurrence.event, e.occurrence.args);
     names(e.occurrence.content, e.occurrence.content_args);
   }
-  const auto label = [&](size_t i) { return m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1); };
+  const auto label = [&](size_t i) {
+    return m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1);
+  };
   for (size_t i = 0; i < story.events.size(); ++i) {
     const StoryEvent& e = story.events[i];
     model::ScenarioEvent event;
-    event.at = {Instant{e.at}, e.at % 1000 != 0    ? Precision::millisecond
+    event.at = {Instant{e.at}, e.at % 1000 != 0     ? Precision::millisecond
                                : e.at % 60'000 != 0 ? Precision::second
                                                     : Precision::minute};
     event.event = e.occurrence.event;

@@ -19,11 +19,13 @@ struct Explored {
   std::unique_ptr<Prepared> prepared;
   Outcome outcome;
   std::vector<std::vector<StoryScenario>> stories;  // by property
-  size_t like = SIZE_MAX;  // the package before whose outcome is this one's too, as they differ in nothing that can come into play
+  size_t like =
+      SIZE_MAX;  // the package before whose outcome is this one's too, as they differ in nothing that can come into play
 };
 
 // What `story` tells of a property, as the last scenario of the package's model; replayed.
-Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32_t property, replay::Files& files);
+Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32_t property,
+                                  replay::Files& files);
 
 using Report = std::function<void(const std::string& package, const Progress&)>;
 // All packages, in order. Fails when the beginning can not be played or too much may happen.

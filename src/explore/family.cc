@@ -28,7 +28,8 @@ class Reachable {
       if (o.content) events_.insert(o.content.value);
     }
     for (const auto& d : run::dated_facts(m_, p.kase)) {
-      if (d.at > p.kase.from.ms && d.at <= p.kase.until.ms) facts_.insert(d.is_succession ? model::fact_party.value : d.fact.value);
+      if (d.at > p.kase.from.ms && d.at <= p.kase.until.ms)
+        facts_.insert(d.is_succession ? model::fact_party.value : d.fact.value);
       succession_ |= d.is_succession;
     }
     for (size_t before = SIZE_MAX; before != events_.size() + clauses_.size() + facts_.size();) {
@@ -36,9 +37,7 @@ class Reachable {
       for (size_t i = 0; i < m_.clauses.size(); ++i) {
         if (!p_.program.clauses[i].active || clauses_.contains(i) || !triggered(m_.clauses[i])) continue;
         clauses_.insert(i);
-        for (const model::Effect& e : m_.clauses[i].effects) {
-          effect(e);
-        }
+        for (const model::Effect& e : m_.clauses[i].effects) effect(e);
       }
     }
   }
@@ -50,37 +49,6 @@ class Reachable {
     for (const size_t i : clauses_) out.clauses[i] = 1;
     for (const uint32_t e : events_) out.events[e] = 1;
     return out;
-  }
-  // What packages that differ in nothing here have in common.
-  uint64_t signature() const {
-    Hasher h;
-    for (const size_t i : clauses_) {
-      const model::Clause& c = m_.clauses[i];
-      h.add(i);
-      for (const Duration d : {c.deadline.within, c.after, c.takes_effect}) {
-        h.add(static_cast<uint64_t>(d.months)).add(static_cast<uint64_t>(d.ms));
-      }
-      h.add(static_cast<uint64_t>(c.deadline.by.ms));
-      for (const model::ExprId e : {c.where, c.act_where, c.condition, c.while_, c.until, c.unless,
-                                    c.trigger.condition, c.deadline.anchor, c.owed_to}) {
-        h.add(e ? model::describe(m_, e, c.vars) : std::string());
-      }
-      for (const model::PatternId p : c.acts) pattern(h, p, c.vars);
-      if (c.trigger.pattern) pattern(h, c.trigger.pattern, c.vars);
-      for (const model::Effect& e : c.effects) {
-        for (const model::ExprId a : e.args) h.add(a ? model::describe(m_, a, c.vars) : std::string());
-        h.add(e.value ? model::describe(m_, e.value, c.vars) : std::string());
-      }
-    }
-    for (const model::Body& b : m_.bodies) {
-      for (const model::Decision& d : b.decisions) {
-        h.add(d.left_out).add(static_cast<uint64_t>(d.within.within.ms)).add(static_cast<uint64_t>(d.within.within.months));
-        h.add(d.where ? model::describe(m_, d.where, d.vars) : std::string());
-        h.add(d.recused ? model::describe(m_, d.recused, d.vars) : std::string());
-      }
-    }
-    for (const model::Property& p : p_.properties) h.add(p.condition ? model::describe(m_, p.condition, {}) : std::string());
-    return h.digest();
   }
 
  private:
@@ -116,12 +84,6 @@ class Reachable {
   bool changes(FactId id) const {
     return facts_.contains(id.value) || (succession_ && m_[id].role == model::FactRole::role);
   }
-  void pattern(Hasher& h, model::PatternId id, const std::vector<model::Named>& vars) const {
-    const model::Pattern& p = m_[id];
-    h.add(p.event.value);
-    for (const model::PatternArg& a : p.args) h.add(a.match ? model::describe(m_, a.match, vars) : std::string());
-    if (p.content) pattern(h, p.content, vars);
-  }
   bool triggered(const model::Clause& c) const {
     switch (c.trigger.kind) {
       case TriggerKind::event:
@@ -155,6 +117,24 @@ class Reachable {
   bool succession_ = false;
 };
 
+// The package's text without whatever can not come into play, and without what is the same in every package of the question. Two packages
+// with equal texts are explored once.
+uint64_t signature_of(const Problem& p, model::ExplorationId exploration) {
+  model::Model m = *p.model;
+  m.explorations = {m[exploration]};
+  m.claims.clear();
+  m.scenarios.clear();
+  const auto gone = [&](model::ClauseId c) { return !p.in_play.has(c); };
+  for (model::Instrument& i : m.instruments) std::erase_if(i.clauses, gone);
+  for (model::Article& a : m.articles) std::erase_if(a.clauses, gone);
+  for (model::Clause& c : m.clauses) c.only_if = {};
+  for (model::Body& b : m.bodies) {
+    std::erase_if(b.decisions, [](const model::Decision& d) { return d.left_out; });
+    for (model::Decision& d : b.decisions) d.only_if = {};
+  }
+  return Hasher().add(model::describe(m)).digest();
+}
+
 bool same_place(const Span& a, const Span& b) {
   return a.valid() && a.source == b.source && a.begin == b.begin && a.end == b.end;
 }
@@ -181,21 +161,23 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
   auto replayed = replay::replay(m, out->scenario, options, files, {}, diagnostics);
   if (!replayed) return replayed.failure();
   if (diagnostics.has_errors())
-    return Failure{"the events of the exploration's beginning could not be read: " + diagnostics.all().front().message,
-                   "`casus run` of the scenario tells more"};
+    return Failure{
+        "the events of the exploration's beginning could not be read: " + diagnostics.all().front().message,
+        "`casus run` of the scenario tells more"};
   const replay::Replay& r = replayed.value();
 
   Problem& p = out->problem;
   p.model = &m;
   p.kase = r.kase;
   p.start = r.end;
-  p.kase.until = e.within               ? add(Instant{p.start}, *e.within)
+  p.kase.until = e.within        ? add(Instant{p.start}, *e.within)
                  : e.start.until ? last_of(*e.start.until)
-                                        : add(Instant{p.start}, {.months = 1200});
+                                 : add(Instant{p.start}, {.months = 1200});
   p.at_most = e.at_most;
   p.properties = e.properties;
   p.may_happen = e.may_happen;
-  std::vector<int64_t> place(e.start.events.size(), model::no_value);  // of the story's events among those that count
+  std::vector<int64_t> place(e.start.events.size(),
+                             model::no_value);  // of the story's events among those that count
   for (const replay::EventNote& note : r.events) {
     if (note.acceptance != evidence::Acceptance::accepted) continue;
     for (size_t i = 0; i < e.start.events.size(); ++i) {
@@ -206,7 +188,8 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
   for (model::MayHappen& may : p.may_happen) {
     const auto put = [&](std::vector<model::MayArg>& args, model::EventTypeId event) {
       for (size_t k = 0; k < args.size(); ++k) {
-        if (args[k].kind != model::MayArg::Kind::value || m[event].params[k].type.kind != model::TypeKind::event)
+        if (args[k].kind != model::MayArg::Kind::value ||
+            m[event].params[k].type.kind != model::TypeKind::event)
           continue;
         args[k].value = place[static_cast<size_t>(args[k].value)];
         if (args[k].value == model::no_value) args[k].kind = model::MayArg::Kind::missing;
@@ -224,9 +207,8 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
   for (const model::Property& property : p.properties) p.condition.push_back(ask(property.condition));
   for (const model::MayHappen& may : p.may_happen) p.where.push_back(ask(may.where));
   p.program = program::compile(m, p.kase.under, p.kase.view, questions);
-  const Reachable in_play(p);
-  p.in_play = in_play.found();
-  out->signature = in_play.signature();
+  p.in_play = Reachable(p).found();
+  out->signature = signature_of(p, question.exploration);
   return out;
 }
 

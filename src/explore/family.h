@@ -29,7 +29,8 @@ struct Question {
 };
 
 // Fails when the beginning can not be played, for want of an events file say.
-Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package, replay::Files& files);
+Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package,
+                                          replay::Files& files);
 
 inline constexpr size_t most_packages = 10'000;
 // The packages that the exploration ranges over; `more`: there are more than most_packages.

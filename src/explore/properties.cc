@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "replay/judge.h"
+
 namespace casus::explore {
 
 using model::Property;
@@ -14,34 +16,7 @@ using run::RecordKind;
 
 namespace {
 
-bool is_state(Verdict v) {
-  return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
-}
-
-bool is_record(Verdict v, RecordKind kind) {
-  switch (v) {
-    case Verdict::fulfilled:
-      return kind == RecordKind::fulfilled;
-    case Verdict::breach:
-      return kind == RecordKind::breach;
-    case Verdict::unperformed:
-      return kind == RecordKind::unperformed;
-    case Verdict::released:
-      return kind == RecordKind::released;
-    case Verdict::lapsed:
-      return kind == RecordKind::lapsed;
-    case Verdict::late:
-      return kind == RecordKind::late;
-    case Verdict::void_act:
-      return kind == RecordKind::void_act;
-    case Verdict::adopted:
-      return kind == RecordKind::adopted;
-    case Verdict::rejected:
-      return kind == RecordKind::rejected;
-    default:
-      return false;
-  }
-}
+bool is_state(Verdict v) { return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended; }
 
 bool under(const model::Expectation& e, const model::Clause& c) {
   return (!e.instrument || c.instrument == e.instrument) && (!e.article || c.article == e.article);
@@ -49,11 +24,10 @@ bool under(const model::Expectation& e, const model::Clause& c) {
 
 }  // namespace
 
-Properties::Properties(const Ground& ground)
-    : g_(ground), p_(ground.problem()), m_(*ground.problem().model) {}
+Properties::Properties(const Ground& ground) : p_(ground.problem()), m_(*ground.problem().model) {}
 
 void Properties::note(State& state, uint32_t property) const {
-  state.notes[0] |= int64_t{1} << property;
+  state.notes[property / 64] |= static_cast<int64_t>(uint64_t{1} << property % 64);
   for (size_t i = state.watches.size(); i-- > 0;) {
     if (state.watches[i].property == property) drop_watch(state, i);
   }
@@ -62,7 +36,7 @@ void Properties::note(State& state, uint32_t property) const {
 bool Properties::recorded(const Property& p, const Observed& observed) const {
   const model::Expectation& e = *p.verdict;
   return std::any_of(observed.records.begin(), observed.records.end(), [&](const Record& r) {
-    if (!is_record(e.verdict, r.kind)) return false;
+    if (replay::record_of(e.verdict) != r.kind) return false;
     if (e.verdict == Verdict::adopted || e.verdict == Verdict::rejected)
       return !p.content || observed.known[r.occurrence].content == p.content;
     if (e.bearer && r.bearer != e.bearer) return false;
@@ -77,7 +51,8 @@ bool Properties::live(Steps& steps, const Property& p) const {
   for (const run::LiveDuty& d : steps.engine().live()) {
     if (e.bearer && d.bearer != e.bearer) continue;
     if (!under(e, m_[d.clause])) continue;
-    if (e.verdict == Verdict::duty || (e.verdict == Verdict::pending && d.state == run::LiveDuty::State::pending) ||
+    if (e.verdict == Verdict::duty ||
+        (e.verdict == Verdict::pending && d.state == run::LiveDuty::State::pending) ||
         (e.verdict == Verdict::suspended && d.state == run::LiveDuty::State::suspended))
       return true;
   }
@@ -93,28 +68,22 @@ bool Properties::met(Steps& steps, uint32_t property, const Observed* observed) 
 }
 
 void Properties::begin(Steps& steps, State& state, std::vector<Hit>& hits) const {
-  state.notes.assign(1, 0);
+  state.notes.assign(p_.properties.size() / 64 + 1, 0);
   for (uint32_t i = 0; i < p_.properties.size(); ++i) {
     const Property& p = p_.properties[i];
+    if (p.standard == StandardProperty::guarantors_fight) {
+      if (std::string why = fighting(steps); !why.empty()) hits.push_back({i, std::move(why)});
+    }
     if (p.standard != StandardProperty::none || p.at_the_end) continue;
     const bool now = met(steps, i, nullptr);
     if (p.mode == PropertyMode::eventually) {
       if (now)
         note(state, i);
       else if (p.within)
-        add_watch(state, {int64_t{i}, 0},
-                  (add(Instant{p_.start}, *p.within).ms - p_.start) / 1000, zone_last);
+        add_watch(state, {int64_t{i}, 0}, p_.seconds(*p.within), zone_last);
     } else if (now != (p.mode == PropertyMode::always)) {
-      hits.push_back({i, "it is so at the beginning, before anything happens"});
-      if (p.mode == PropertyMode::always) hits.back().why = "it is not so at the beginning, before anything happens";
-    }
-  }
-  if (std::any_of(p_.properties.begin(), p_.properties.end(), [](const Property& p) {
-        return p.standard == StandardProperty::guarantors_fight;
-      })) {
-    for (uint32_t i = 0; i < p_.properties.size(); ++i) {
-      if (p_.properties[i].standard != StandardProperty::guarantors_fight) continue;
-      if (std::string why = fighting(steps); !why.empty()) hits.push_back({i, why});
+      hits.push_back(
+          {i, std::string(now ? "it is" : "it is not") + " so at the beginning, before anything happens"});
     }
   }
 }

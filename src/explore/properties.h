@@ -30,7 +30,9 @@ class Properties {
   bool recorded(const model::Property& p, const Observed& observed) const;
   bool met(Steps& steps, uint32_t property, const Observed* observed) const;
   bool live(Steps& steps, const model::Property& p) const;
-  bool noted(const State& state, uint32_t property) const { return (state.notes[0] >> property & 1) != 0; }
+  bool noted(const State& state, uint32_t property) const {
+    return (state.notes[property / 64] >> (property % 64) & 1) != 0;
+  }
   void note(State& state, uint32_t property) const;
   // standard.cc
   void standard(Steps& steps, const State& before, const Move& move, State& next, const Observed& observed,
@@ -51,7 +53,6 @@ class Properties {
   std::string never_in_time(Steps& steps, const State& next, const Observed& observed) const;
   std::string fighting(Steps& steps) const;
 
-  const Ground& g_;
   const Problem& p_;
   const model::Model& m_;
 };

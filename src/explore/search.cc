@@ -29,7 +29,7 @@ std::string_view answer_word(Answer answer) {
 namespace {
 
 constexpr uint32_t no_state = 0xFFFFFFFFu;
-constexpr size_t chunk_size = 1024;  // states whose successors are held at once
+constexpr size_t chunk_size = 64;  // states whose successors are held at once, beside what --memory counts
 
 // How a state was reached first.
 struct Origin {
@@ -40,7 +40,6 @@ struct Origin {
 struct Successor {
   State state;
   uint32_t move = 0;
-  bool kept = false;  // it goes on from here
 };
 struct Expanded {
   std::vector<Successor> successors;
@@ -59,7 +58,8 @@ class Searcher {
         progress_(progress),
         properties_(ground),
         open_(ground.problem().properties.size(), 1) {
-    for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i) workers_.push_back(std::make_unique<Steps>(ground));
+    for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
+      workers_.push_back(std::make_unique<Steps>(ground));
     out_.properties.resize(open_.size());
     out_.event_ways = ground.events().templates();
   }
@@ -138,7 +138,8 @@ class Searcher {
       for (size_t i; (i = next.fetch_add(1)) < count;) work(steps, i);
     };
     std::vector<std::thread> threads;
-    for (size_t t = 1; t < workers_.size() && t < count; ++t) threads.emplace_back(loop, std::ref(*workers_[t]));
+    for (size_t t = 1; t < workers_.size() && t < count; ++t)
+      threads.emplace_back(loop, std::ref(*workers_[t]));
     loop(*workers_[0]);
     for (std::thread& t : threads) t.join();
   }
@@ -154,7 +155,8 @@ class Searcher {
       if (!steps.make(state, move, made.state, observed)) continue;
       ++out.moves;
       if (observed.status != RunStatus::done) {
-        out.obstacles.insert("a run that has no end: what follows from one event brings about more without end");
+        out.obstacles.insert(
+            "a run that has no end: what follows from one event brings about more without end");
         continue;
       }
       if (observed.obstacle) {

@@ -48,8 +48,8 @@ std::vector<run::Occurrence> acts_of(const Problem& p, run::Engine& engine, cons
 
 }  // namespace
 
-void Properties::standard(Steps& steps, const State& before, const Move& move, State& next, const Observed& observed,
-                          uint32_t property, std::vector<Hit>& hits) const {
+void Properties::standard(Steps& steps, const State& before, const Move& move, State& next,
+                          const Observed& observed, uint32_t property, std::vector<Hit>& hits) const {
   std::string why;
   switch (p_.properties[property].standard) {
     case StandardProperty::none:
@@ -85,29 +85,31 @@ std::string Properties::unkept_duty(Steps& steps, const State& next, bool void_t
   std::vector<std::pair<LiveDuty, std::vector<run::Occurrence>>> asked;
   run::Inquiry::Frame frame;
   for (const LiveDuty& d : steps.engine().live()) {
-    if (d.state != LiveDuty::State::pending || p_.program.clauses[d.clause.index()].kind != ClauseKind::obligation)
+    if (d.state != LiveDuty::State::pending ||
+        p_.program.clauses[d.clause.index()].kind != ClauseKind::obligation)
       continue;
     asked.emplace_back(d, acts_of(p_, steps.engine(), d, frame));
   }
   std::vector<Record> records;
   for (const auto& [duty, acts] : asked) {
     std::string by;
-    const bool none_left = !acts.empty() && std::all_of(acts.begin(), acts.end(), [&](const run::Occurrence& act) {
-      if (steps.try_event(next, act, records) != run::RunStatus::done) return false;
-      for (const Record& r : records) {
-        // The act is the first occurrence after those of the state.
-        if (r.occurrence != next.snapshot.occurrences.size() || r.bearer != duty.bearer) continue;
-        if (r.kind == RecordKind::breach && m_[r.clause].kind == ClauseKind::prohibition) {
-          by = "forbids it: " + m_.cite(r.clause);
-          return true;
-        }
-        if (void_too && r.kind == RecordKind::void_act) {
-          by = "the act would have no effect";
-          return true;
-        }
-      }
-      return false;
-    });
+    const bool none_left =
+        !acts.empty() && std::all_of(acts.begin(), acts.end(), [&](const run::Occurrence& act) {
+          if (steps.try_event(next, act, records) != run::RunStatus::done) return false;
+          for (const Record& r : records) {
+            // The act is the first occurrence after those of the state.
+            if (r.occurrence != next.snapshot.occurrences.size() || r.bearer != duty.bearer) continue;
+            if (r.kind == RecordKind::breach && m_[r.clause].kind == ClauseKind::prohibition) {
+              by = "forbids it: " + m_.cite(r.clause);
+              return true;
+            }
+            if (void_too && r.kind == RecordKind::void_act) {
+              by = "the act would have no effect";
+              return true;
+            }
+          }
+          return false;
+        });
     if (none_left) return m_[duty.bearer].name + " must under " + m_.cite(duty.clause) + ", and " + by;
   }
   return {};
@@ -171,7 +173,7 @@ void Properties::protection(Steps& steps, const State& before, const Move& move,
   if (!p.within) return miss(victim);
   const Watch watch{property, victim};
   if (std::find(next.watches.begin(), next.watches.end(), watch) != next.watches.end()) return;
-  add_watch(next, watch, (add(Instant{p_.start}, *p.within).ms - p_.start) / 1000, zone_last);
+  add_watch(next, watch, p_.seconds(*p.within), zone_last);
 }
 
 // Against whom an act is done, if that is somebody else with a place in an instrument of the case; else no_value.
@@ -195,7 +197,8 @@ Value Properties::victim_of(const run::Engine& engine, const run::Occurrence& ac
 // ---- bodies ----
 
 // What becomes of a motion when every member votes yes but one, who votes no (none: all vote yes), and nothing else happens.
-bool Properties::carried(Steps& steps, const State& state, const Motion& motion, model::EntityId against) const {
+bool Properties::carried(Steps& steps, const State& state, const Motion& motion,
+                         model::EntityId against) const {
   std::vector<run::Occurrence> votes;
   for (const model::EntityId member : motion.members) {
     run::Occurrence vote;
@@ -252,7 +255,8 @@ std::string Properties::blocker(Steps& steps, const State& next, const Observed&
   std::string names;
   for (size_t i = 0; i < can.size() && i < 5; ++i) names += (i == 0 ? "" : ", ") + m_[can[i]].name;
   if (can.size() > 5) names += " and " + std::to_string(can.size() - 5) + " more";
-  return names + (can.size() == 1 ? " alone can" : " each alone can") + " block `" + m_[motion->content].name + "`";
+  return names + (can.size() == 1 ? " alone can" : " each alone can") + " block `" +
+         m_[motion->content].name + "`";
 }
 
 std::string Properties::never_in_time(Steps& steps, const State& next, const Observed& observed) const {
@@ -275,7 +279,8 @@ std::string Properties::fighting(Steps& steps) const {
       for (size_t k = 0; k < params.size(); ++k) {
         if (params[k].label != "against" || params[k].type.kind != model::TypeKind::entity) continue;
         const Value other = act.args[k];
-        if (other == no_value || other == Value{d.bearer.value} || !ask.in_domain(d.clause, other, frame)) continue;
+        if (other == no_value || other == Value{d.bearer.value} || !ask.in_domain(d.clause, other, frame))
+          continue;
         return m_[d.bearer].name + " is bound by " + m_.cite(d.clause) + " against " +
                m_.entities[static_cast<size_t>(other)].name + ", whom the same clause would bind";
       }

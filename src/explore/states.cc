@@ -19,7 +19,8 @@ PairTable::Found States::put(const State& state) {
   // The last part says of occurrences what stands in them.
   row_.clear();
   for (const run::Told& o : s.occurrences) {
-    row_.insert(row_.end(), {int64_t{o.event.value}, int64_t{o.content.value}, int64_t{o.decided} | int64_t{o.told} << 1, o.at});
+    row_.insert(row_.end(), {int64_t{o.event.value}, int64_t{o.content.value},
+                             int64_t{o.decided} | int64_t{o.told} << 1, o.at});
     row_.insert(row_.end(), o.args.begin(), o.args.end());
     row_.insert(row_.end(), o.content_args.begin(), o.content_args.end());
   }

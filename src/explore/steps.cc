@@ -39,15 +39,15 @@ bool falls_due(const State& state, size_t at) {
   if (at == zone_last) return false;
   if (at == zone_end) return true;
   const size_t moment = at - zone_moments;
-  return moment >= state.snapshot.moments.size() ||
-         state.snapshot.moments[moment].kind != Moment::Kind::past;
+  return moment >= state.snapshot.moments.size() || state.snapshot.moments[moment].kind != Moment::Kind::past;
 }
 
 bool lasts(const State& state, const State& before, const Move& move) {
   Zone zone = state.zone;
   // After a change, whose second is the one before it, another second has passed.
   const int64_t more =
-      move.kind == Move::Kind::due && before.snapshot.moments[move.index].kind == Moment::Kind::change ? 1 : 0;
+      move.kind == Move::Kind::due && before.snapshot.moments[move.index].kind == Moment::Kind::change ? 1
+                                                                                                       : 0;
   for (size_t at = 0; at < state.zone.size(); ++at) {
     if (at == zone_end || !falls_due(state, at)) continue;
     if (!zone.at_most(zone_last, at, (rank_of(state, at) == Rank::change ? 0 : -1) - more)) return false;
@@ -59,30 +59,26 @@ bool lasts(const State& state, const State& before, const Move& move) {
 
 Result<std::unique_ptr<Ground>> Ground::make(const Problem& problem) {
   std::unique_ptr<Ground> g(new Ground(problem));
-  g->snapshots_ = std::make_unique<run::Snapshots>(problem.program, problem.kase, referable(problem),
-                                                    problem.in_play);
+  g->snapshots_ =
+      std::make_unique<run::Snapshots>(problem.program, problem.kase, referable(problem), problem.in_play);
   run::Ledger ledger;
   run::Engine engine(problem.program, problem.kase, ledger);
   g->status_ = engine.start();
-  std::vector<bool> told;
   for (const run::Occurrence& o : problem.before) {
     if (g->status_ != RunStatus::done) break;
     const run::Stepped stepped = engine.step(o);
     g->status_ = stepped.status;
-    told.resize(ledger.occurrences.size());
     if (stepped.number == run::no_number) continue;
-    told[stepped.number] = true;
     g->event_of_number_.resize(ledger.occurrences.size(), run::no_number);
     g->event_of_number_[stepped.number] = static_cast<uint32_t>(&o - problem.before.data());
   }
-  g->event_of_number_.resize(ledger.occurrences.size(), run::no_number);
   if (g->status_ == RunStatus::done) g->status_ = engine.advance(problem.start);
   if (g->status_ != RunStatus::done) return g;
-  told.resize(ledger.occurrences.size());
+  g->event_of_number_.resize(ledger.occurrences.size(), run::no_number);
   std::vector<run::Told> known(ledger.occurrences.size());
   for (size_t i = 0; i < known.size(); ++i) {
     static_cast<run::Occurrence&>(known[i]) = ledger.occurrences[i];
-    known[i].told = told[i];
+    known[i].told = g->event_of_number_[i] != run::no_number;
   }
   State& s = g->beginning_;
   g->obstacles_ = g->snapshots_->obstacles();
@@ -115,7 +111,7 @@ void Ground::find_obstacles() {
   const model::Model& m = *problem_.model;
   for (size_t i = 0; i < problem_.program.clauses.size(); ++i) {
     const auto& c = problem_.program.clauses[i];
-    if (!c.active) continue;
+    if (!c.active || !problem_.in_play.has(model::ClauseId(i))) continue;
     const std::string where = m.cite(model::ClauseId(i));
     whole(c.within, where);
     whole(c.after, where);
@@ -180,8 +176,7 @@ int64_t Steps::timing(const State& state, const Zone& zone, size_t now, bool of_
   CASUS_CHECK(static_cast<int64_t>(seconds_.size()) + first_tag < last_tag, "instants of a state have tags");
   for (size_t at = 0; at < seconds_.size(); ++at) {
     const bool change = at != zone_last && at < state.zone.size() && rank_of(state, at) == Rank::change;
-    const int64_t tag =
-        at != now ? first_tag + static_cast<int64_t>(at) : of_event ? tag_event : tag_due_now;
+    const int64_t tag = at != now ? first_tag + static_cast<int64_t>(at) : of_event ? tag_event : tag_due_now;
     instants_[at] = (seconds_[at] + (change ? 1 : 0)) * 1000 + tag;
   }
   instants_[zone_last] = seconds_[zone_last] * 1000;

@@ -39,7 +39,7 @@ inline constexpr size_t zone_end = 0, zone_last = 1, zone_moments = 2;
 
 struct Move {
   enum class Kind : uint8_t { event, due, watch, end } kind = Kind::event;
-  uint32_t index = 0;  // in the events listed; in the moments; in the watches
+  uint32_t index = 0;     // in the events listed; in the moments; in the watches
   run::Occurrence event;  // names occurrences of the state before
 };
 
@@ -57,7 +57,7 @@ struct Observed {
   std::vector<run::Told> known;  // occurrences by number: those of the state before, then the new ones
   run::RunStatus status = run::RunStatus::done;
   std::optional<std::string> obstacle;  // the state after it can not be kept
-  std::vector<Link> links;              // of the moments and watches of the state after it, before properties are asked
+  std::vector<Link> links;  // of the moments and watches of the state after it, before properties are asked
 };
 
 // What all workers share; read only.
@@ -105,9 +105,11 @@ class Steps {
   // Puts the engine into the state.
   void enter(const State& state);
   // What would come of an event at this state, apart from the search: records and whether it ran through.
-  run::RunStatus try_event(const State& state, const run::Occurrence& event, std::vector<run::Record>& records);
+  run::RunStatus try_event(const State& state, const run::Occurrence& event,
+                           std::vector<run::Record>& records);
   // The same of several, one after the other, and of all that then falls due.
-  void try_votes(const State& state, std::span<const run::Occurrence> votes, std::vector<run::Record>& records);
+  void try_votes(const State& state, std::span<const run::Occurrence> votes,
+                 std::vector<run::Record>& records);
   run::Engine& engine() { return *engine_; }
 
  private:
@@ -130,7 +132,8 @@ class Steps {
   // Instants in ms for one timing of the zone, each told apart by its milliseconds; the one at which the move is made.
   int64_t timing(const State& state, const Zone& zone, size_t now, bool of_event);
   void load(const State& state, int64_t before);
-  void zone_after(const State& state, const Zone& zone, size_t now, State& next, std::vector<Link>& links) const;
+  void zone_after(const State& state, const Zone& zone, size_t now, State& next,
+                  std::vector<Link>& links) const;
 
   const Ground& g_;
   Listener listener_;

@@ -24,7 +24,8 @@ class Timing {
     const auto due = [&](size_t place, int64_t margin) { return all_.at_most(now, at_[place], -margin); };
     if (move.kind == Move::Kind::event) {
       now = all_.add();
-      if (!all_.at_most(at_[zone_last], now, before.after_due ? -std::max<int64_t>(gap_, 1) : -gap_)) return false;
+      if (!all_.at_most(at_[zone_last], now, before.after_due ? -std::max<int64_t>(gap_, 1) : -gap_))
+        return false;
       for (size_t p = 0; p < at_.size(); ++p) {
         if (falls_due(before, p) && !due(p, gap_ > 1 ? gap_ : 0)) return false;
       }
@@ -94,7 +95,8 @@ Story tell(const Ground& ground, const Decided& decided) {
   const auto names_events = [&](EventTypeId type, auto& args, const std::vector<uint32_t>& of_state) {
     if (!type) return;
     for (size_t i = 0; i < (*p.model)[type].params.size(); ++i) {
-      if ((*p.model)[type].params[i].type.kind != model::TypeKind::event || args[i] == model::no_value) continue;
+      if ((*p.model)[type].params[i].type.kind != model::TypeKind::event || args[i] == model::no_value)
+        continue;
       args[i] = of_state[static_cast<size_t>(args[i])];
     }
   };

@@ -20,7 +20,7 @@ struct Story {
   size_t before = 0;               // so many
   int64_t decided_at = 0;          // instant of the move that decides
   bool by_event = false;           // that move is an event; else something fell due, or the time was over
-  int64_t until = 0;               // the story is told up to here: no event is left, and the decision has been seen
+  int64_t until = 0;  // the story is told up to here: no event is left, and the decision has been seen
   std::string why;
   std::vector<run::Record> last;  // what the deciding move brought about; occurrences are places in `known`
   std::vector<run::Told> known;

@@ -28,8 +28,6 @@ class Zone {
   bool equal(size_t i, size_t j, int64_t c) {  // x_i - x_j = c
     return at_most(i, j, c) && at_most(j, i, -c);
   }
-  // Whether some timing has x_i - x_j <= c.
-  bool allows(size_t i, size_t j, int64_t c) const { return bound(j, i) >= -c; }
   size_t add();  // one more instant; its number
   // Only these instants, in this order. O(k²).
   Zone only(const std::vector<size_t>& kept) const;

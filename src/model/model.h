@@ -161,9 +161,9 @@ enum class Op : uint8_t {
   some,
   every,
   count,  // a = index in Model::quantifiers; args[0] = condition (none: true); every: args[0] where, args[1] has
-  happened,  // a = PatternId (no bindings); value = ms within which, or no_value for ever
-  reading,   // a = ReadingId, value = option: whether the viewpoint holds it
-  chosen,    // a = ChoiceId, value = option: whether the package takes it; gone after choose()
+  happened,          // a = PatternId (no bindings); value = ms within which, or no_value for ever
+  reading,           // a = ReadingId, value = option: whether the viewpoint holds it
+  chosen,            // a = ChoiceId, value = option: whether the package takes it; gone after choose()
   choice_parameter,  // a = ChoiceId, value = option * 256 + index of its parameter; likewise
 };
 struct Expr {
@@ -297,7 +297,7 @@ struct Clause {
   ExprId where;       // at the trigger
   ReadingId reading;  // only under this reading of the viewpoint
   uint32_t reading_option = 0;
-  ExprId only_if;      // only in packages for which this holds: a truth over choices
+  ExprId only_if;         // only in packages for which this holds: a truth over choices
   bool left_out = false;  // by choose(): `only_if` does not hold in the package
 
   // norms

@@ -11,6 +11,31 @@ using model::Verdict;
 using run::Record;
 using run::RecordKind;
 
+std::optional<RecordKind> record_of(Verdict v) {
+  switch (v) {
+    case Verdict::fulfilled:
+      return RecordKind::fulfilled;
+    case Verdict::breach:
+      return RecordKind::breach;
+    case Verdict::unperformed:
+      return RecordKind::unperformed;
+    case Verdict::released:
+      return RecordKind::released;
+    case Verdict::lapsed:
+      return RecordKind::lapsed;
+    case Verdict::late:
+      return RecordKind::late;
+    case Verdict::void_act:
+      return RecordKind::void_act;
+    case Verdict::adopted:
+      return RecordKind::adopted;
+    case Verdict::rejected:
+      return RecordKind::rejected;
+    default:
+      return std::nullopt;
+  }
+}
+
 namespace {
 
 bool concerns(const Expectation& e, model::ViewpointId view, const model::Scenario& scenario) {
@@ -30,31 +55,6 @@ class Judge {
   }
 
  private:
-  static std::optional<RecordKind> kind_of(Verdict v) {
-    switch (v) {
-      case Verdict::fulfilled:
-        return RecordKind::fulfilled;
-      case Verdict::breach:
-        return RecordKind::breach;
-      case Verdict::unperformed:
-        return RecordKind::unperformed;
-      case Verdict::released:
-        return RecordKind::released;
-      case Verdict::lapsed:
-        return RecordKind::lapsed;
-      case Verdict::late:
-        return RecordKind::late;
-      case Verdict::void_act:
-        return RecordKind::void_act;
-      case Verdict::adopted:
-        return RecordKind::adopted;
-      case Verdict::rejected:
-        return RecordKind::rejected;
-      default:
-        return std::nullopt;
-    }
-  }
-
   bool whom_and_where(const Record& rec) const {
     if (e_.bearer && rec.bearer != e_.bearer) return false;
     if (e_.verdict == Verdict::void_act) {
@@ -82,7 +82,7 @@ class Judge {
   }
 
   bool seen() {
-    if (const auto kind = kind_of(e_.verdict)) {
+    if (const auto kind = record_of(e_.verdict)) {
       for (const Record& rec : r_.ledger.records) {
         if (rec.kind != *kind || !whom_and_where(rec)) continue;
         if (!in_time(rec.at)) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Internal to the room: a scenario's expectations against a ledger.
+// A scenario's expectations against a ledger.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "replay/replay.h"
 
 namespace casus::replay {
+
+// The record by which such a verdict is seen; none for what is asked of a state (duty, pending, suspended, holds).
+std::optional<run::RecordKind> record_of(model::Verdict verdict);
 
 // An expectation `holds …`, which must be asked of the running state at its instant (the end of the run when it names none).
 struct Asked {

@@ -57,12 +57,15 @@ class Writer {
     const explore::Problem& p = first.prepared->problem;
     page_.heading(titled(e_));
     std::string how = "from " + instant_words(p.start, 0);
-    how += e_.within ? " · within " + format_duration(*e_.within) : " · until " + instant_words(p.kase.until.ms, p.start);
+    how += e_.within ? " · within " + format_duration(*e_.within)
+                     : " · until " + instant_words(p.kase.until.ms, p.start);
     if (e_.at_most) how += " · at most " + counted(*e_.at_most, "event");
     how += " · view: " + view_words(m_, p.kase.view);
-    if (r_.packages->size() == 1 && !first.prepared->words.empty()) how += " · package: " + first.prepared->words;
+    if (r_.packages->size() == 1 && !first.prepared->words.empty())
+      how += " · package: " + first.prepared->words;
     page_.line("", how + " · run " + r_.run_id, Ink::dim);
-    page_.line("", counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what", Ink::dim);
+    page_.line("", counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what",
+               Ink::dim);
   }
 
   // Packages × properties.
@@ -80,11 +83,13 @@ class Writer {
     page_.blank();
     for (size_t i = 0; i < e_.properties.size(); ++i)
       page_.line("  " + std::to_string(i + 1) + "  ", e_.properties[i].words, Ink::dim);
-    const auto alike = static_cast<size_t>(std::count_if(r_.packages->begin(), r_.packages->end(),
-                                                         [](const Explored& x) { return x.like != SIZE_MAX; }));
+    const auto alike = static_cast<size_t>(std::count_if(
+        r_.packages->begin(), r_.packages->end(), [](const Explored& x) { return x.like != SIZE_MAX; }));
     if (alike != 0) {
-      page_.line("  ", counted(r_.packages->size(), "package") + ", " + std::to_string(r_.packages->size() - alike) +
-                           " explored: the others differ from one of these in nothing that can come into play",
+      page_.line("  ",
+                 counted(r_.packages->size(), "package") + ", " +
+                     std::to_string(r_.packages->size() - alike) +
+                     " explored: the others differ from one of these in nothing that can come into play",
                  Ink::dim);
     }
   }
@@ -93,8 +98,8 @@ class Writer {
     for (size_t i = 0; i < e_.properties.size(); ++i) {
       const explore::PropertyOutcome& p = x.outcome.properties[i];
       const std::string word(explore::answer_word(p.answer));
-      page_.line(word + std::string(10 - word.size(), ' '),
-                 "\"" + e_.properties[i].words + "\"", ink_of(p.answer));
+      page_.line(word + std::string(10 - word.size(), ' '), "\"" + e_.properties[i].words + "\"",
+                 ink_of(p.answer));
       page_.line("          ", note(x, i, index), Ink::dim);
     }
     for (size_t i = 0; i < e_.properties.size(); ++i) {
@@ -133,8 +138,9 @@ class Writer {
     const explore::StoryScenario& s = x.stories[property][k];
     page_.blank();
     const std::string file = file_of(index, property, k);
-    page_.line("", (k == 0 ? "Story" : "Another story") + std::string(" of \"") + e_.properties[property].words + "\"" +
-                       (file.empty() ? "" : " · " + file),
+    page_.line("",
+               (k == 0 ? "Story" : "Another story") + std::string(" of \"") + e_.properties[property].words +
+                   "\"" + (file.empty() ? "" : " · " + file),
                Ink::bold, "  ");
     lanes(page_, *s.replay, x.prepared->problem.start + 1);
     page_.line("  ", s.why + ".", Ink::bold);
@@ -150,8 +156,9 @@ class Writer {
     }
     for (const std::string& o : obstacles) page_.line("not followed: ", o, Ink::yellow, "  ");
     page_.line("",
-               "Every order of events and of what falls due is followed; no two events share an instant. What may not "
-               "happen, by the `may happen` of this exploration, is not looked at.",
+               "Every order of events and of what falls due is followed. What may not happen, by the `may "
+               "happen` of "
+               "this exploration, is not looked at.",
                Ink::dim);
   }
 

@@ -28,7 +28,8 @@ class Lanes {
     std::vector<std::pair<std::vector<EntityId>, Column>> columns;
     for (const EntityId who : order_) {
       const Column& own = cells_.at(who);
-      const auto same = std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.second == own; });
+      const auto same =
+          std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.second == own; });
       if (same != columns.end())
         same->first.push_back(who);
       else
@@ -99,7 +100,8 @@ class Lanes {
   }
   EntityId actor(const run::Occurrence& o) const {
     const uint8_t by = m_[o.event].by;
-    return by == 0xFF || o.args[by] == model::no_value ? EntityId() : EntityId(static_cast<size_t>(o.args[by]));
+    return by == 0xFF || o.args[by] == model::no_value ? EntityId()
+                                                       : EntityId(static_cast<size_t>(o.args[by]));
   }
   // What somebody did; not what it counts as, which the text of the articles says.
   void acted(const Record& rec) {
@@ -116,11 +118,13 @@ class Lanes {
       case RecordKind::void_act:
         return put(rec.bearer, rec.at, "(without effect: " + std::string(reason_words(rec.reason)) + ")");
       case RecordKind::born:
-        if (m_[rec.clause].kind == model::ClauseKind::permission || m_[rec.clause].kind == model::ClauseKind::power) return;
+        if (m_[rec.clause].kind == model::ClauseKind::permission ||
+            m_[rec.clause].kind == model::ClauseKind::power)
+          return;
         return put(rec.bearer, rec.at,
                    "+ " + std::string(modal_words(m_[rec.clause].kind)) + " " + act_words(m_, rec.clause) +
-                       (rec.extra == model::no_value ? "" : " by " + instant_words(rec.extra, rec.at)) + " · " +
-                       m_.cite(rec.clause));
+                       (rec.extra == model::no_value ? "" : " by " + instant_words(rec.extra, rec.at)) +
+                       " · " + m_.cite(rec.clause));
       case RecordKind::fulfilled:
         return put(rec.bearer, rec.at, "✓ kept " + m_.cite(rec.clause));
       case RecordKind::late:
@@ -136,7 +140,8 @@ class Lanes {
       case RecordKind::adopted:
         return put(rec.bearer, rec.at, "adopts " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
       case RecordKind::rejected:
-        return put(rec.bearer, rec.at, "does not adopt " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
+        return put(rec.bearer, rec.at,
+                   "does not adopt " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
       case RecordKind::motion_opened:
         return put(rec.bearer, rec.at,
                    "votes on " + content_words(r_, r_.ledger.occurrences[rec.occurrence]) +
@@ -149,7 +154,7 @@ class Lanes {
   const replay::Replay& r_;
   const model::Model& m_;
   int64_t from_;
-  std::vector<EntityId> order_;  // of first appearance
+  std::vector<EntityId> order_;            // of first appearance
   std::map<int64_t, std::string> bodies_;  // what bodies do, by instant
   std::set<int64_t> seen_;
   std::map<EntityId, Column> cells_;

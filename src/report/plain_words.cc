@@ -626,7 +626,8 @@ std::string plain_words(const model::Model& m, const model::Body& body, const mo
   const Speaker say(m, d.vars, body.instrument);
   const std::string name = say.title(body);
   std::string out =
-      (name.starts_with("the ") ? capitalised(name) : "The " + name) + " may decide: " + say.pattern(d.content) + ", by " +
+      (name.starts_with("the ") ? capitalised(name) : "The " + name) +
+      " may decide: " + say.pattern(d.content) + ", by " +
       (m[d.rule].span.valid() ? "the rule “" + spaced(m[d.rule].name) + "”" : spaced(m[d.rule].name)) +
       say.deadline(d.within);
   if (d.where) out += ", where " + say.expr(d.where);

@@ -57,14 +57,12 @@ Json logical_locations(const LegalPlace& place) {
   Json out = Json::array();
   for (const std::string* name : {&place.article, &place.clause}) {
     if (name->empty() || (name == &place.clause && place.clause == place.article)) continue;
-    out.push_back(
-        {{"name", *name},
-         {"fullyQualifiedName", place.instrument.empty() ? *name : place.instrument + '/' + *name},
-         {"kind", "element"}});
+    out.push_back({{"name", *name},
+                   {"fullyQualifiedName", place.instrument.empty() ? *name : place.instrument + '/' + *name},
+                   {"kind", "element"}});
   }
   if (out.empty() && !place.instrument.empty())
-    out.push_back(
-        {{"name", place.instrument}, {"fullyQualifiedName", place.instrument}, {"kind", "module"}});
+    out.push_back({{"name", place.instrument}, {"fullyQualifiedName", place.instrument}, {"kind", "module"}});
   return out;
 }
 

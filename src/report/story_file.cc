@@ -14,7 +14,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(const Model& m, const Scenario& s, const std::string& condition) : m_(m), s_(s), condition_(condition) {}
+  Writer(const Model& m, const Scenario& s, const std::string& condition)
+      : m_(m), s_(s), condition_(condition) {}
 
   std::string run() {
     out_ += "scenario " + (s_.name.empty() ? "" : s_.name + " ") + quote(s_.title) + " {\n";
@@ -44,7 +45,9 @@ class Writer {
     return out + '"';
   }
   static Precision short_for(Instant t) {
-    return t.ms % ms_per_day == 0 ? Precision::day : t.ms % 60'000 == 0 ? Precision::minute : Precision::second;
+    return t.ms % ms_per_day == 0 ? Precision::day
+           : t.ms % 60'000 == 0   ? Precision::minute
+                                  : Precision::second;
   }
   void line(const std::string& text) { out_ += "  " + text + ";\n"; }
   std::string value(model::Value v, model::Type type) const {
@@ -98,9 +101,9 @@ class Writer {
     line(text + assertion(e.assertion));
   }
   void expect(const model::Expectation& e) {
-    static constexpr const char* verdicts[] = {"duty",   "fulfilled", "breach",    "unperformed", "released",
-                                               "lapsed", "suspended", "pending",   "void",        "adopted",
-                                               "rejected", "holds",   "late"};
+    static constexpr const char* verdicts[] = {"duty",     "fulfilled", "breach",  "unperformed", "released",
+                                               "lapsed",   "suspended", "pending", "void",        "adopted",
+                                               "rejected", "holds",     "late"};
     std::string text = "expect ";
     if (e.at) text += "at " + format_iso(e.at->at, e.at->precision) + " ";
     if (e.never) text += "never ";

@@ -82,7 +82,6 @@ class DutyPool {
   uint64_t& done(uint32_t at, uint32_t bit) { return words(at)[done_ + (duties_[at].together ? 0 : bit)]; }
 
   // What a duty keeps beyond its sets, as words: stored values, then the keys of its acts, act by act.
-  uint32_t stored_words() const { return sets_; }
   const Value* stored(uint32_t at) const { return reinterpret_cast<const Value*>(words(at)); }
   // The words of its sets and of the acts done, which may be written.
   uint64_t* sets(uint32_t at) { return words(at) + sets_; }

@@ -45,9 +45,9 @@ class Snapshots::Reads {
   }
 
   std::set<uint32_t> facts, histories;
-  bool clock = false;        // something other than a deadline's beginning is calculated from instants
+  bool clock = false;               // something other than a deadline's beginning is calculated from instants
   std::vector<std::string> clocks;  // where
-  bool all_timed = false;  // deadlines count from instants of remembered occurrences
+  bool all_timed = false;           // deadlines count from instants of remembered occurrences
   std::set<std::pair<uint32_t, int64_t>> windows;
 
  private:
@@ -192,7 +192,9 @@ Snapshots::Snapshots(const program::Program& program, const Case& c, std::vector
   for (const EventTypeId e : referable) referable_[e.index()] = 1;
   const Reads reads(program, in_play);
   for (const std::string& where : reads.clocks)
-    obstacles_.push_back(where + ": a condition there calculates with instants, and not every timing can be told apart by order alone");
+    obstacles_.push_back(where +
+                         ": a condition there calculates with instants, and not every timing can be told "
+                         "apart by order alone");
   for (size_t i = 0; i < timed_.size(); ++i) timed_[i] = reads.all_timed && p_.events[i].remembered;
   histories_.assign(reads.histories.begin(), reads.histories.end());
   window_.assign(p_.histories.size(), no_value);
@@ -263,11 +265,12 @@ void Snapshots::find_slots(const Case& c, const Reads& reads) {
     for (const auto& d : b.decisions) {
       for (const auto& comparison : p_.rule_plans[d.rule].comparisons) {
         for (const auto& term : comparison.terms) {
-          const bool moves =
-              (term.weighted && changing.contains(term.weight)) ||
-              (!term.everybody && term.from.kind == DomainPlan::Kind::fact && changing.contains(term.from.index));
+          const bool moves = (term.weighted && changing.contains(term.weight)) ||
+                             (!term.everybody && term.from.kind == DomainPlan::Kind::fact &&
+                              changing.contains(term.from.index));
           if (moves)
-            obstacles_.push_back("votes of " + (*p_.model)[b.entity].name + " count by what may change meanwhile");
+            obstacles_.push_back("votes of " + (*p_.model)[b.entity].name +
+                                 " count by what may change meanwhile");
         }
       }
     }

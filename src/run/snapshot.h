@@ -18,7 +18,7 @@ struct Moment {
     due,     // a deadline or the end of a vote: after every event of its instant
     change,  // a dated change or a delayed effect: before every event of its instant
     window,  // last instant at which `happened … within` still counts what happened; nothing happens by itself
-    past,    // when something happened, from which a deadline may yet be counted
+    past,  // when something happened, from which a deadline may yet be counted
   } kind = Kind::due;
   int64_t at = 0;
   friend bool operator==(const Moment&, const Moment&) = default;
@@ -30,10 +30,11 @@ struct Told : Occurrence {
 };
 
 struct Snapshot {
-  std::vector<Value> words;  // in parts, each of which changes or stays as a whole
-  std::vector<uint32_t> ends;  // of the parts
+  std::vector<Value> words;     // in parts, each of which changes or stays as a whole
+  std::vector<uint32_t> ends;   // of the parts
   std::vector<Moment> moments;  // what words call moment 0, 1, …: each instant once for each kind
-  std::vector<Told> occurrences;  // kept ones, by their new numbers; `at` is 0 unless it is a moment, then its index + 1
+  std::vector<Told>
+      occurrences;  // kept ones, by their new numbers; `at` is 0 unless it is a moment, then its index + 1
   std::vector<uint32_t> numbers;  // what the engine called them
 };
 
@@ -81,13 +82,14 @@ class Snapshots {
   Sort sort_of_capture(const program::PatternPlan& pattern, program::Capture capture, bool content) const;
 
   const program::Program& p_;
-  std::vector<uint8_t> referable_;          // by event type
-  std::vector<uint8_t> timed_;              // by event type: some deadline counts from when it happened
-  std::vector<uint32_t> slots_;             // facts that may change and are asked about
-  std::vector<std::vector<Sort>> stored_;   // by clause, as DutyPool::stored()
-  std::vector<uint32_t> histories_;         // those that are asked
-  std::vector<int64_t> window_;             // by history: the time within which it is asked, or no_value
-  std::vector<ClauseId> active_, standing_, moments_;  // clauses in the case; those with a set or a truth of their own
+  std::vector<uint8_t> referable_;         // by event type
+  std::vector<uint8_t> timed_;             // by event type: some deadline counts from when it happened
+  std::vector<uint32_t> slots_;            // facts that may change and are asked about
+  std::vector<std::vector<Sort>> stored_;  // by clause, as DutyPool::stored()
+  std::vector<uint32_t> histories_;        // those that are asked
+  std::vector<int64_t> window_;            // by history: the time within which it is asked, or no_value
+  std::vector<ClauseId> active_, standing_,
+      moments_;  // clauses in the case; those with a set or a truth of their own
   std::vector<int64_t> turning_points_;
   std::vector<std::string> obstacles_;
 };

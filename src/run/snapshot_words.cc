@@ -69,10 +69,12 @@ class Snapshots::Saver {
       word(renamed(v));
   }
   Value renamed(Value number) const {
-    return static_cast<uint64_t>(number) < number_.size() ? Value{number_[static_cast<size_t>(number)]} : no_value;
+    return static_cast<uint64_t>(number) < number_.size() ? Value{number_[static_cast<size_t>(number)]}
+                                                          : no_value;
   }
   bool kept(Value number) const {
-    return static_cast<uint64_t>(number) < number_.size() && number_[static_cast<size_t>(number)] != no_number;
+    return static_cast<uint64_t>(number) < number_.size() &&
+           number_[static_cast<size_t>(number)] != no_number;
   }
 
   // ---- which occurrences matter ----
@@ -128,7 +130,9 @@ class Snapshots::Saver {
   uint64_t content_key(size_t n) {
     const Occurrence& o = known_[n];
     Hasher h;
-    h.add(uint64_t{o.event.value}).add(uint64_t{o.decided} | uint64_t{known_[n].told} << 1).add(uint64_t{o.content.value});
+    h.add(uint64_t{o.event.value})
+        .add(uint64_t{o.decided} | uint64_t{known_[n].told} << 1)
+        .add(uint64_t{o.content.value});
     const auto add = [&](const std::vector<model::Param>& params, const auto& args) {
       for (size_t i = 0; i < params.size(); ++i) {
         const bool names = s_.sort_of(params[i].type) == Sort::occurrence && args[i] != no_value &&
@@ -238,8 +242,8 @@ class Snapshots::Saver {
       for (size_t i = 0; i < sorts.size(); ++i) {
         const Value v = pool.stored(at)[i];
         about.push_back(sorts[i] == Sort::occurrence && v != no_value ? renamed(v)
-                        : sorts[i] == Sort::instant                  ? 0
-                                                                     : v);
+                        : sorts[i] == Sort::instant                   ? 0
+                                                                      : v);
       }
       order.emplace_back(std::move(about), at);
     }
@@ -315,9 +319,8 @@ class Snapshots::Saver {
       const bool dated = e_.change_pool_[due.index].kind != Engine::ChangeKind::effect;
       if (!dated || due.at <= e_.case_.until.ms) dues.push_back(due);
     });
-    std::sort(dues.begin(), dues.end(), [](const Due& a, const Due& b) {
-      return a.at != b.at ? a.at < b.at : a.order < b.order;
-    });
+    std::sort(dues.begin(), dues.end(),
+              [](const Due& a, const Due& b) { return a.at != b.at ? a.at < b.at : a.order < b.order; });
     for (const Due& due : dues) agenda_.emplace_back(due, &e_.change_pool_[due.index]);
   }
   Sort sort_of_effect(const Engine::ReadyEffect& e, size_t i) const {
@@ -354,7 +357,8 @@ class Snapshots::Saver {
       Told o = known_[n];
       const auto rename = [&](const std::vector<model::Param>& params, auto& args) {
         for (size_t i = 0; i < params.size(); ++i) {
-          if (s_.sort_of(params[i].type) == Sort::occurrence && args[i] != no_value) args[i] = renamed(args[i]);
+          if (s_.sort_of(params[i].type) == Sort::occurrence && args[i] != no_value)
+            args[i] = renamed(args[i]);
         }
       };
       rename(m_[o.event].params, o.args);

@@ -91,7 +91,8 @@ TEST_F(CheckTest, JsonGoesToAFile) {
   ASSERT_EQ(found["findings"].size(), 1u);  // notes are asked for
   EXPECT_EQ(found["findings"][0]["code"], "CAS0907");
   EXPECT_EQ(found["findings"][0]["instrument"], "One");
-  const auto all = nlohmann::json::parse(casus({"check", "b.casus", "--json", "--notes"}).out, nullptr, false);
+  const auto all =
+      nlohmann::json::parse(casus({"check", "b.casus", "--json", "--notes"}).out, nullptr, false);
   EXPECT_EQ(all["findings"].size(), 1u + all["notes"].get<size_t>());
   EXPECT_EQ(casus({"check", "b.casus", "--json", "-o", "no/such/folder/found.json"}).code, 5);
   EXPECT_EQ(casus({"check", "b.casus", "--format", "xml"}).code, 2);

@@ -153,7 +153,8 @@ TEST_F(OutputTest, ArticlesThatBringEachOtherAboutWithoutEndAreWrong) {
 TEST_F(OutputTest, ACheckThatDidNotCompareEverythingIsInconclusive) {
   std::string text =
       "kind state is actor;\nstate BRAVO;\nstate CHARLIE;\nevent attack(by: actor, on: state);\n"
-      "event help(by: actor, to: state);\ninstrument One { in force from 2000-01-01; wording V; party BRAVO, CHARLIE; "
+      "event help(by: actor, to: state);\ninstrument One { in force from 2000-01-01; wording V; party BRAVO, "
+      "CHARLIE; "
       "article 1 {\n";
   for (int i = 0; i < 3000; ++i)
     text += "when attack(on: CHARLIE) each party shall help(to: CHARLIE) within 1 day prevails over Two;\n";

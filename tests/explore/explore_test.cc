@@ -20,7 +20,8 @@ std::string told(const Explored& x) {
       for (size_t e = s.before; e < events.size(); ++e) {
         out += " " + m[events[e].event].name;
         const uint8_t by = m[events[e].event].by;
-        if (by != 0xFF && events[e].args[by] != model::no_value) out += " " + m.entities[static_cast<size_t>(events[e].args[by])].name;
+        if (by != 0xFF && events[e].args[by] != model::no_value)
+          out += " " + m.entities[static_cast<size_t>(events[e].args[by])].name;
       }
     }
     out += "\n";
@@ -35,17 +36,24 @@ std::string told(const std::string& text, const Limits& limits = {}) {
 }
 
 constexpr const char* mutual_help =
-    "article 5 { when hit(by: state x, on: party v) each party p except v shall help(to: v, against: x) within 72 h; }";
+    "article 5 { when hit(by: state x, on: party v) each party p except v shall help(to: v, against: x) "
+    "within 72 h; }";
 
 TEST(Explore, the_shortest_story_that_breaches) {
-  EXPECT_EQ(told(pact(mutual_help, "may happen hit(by: D, on: A), help(by: B, to: A, against: D); within 30 d, at most 3 events; "
-                                   "never breach(by: B, of: Pact.5); never breach(by: D); possible fulfilled(by: B);")),
-            "violated | hit D\nholds\nholds | hit D help B\n");
+  EXPECT_EQ(
+      told(
+          pact(mutual_help,
+               "may happen hit(by: D, on: A), help(by: B, to: A, against: D); within 30 d, at most 3 events; "
+               "never breach(by: B, of: Pact.5); never breach(by: D); possible fulfilled(by: B);")),
+      "violated | hit D\nholds\nholds | hit D help B\n");
 }
 
 TEST(Explore, nothing_is_late_within_a_time_that_is_too_short) {
-  EXPECT_EQ(told(pact(mutual_help, "may happen hit(by: D, on: A); within 72 h, at most 3 events; never breach(by: B);")), "holds\n");
-  EXPECT_EQ(told(pact(mutual_help, "may happen hit(by: D, on: A); within 73 h, at most 3 events; never breach(by: B);")),
+  EXPECT_EQ(told(pact(mutual_help,
+                      "may happen hit(by: D, on: A); within 72 h, at most 3 events; never breach(by: B);")),
+            "holds\n");
+  EXPECT_EQ(told(pact(mutual_help,
+                      "may happen hit(by: D, on: A); within 73 h, at most 3 events; never breach(by: B);")),
             "violated | hit D\n");
 }
 
@@ -56,16 +64,21 @@ TEST(Explore, the_order_of_two_time_limits_is_open_until_it_is_not) {
     article 2 { when hit(by: D, on: A) B shall help(to: A, against: D) within 48 h; when breach of article 2 then begins calm(B); }
     article 3 { once calm(A) and not calm(B) then begins calm(C); }
     article 4 { once calm(B) and not calm(A) then begins calm(D); })";
-  EXPECT_EQ(told(pact(articles, "may happen ask(by: A), hit(by: D, on: A); within 100 h, at most 3 events; possible calm(C); possible calm(D) and "
-                                "calm(A); possible calm(C) and calm(D);")),
+  EXPECT_EQ(told(pact(articles,
+                      "may happen ask(by: A), hit(by: D, on: A); within 100 h, at most 3 events; possible "
+                      "calm(C); possible calm(D) and "
+                      "calm(A); possible calm(C) and calm(D);")),
             "holds | ask A\nholds | hit D ask A\nviolated\n");
 }
 
 TEST(Explore, what_is_so_at_the_end_and_what_comes_in_time) {
-  EXPECT_EQ(told(pact(mutual_help, "may happen pay(by: A), ask(by: A); within 10 d; possible not happened pay(by: A) at the end; "
-                                   "eventually within 3 d happened ask(by: A); never happened pay(by: A) at the end; "
-                                   "always party(A, Pact);")),
-            "holds |\nviolated |\nviolated | pay A\nholds\n");
+  EXPECT_EQ(
+      told(
+          pact(mutual_help,
+               "may happen pay(by: A), ask(by: A); within 10 d; possible not happened pay(by: A) at the end; "
+               "eventually within 3 d happened ask(by: A); never happened pay(by: A) at the end; "
+               "always party(A, Pact);")),
+      "holds |\nviolated |\nviolated | pay A\nholds\n");
 }
 
 constexpr const char* council =
@@ -73,57 +86,76 @@ constexpr const char* council =
     "article 7 { when decided act(against: state x) each party shall help(to: A, against: x) within 24 h; }";
 
 TEST(Explore, votes_and_the_end_of_a_vote) {
-  EXPECT_EQ(told(pact(council, "may happen propose(by: A, in: Council, motion: act(against: D)), vote(by: party, on: act, as: any); "
-                               "within 10 d, at most 4 events; possible adopted(of: act); possible rejected(of: act); "
-                               "possible breach(by: B, of: Pact.7);")),
-            "holds | propose A vote A vote B vote C\nholds | propose A\nholds | propose A vote A vote B vote C\n");
+  EXPECT_EQ(
+      told(pact(council,
+                "may happen propose(by: A, in: Council, motion: act(against: D)), vote(by: party, on: act, "
+                "as: any); "
+                "within 10 d, at most 4 events; possible adopted(of: act); possible rejected(of: act); "
+                "possible breach(by: B, of: Pact.7);")),
+      "holds | propose A vote A vote B vote C\nholds | propose A\nholds | propose A vote A vote B vote C\n");
 }
 
 TEST(Explore, the_standard_properties) {
-  EXPECT_EQ(told(pact(std::string(council) +
-                          "article 1 { each party shall not help(to: state s, against: D); }"
-                          "article 2 { when ask(by: party p) p shall help(to: B, against: D) within 24 h; }",
-                      "may happen ask(by: A), propose(by: A, in: Council, motion: act(against: B)), hit(by: D, on: A), hit(by: D, on: D); "
-                      "within 10 d, at most 2 events; always no party both obliged and forbidden; "
-                      "always every breach has a consequence; always every protected party is owed a hard duty; "
-                      "always no single party can block; always every motion can be adopted in time; "
-                      "always every duty can lawfully be kept;")),
-            "violated | ask A\nviolated | ask A\nviolated | hit D\nviolated | propose A\nholds\nviolated | ask A\n");
-  EXPECT_EQ(told(pact("article 5 { when hit(by: state x, on: party v) each party p except v shall help(to: v, against: x) within 72 h; }",
-                      "may happen hit(by: any, on: any); within 10 d, at most 2 events; always no two guarantors bound to fight each "
-                      "other; always every protected party is owed a hard duty; always every duty can lawfully be kept;")),
+  EXPECT_EQ(
+      told(pact(std::string(council) +
+                    "article 1 { each party shall not help(to: state s, against: D); }"
+                    "article 2 { when ask(by: party p) p shall help(to: B, against: D) within 24 h; }",
+                "may happen ask(by: A), propose(by: A, in: Council, motion: act(against: B)), hit(by: D, on: "
+                "A), hit(by: D, on: D); "
+                "within 10 d, at most 2 events; always no party both obliged and forbidden; "
+                "always every breach has a consequence; always every protected party is owed a hard duty; "
+                "always no single party can block; always every motion can be adopted in time; "
+                "always every duty can lawfully be kept;")),
+      "violated | ask A\nviolated | ask A\nviolated | hit D\nviolated | propose A\nholds\nviolated | ask "
+      "A\n");
+  EXPECT_EQ(told(pact("article 5 { when hit(by: state x, on: party v) each party p except v shall help(to: "
+                      "v, against: x) within 72 h; }",
+                      "may happen hit(by: any, on: any); within 10 d, at most 2 events; always no two "
+                      "guarantors bound to fight each "
+                      "other; always every protected party is owed a hard duty; always every duty can "
+                      "lawfully be kept;")),
             "violated | hit A\nholds\nholds\n");
 }
 
 TEST(Explore, a_protected_party_is_owed_something_in_time_or_not) {
-  const char* late = "article 5 { when ask(by: party v) each party p except v shall help(to: v) within 72 h; }";
-  EXPECT_EQ(told(pact(late, "may happen hit(by: D, on: A), ask(by: A); within 10 d, at most 2 events; "
-                            "always every protected party is owed a hard duty within 24 h;")),
+  const char* late =
+      "article 5 { when ask(by: party v) each party p except v shall help(to: v) within 72 h; }";
+  EXPECT_EQ(told(pact(late,
+                      "may happen hit(by: D, on: A), ask(by: A); within 10 d, at most 2 events; "
+                      "always every protected party is owed a hard duty within 24 h;")),
             "violated | hit D\n");
-  const char* soon = "article 5 { when hit(on: party v) then A becomes party after 12 h; "
-                     "when hit(on: party v) each party p except v shall help(to: v) within 72 h; }";
-  EXPECT_EQ(told(pact(soon, "may happen hit(by: D, on: A); within 10 d, at most 2 events; "
-                            "always every protected party is owed a hard duty within 24 h;")),
+  const char* soon =
+      "article 5 { when hit(on: party v) then A becomes party after 12 h; "
+      "when hit(on: party v) each party p except v shall help(to: v) within 72 h; }";
+  EXPECT_EQ(told(pact(soon,
+                      "may happen hit(by: D, on: A); within 10 d, at most 2 events; "
+                      "always every protected party is owed a hard duty within 24 h;")),
             "holds\n");
 }
 
 TEST(Explore, events_that_name_earlier_ones) {
-  EXPECT_EQ(told(pact("article 4 { when hit(by: state x, on: party v) as it each party p except v shall meet(about: it) within 24 h; }",
-                      "may happen hit(by: D, on: party), meet(by: B, about: hit); within 10 d, at most 4 events; "
-                      "possible fulfilled(by: B, of: Pact.4);")),
-            "holds | hit D meet B\n");
+  EXPECT_EQ(
+      told(pact("article 4 { when hit(by: state x, on: party v) as it each party p except v shall "
+                "meet(about: it) within 24 h; }",
+                "may happen hit(by: D, on: party), meet(by: B, about: hit); within 10 d, at most 4 events; "
+                "possible fulfilled(by: B, of: Pact.4);")),
+      "holds | hit D meet B\n");
 }
 
 TEST(Explore, other_stories_are_of_other_events) {
   Limits limits;
   limits.stories = 3;
-  EXPECT_EQ(told(pact(mutual_help, "may happen hit(by: D, on: party); within 30 d, at most 1 event; never breach(by: B);"), limits),
+  EXPECT_EQ(told(pact(mutual_help,
+                      "may happen hit(by: D, on: party); within 30 d, at most 1 event; never breach(by: B);"),
+                 limits),
             "violated | hit D | hit D\n");  // on A, on C
 }
 
 TEST(Explore, the_budget_is_an_answer) {
-  const std::string text = pact(mutual_help, "may happen hit(by: any, on: any), help(by: any, to: any, against: any); within 300 d; "
-                                             "never terminated(Pact);");
+  const std::string text =
+      pact(mutual_help,
+           "may happen hit(by: any, on: any), help(by: any, to: any, against: any); within 300 d; "
+           "never terminated(Pact);");
   Limits limits;
   limits.states = 2'000;
   const auto few = explored(load(text), limits);
@@ -138,10 +170,12 @@ TEST(Explore, the_budget_is_an_answer) {
 }
 
 TEST(Explore, the_number_of_threads_changes_nothing) {
-  const std::string text = pact(std::string(mutual_help) + council,
-                                "may happen hit(by: D, on: party), help(by: party, to: party, against: D), "
-                                "propose(by: A, in: Council, motion: act(against: D)), vote(by: party, on: act, as: any); "
-                                "within 10 d, at most 3 events; never breach(by: C, of: Pact.7); possible fulfilled(by: C); never breach(by: A);");
+  const std::string text =
+      pact(std::string(mutual_help) + council,
+           "may happen hit(by: D, on: party), help(by: party, to: party, against: D), "
+           "propose(by: A, in: Council, motion: act(against: D)), vote(by: party, on: act, as: any); "
+           "within 10 d, at most 3 events; never breach(by: C, of: Pact.7); possible fulfilled(by: C); never "
+           "breach(by: A);");
   std::string first;
   for (const uint32_t threads : {1u, 2u, 5u}) {
     Limits limits;
@@ -174,7 +208,8 @@ TEST(Explore, a_draft_with_choices_is_explored_package_by_package) {
   ASSERT_EQ(all.size(), 6u);
   for (const Explored& x : all) {
     const bool everyone = x.prepared->words.find("everyone") != std::string::npos;
-    EXPECT_EQ(x.outcome.properties[0].answer, everyone ? Answer::violated : Answer::holds) << x.prepared->words;
+    EXPECT_EQ(x.outcome.properties[0].answer, everyone ? Answer::violated : Answer::holds)
+        << x.prepared->words;
     EXPECT_EQ(x.outcome.properties[1].answer, Answer::holds);
   }
   // Nobody may leave here, so that the colour can not matter: two are explored, for six.
@@ -182,12 +217,14 @@ TEST(Explore, a_draft_with_choices_is_explored_package_by_package) {
 }
 
 TEST(Explore, a_clock_in_a_condition_is_said_and_nothing_is_claimed) {
-  const auto x = explored(load(pact("article 1 { when ask(by: party p) as it then begins calm(A); "
-                                    "each party shall not pay while now > 2024-01-05; }",
-                                    "may happen ask(by: A), pay(by: A); within 10 d; never breach(by: A);")));
+  const auto x =
+      explored(load(pact("article 1 { when ask(by: party p) as it then begins calm(A); "
+                         "each party shall not pay while now > 2024-01-05; }",
+                         "may happen ask(by: A), pay(by: A); within 10 d; never breach(by: A);")));
   EXPECT_EQ(x.front().outcome.properties[0].answer, Answer::unknown);
   ASSERT_FALSE(x.front().outcome.obstacles.empty());
-  EXPECT_NE(x.front().outcome.obstacles[0].find("Pact.1 (2)"), std::string::npos) << x.front().outcome.obstacles[0];
+  EXPECT_NE(x.front().outcome.obstacles[0].find("Pact.1 (2)"), std::string::npos)
+      << x.front().outcome.obstacles[0];
 }
 
 }  // namespace

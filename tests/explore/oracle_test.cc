@@ -54,13 +54,14 @@ Summary summary(const model::Model& m, const std::vector<uint32_t>& facts,
     out.push_back(-1);
   }
   for (const uint32_t f : facts) {
-    for (size_t e = 0; e < m.entities.size(); ++e) out.push_back(holds(model::FactId(f), static_cast<Value>(e)));
+    for (size_t e = 0; e < m.entities.size(); ++e)
+      out.push_back(holds(model::FactId(f), static_cast<Value>(e)));
   }
   return out;
 }
 
 struct Seen {
-  std::map<Summary, std::string> states;  // and how it came about
+  std::map<Summary, std::string> states;                                 // and how it came about
   std::map<std::tuple<RecordKind, uint32_t, uint32_t>, uint32_t> first;  // record → fewest events before it
   void record(const Record& r, uint32_t events) {
     if (r.kind != RecordKind::breach && r.kind != RecordKind::fulfilled && r.kind != RecordKind::adopted &&
@@ -115,8 +116,9 @@ std::vector<model::MayHappen> may_happen(const model::Model& m, uint64_t seed) {
     }
     out.push_back(std::move(may));
   };
-  const char* sets[][3] = {{"hit", "pay", ""}, {"ask", "pay", ""},      {"propose", "vote", ""}, {"hit", "help", ""},
-                           {"ask", "quit", ""}, {"propose", "vote", "ask"}, {"ask", "hit", ""}};
+  const char* sets[][3] = {{"hit", "pay", ""},  {"ask", "pay", ""},  {"propose", "vote", ""},
+                           {"hit", "help", ""}, {"ask", "quit", ""}, {"propose", "vote", "ask"},
+                           {"ask", "hit", ""}};
   for (const char* name : sets[seed % std::size(sets)]) {
     if (*name) add(name);
   }
@@ -265,7 +267,8 @@ std::vector<uint32_t> asked_facts(const model::Model& m, const Ground& g) {
   std::vector<uint32_t> out;
   for (const uint32_t f : g.snapshots().changing_facts()) {
     const model::Fact& fact = m.facts[f];
-    if (f == model::fact_party.value || (fact.params.size() == 1 && fact.role != model::FactRole::in_force)) out.push_back(f);
+    if (f == model::fact_party.value || (fact.params.size() == 1 && fact.role != model::FactRole::in_force))
+      out.push_back(f);
   }
   return out;
 }

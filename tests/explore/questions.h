@@ -25,7 +25,9 @@ fact calm(who: state);
 
 class NoFiles final : public replay::Files {
  public:
-  Result<std::unique_ptr<evidence::Input>> open(const std::string&) override { return Failure{"no files here", ""}; }
+  Result<std::unique_ptr<evidence::Input>> open(const std::string&) override {
+    return Failure{"no files here", ""};
+  }
 };
 
 struct Loaded {
@@ -37,7 +39,8 @@ struct Loaded {
 inline Loaded load(const std::string& text) {
   Loaded out;
   Diagnostics diagnostics;
-  const syntax::Tree tree = syntax::parse(out.sources.add("test.casus", std::string(words) + text), out.sources, diagnostics);
+  const syntax::Tree tree =
+      syntax::parse(out.sources.add("test.casus", std::string(words) + text), out.sources, diagnostics);
   const model::Input input{&tree, "test"};
   out.model = model::resolve(std::span(&input, 1), out.sources, diagnostics);
   EXPECT_FALSE(diagnostics.has_errors()) << render(diagnostics, out.sources, RenderOptions{});

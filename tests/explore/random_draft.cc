@@ -25,10 +25,16 @@ class Maker {
 
   Draft make(int seconds) {
     Draft d;
-    d.head = {"kind state is actor;", "state A; state B; state C;", "event hit(by: actor, on: state);",
-              "event ask(by: actor);", "event help(by: actor, to: state);", "event pay(by: actor);",
-              "institutional event quit(by: actor);", "institutional event act(by: actor, on: state);",
-              "fact calm(who: state);", "fact free(who: state);"};
+    d.head = {"kind state is actor;",
+              "state A; state B; state C;",
+              "event hit(by: actor, on: state);",
+              "event ask(by: actor);",
+              "event help(by: actor, to: state);",
+              "event pay(by: actor);",
+              "institutional event quit(by: actor);",
+              "institutional event act(by: actor, on: state);",
+              "fact calm(who: state);",
+              "fact free(who: state);"};
     d.articles.push_back(rng_.chance(1, 2) ? "  party A, B;" : "  party A, B, C;");
     d.articles.push_back("  role guard: A;");
     d.articles.push_back(body());
@@ -40,8 +46,9 @@ class Maker {
       for (uint64_t k = 0; k < clauses; ++k) article += "\n    " + clause() + ";";
       d.articles.push_back(article + "\n  }");
     }
-    d.tail.push_back(fmt::format("scenario \"s\" {{ under Pact; from 2024-01-01; until 2024-01-01T00:00:{:02}Z; {} }}",
-                                 seconds, rng_.chance(1, 3) ? "given calm(A) from 2024-01-01 until 2024-01-01T00:00:04Z;" : ""));
+    d.tail.push_back(fmt::format(
+        "scenario \"s\" {{ under Pact; from 2024-01-01; until 2024-01-01T00:00:{:02}Z; {} }}", seconds,
+        rng_.chance(1, 3) ? "given calm(A) from 2024-01-01 until 2024-01-01T00:00:04Z;" : ""));
     return d;
   }
 
@@ -50,11 +57,12 @@ class Maker {
   std::string one_of(const char* const (&list)[n]) {
     return list[rng_.below(n)];
   }
-  std::string limit() { return rng_.chance(1, 6) ? "" : fmt::format(" within {} s", 2 * (1 + rng_.below(3))); }
+  std::string limit() {
+    return rng_.chance(1, 6) ? "" : fmt::format(" within {} s", 2 * (1 + rng_.below(3)));
+  }
   std::string body() {
     return "  body Council { members party; " + std::string(rng_.chance(1, 5) ? "votes may change; " : "") +
-           "decides act by " +
-           one_of({"consensus", "unanimity", "simple_majority", "absolute_majority"}) +
+           "decides act by " + one_of({"consensus", "unanimity", "simple_majority", "absolute_majority"}) +
            (rng_.chance(3, 4) ? fmt::format(" within {} s", 2 * (1 + rng_.below(3))) : std::string()) +
            one_of({"", "", "", " recused v where v = A"}) + "; }";
   }
@@ -85,7 +93,9 @@ class Maker {
     }
   }
   std::string fact(bool p, bool q) {
-    const std::string who = q && rng_.chance(1, 2) ? "q" : p && rng_.chance(1, 2) ? "p" : one_of({"A", "B", "C"});
+    const std::string who = q && rng_.chance(1, 2)   ? "q"
+                            : p && rng_.chance(1, 2) ? "p"
+                                                     : one_of({"A", "B", "C"});
     switch (rng_.below(6)) {
       case 0:
         return "party(" + who + ", Pact)";
@@ -139,20 +149,25 @@ class Maker {
     bool p = false, q = false;
     switch (rng_.below(8)) {
       case 0: {  // a ban
-        std::string out = "each " + one_of({"party", "guard"}) + " x shall not " + one_of({"pay", "hit(on: state q)", "ask"});
+        std::string out = "each " + one_of({"party", "guard"}) + " x shall not " +
+                          one_of({"pay", "hit(on: state q)", "ask"});
         if (rng_.chance(1, 3)) out += " while " + fact(false, false);
         if (rng_.chance(1, 2)) out += " otherwise x shall pay" + limit();
         return out;
       }
       case 1:
-        return "each party x may quit" + std::string(rng_.chance(1, 2) ? fmt::format(" takes effect {} s after notice", 2 + 2 * rng_.below(2)) : "");
+        return "each party x may quit" +
+               std::string(rng_.chance(1, 2)
+                               ? fmt::format(" takes effect {} s after notice", 2 + 2 * rng_.below(2))
+                               : "");
       case 2: {
         std::string out = trigger(p, q) + " then " + effect(p, q);
         if (rng_.chance(1, 3)) out += fmt::format(" after {} s", 2 + 2 * rng_.below(2));
         return out;
       }
       case 3:
-        return one_of({"each party x shall ensure not calm(x)", "A shall ensure free(B)", "each party x shall bring about free(x) within 4 s"});
+        return one_of({"each party x shall ensure not calm(x)", "A shall ensure free(B)",
+                       "each party x shall bring about free(x) within 4 s"});
       case 4:
         return "when quit(by: party p) then p ceases to be party";
       default: {

@@ -96,8 +96,7 @@ TEST(Sarif, MoreThanIsKeptIsSaid) {
 class FoundInAModel : public ::testing::Test {
  protected:
   void SetUp() override {
-    const std::string path = "pact.casus.md",
-                      text = R"(# Pact
+    const std::string path = "pact.casus.md", text = R"(# Pact
 
 Everybody helps within 24 hours.
 

@@ -84,7 +84,8 @@ void follow(const model::Model& m, uint64_t seed, Tally& tally) {
         if (!type) return;
         for (size_t i = 0; i < m[type].params.size(); ++i) {
           if (m[type].params[i].type.kind != model::TypeKind::event || args[i] == model::no_value) continue;
-          const auto at = std::find(before.numbers.begin(), before.numbers.end(), static_cast<uint32_t>(args[i]));
+          const auto at =
+              std::find(before.numbers.begin(), before.numbers.end(), static_cast<uint32_t>(args[i]));
           if (at == before.numbers.end()) {
             whole = false;  // a motion that is decided, say
             return;
