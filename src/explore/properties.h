@@ -38,6 +38,8 @@ class Properties {
   void standard(Steps& steps, const State& before, const Move& move, State& next, const Observed& observed,
                 uint32_t property, std::vector<Hit>& hits) const;
   std::string unkept_duty(Steps& steps, const State& next, bool void_too) const;
+  std::string what_bars(Steps& steps, const State& state, EntityId bearer, const run::Occurrence& act,
+                        bool void_too) const;
   std::string no_consequence(const Observed& observed) const;
   void protection(Steps& steps, const State& before, const Move& move, State& next, uint32_t property,
                   std::vector<Hit>& hits) const;

@@ -90,27 +90,29 @@ std::string Properties::unkept_duty(Steps& steps, const State& next, bool void_t
       continue;
     asked.emplace_back(d, acts_of(p_, steps.engine(), d, frame));
   }
-  std::vector<Record> records;
   for (const auto& [duty, acts] : asked) {
-    std::string by;
-    const bool none_left =
-        !acts.empty() && std::all_of(acts.begin(), acts.end(), [&](const run::Occurrence& act) {
-          if (steps.try_event(next, act, records) != run::RunStatus::done) return false;
-          for (const Record& r : records) {
-            // The act is the first occurrence after those of the state.
-            if (r.occurrence != next.snapshot.occurrences.size() || r.bearer != duty.bearer) continue;
-            if (r.kind == RecordKind::breach && m_[r.clause].kind == ClauseKind::prohibition) {
-              by = "forbids it: " + m_.cite(r.clause);
-              return true;
-            }
-            if (void_too && r.kind == RecordKind::void_act) {
-              by = "the act would have no effect";
-              return true;
-            }
-          }
-          return false;
-        });
-    if (none_left) return m_[duty.bearer].name + " must under " + m_.cite(duty.clause) + ", and " + by;
+    std::string bar;
+    for (const run::Occurrence& act : acts) {
+      bar = what_bars(steps, next, duty.bearer, act, void_too);
+      if (bar.empty()) break;
+    }
+    if (!bar.empty())
+      return m_[duty.bearer].name + " must do it under " + m_.cite(duty.clause) + ", and " + bar;
+  }
+  return {};
+}
+
+// Why the bearer could not do the act in this state; empty: it could.
+std::string Properties::what_bars(Steps& steps, const State& state, EntityId bearer,
+                                  const run::Occurrence& act, bool void_too) const {
+  std::vector<Record> records;
+  if (steps.try_event(state, act, records) != run::RunStatus::done) return {};
+  for (const Record& r : records) {
+    // The act is the first occurrence after those of the state.
+    if (r.occurrence != state.snapshot.occurrences.size() || r.bearer != bearer) continue;
+    if (r.kind == RecordKind::breach && m_[r.clause].kind == ClauseKind::prohibition)
+      return m_.cite(r.clause) + " forbids it";
+    if (void_too && r.kind == RecordKind::void_act) return "the act would have no effect";
   }
   return {};
 }

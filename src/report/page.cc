@@ -56,7 +56,6 @@ class Page {
  public:
   Page(const model::Model& m, const Sources& sources, model::InstrumentId id)
       : m_(m),
-        sources_(sources),
         id_(id),
         i_(m[id]),
         cards_(m, sources),
@@ -175,7 +174,6 @@ class Page {
   }
 
   const model::Model& m_;
-  const Sources& sources_;
   model::InstrumentId id_;
   const model::Instrument& i_;
   CardBuilder cards_;

@@ -398,7 +398,7 @@ class Snapshots::Saver {
 class Snapshots::Loader {
  public:
   Loader(const Snapshots& s, const Snapshot& in, std::span<const int64_t> moments, Engine& e)
-      : s_(s), in_(in), moments_(moments), e_(e), m_(*s.p_.model) {}
+      : s_(s), in_(in), moments_(moments), e_(e) {}
 
   void run(int64_t now) {
     empty(now);
@@ -558,7 +558,6 @@ class Snapshots::Loader {
   const Snapshot& in_;
   std::span<const int64_t> moments_;
   Engine& e_;
-  const model::Model& m_;
   size_t at_ = 0;
 };
 
