@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: Apache-2.0
+// The start, the rules one after the other, the queue, and what timers do when they pass (docs/semantics.md §3, §4), in the order of
+// src/run/engine_clock.cc. The start is a rule whose bits are constants, so that it computes the first state.
+#include <algorithm>
+
+#include "base/check.h"
+#include "explore/net_compile.h"
+#include "run/case_facts.h"
+
+namespace casus::explore {
+
+using model::no_value;
+using program::no_node;
+using program::Program;
+
+// ---- the first state ----
+
+// Dated changes from before the beginning are applied silently.
+void NetCompiler::initial_facts() {
+  const auto put = [&](uint32_t slot, const Value* args, Value value, int64_t at) {
+    const bool relation = p_.facts[slot].relation;
+    const Value none_of_it = relation ? 0 : no_value;
+    const auto [it, fresh] = first_facts_.try_emplace(key_of(fact_bit(slot, args, 0)), none_of_it);
+    const bool changes = it->second != value;
+    it->second = value;
+    if (!changes || value == none_of_it) return;
+    std::array<Value, model::max_fact_params> asked{no_value, no_value, no_value, no_value};
+    std::copy_n(args, p_.facts[slot].arity, asked.begin());
+    since_[{slot, asked}] = at;
+  };
+  const auto holds_first = [&](uint32_t slot, const Value* args) { return before(fact_bit(slot, args, 1)); };
+  for (const run::DatedChange& d : run::dated_facts(*p_.model, case_)) {
+    if (d.at > case_.from.ms) break;
+    if (!d.is_succession) {
+      put(d.fact.value, d.args.data(), d.value, d.at);
+      continue;
+    }
+    const Value successor = d.args[0], predecessor = d.args[1], entity = d.args[2];
+    const Value now[2] = {successor, entity}, old[2] = {predecessor, entity};
+    if (bit_of(successor) == bit_of(predecessor)) continue;
+    const int64_t undated = Instant::far_past().ms;
+    put(model::fact_party.value, now, 1, undated);
+    std::vector<uint32_t> held;
+    const model::InstrumentId id = p_.model->entities[static_cast<size_t>(entity)].instrument;
+    for (const FactId role : p_.model->instruments[id.index()].roles) {
+      if (holds_first(role.value, &predecessor)) held.push_back(role.value);
+    }
+    for (const uint32_t role : held) put(role, &successor, 1, undated);
+    put(model::fact_party.value, old, 0, undated);
+    for (const uint32_t role : held) put(role, &predecessor, 0, undated);
+  }
+}
+
+void NetCompiler::start() {
+  starting_ = true;
+  first_timers_.clear();
+  begin_rule(false, 0);
+  for (const run::DatedChange& d : run::dated_facts(*p_.model, case_)) {
+    if (d.at <= case_.from.ms) continue;
+    Change c;
+    c.kind = d.is_succession ? ChangeKind::succession : ChangeKind::dated;
+    c.fact = d.fact.value;
+    c.args = d.args;
+    c.value = d.value;
+    const uint32_t index = change_of(c);
+    Bit b;
+    b.kind = BitKind::to_come;
+    b.slot = index;
+    set(b, always);
+    start_timer(timer(TimerKind::change, index, ClauseId()), always, Due{true, {}, d.at});
+  }
+  for (size_t k = 0; k < p_.clauses.size(); ++k) {
+    const ClausePlan& c = p_.clauses[k];
+    if (!c.active || c.moment == no_node) continue;
+    at_ = ClauseId(k);
+    Frame frame;
+    frame.fill(0);
+    Bit b;
+    b.kind = BitKind::truth;
+    b.slot = static_cast<uint32_t>(k);
+    write(b, always, truth(c.moment, frame));
+  }
+  for (const ClauseId id : p_.standing) {
+    if (plan(id).from <= case_.from.ms) continue;
+    Change c;
+    c.kind = ChangeKind::births;
+    c.clause = id;
+    const uint32_t index = change_of(c);
+    Bit b;
+    b.kind = BitKind::to_come;
+    b.slot = index;
+    set(b, always);
+    start_timer(timer(TimerKind::change, index, id), always, Due{true, {}, plan(id).from});
+  }
+  for (const ClauseId id : p_.standing) start_births(id);
+  settle();
+  end_rule();
+  if (!refusal_ && !rule_.reasons.empty()) {
+    at_ = rule_.reasons[0].clause;
+    refuse(rule_.reasons[0].why);
+  }
+  for (size_t i = 0; i < bits_.size(); ++i) {
+    CASUS_CHECK(refusal_ || now_[i] == always || now_[i] == never, "the start of a net depends on nothing");
+    bits_[i].initial = now_[i] == always;
+  }
+  starting_ = false;
+}
+
+// Grouped by the instant at which the clause began to bind.
+void NetCompiler::start_births(ClauseId id) {
+  at_ = id;
+  const ClausePlan& c = plan(id);
+  Frame frame;
+  frame.fill(no_value);
+  std::map<int64_t, Bearers> by_instant;
+  for (const Bearer& b : bearers(c, frame, true)) {
+    Bit mark;
+    mark.kind = BitKind::born_for;
+    mark.slot = id.value;
+    mark.party = p_.actors[b.actor];
+    set(mark, always);
+    int64_t began = INT64_MIN;
+    const auto look = [&](uint32_t slot, std::array<Value, model::max_fact_params> args) {
+      const auto it = since_.find({slot, args});
+      if (it != since_.end() && it->second > Instant::far_past().ms) began = std::max(began, it->second);
+    };
+    const Value who = p_.actors[b.actor].value;
+    if (c.instrument) look(model::fact_in_force.value, {c.instrument_entity, no_value, no_value, no_value});
+    if (c.bearer_kind != model::BearerKind::one) {
+      if (c.domain.kind == program::DomainPlan::Kind::party)
+        look(model::fact_party.value,
+             {who, Value{p_.model->instruments[c.domain.index].entity.value}, no_value, no_value});
+      else if (c.domain.kind == program::DomainPlan::Kind::fact)
+        look(c.domain.index, {who, no_value, no_value, no_value});
+    }
+    by_instant[began == INT64_MIN ? case_.from.ms : began].push_back(b);
+  }
+  const bool shared = timed(c) || c.bearer_kind == model::BearerKind::together;
+  const auto actors = static_cast<uint32_t>(p_.actors.size());
+  uint32_t place = 0;
+  for (const auto& [instant, who] : by_instant) {
+    // Beside the places of those who are bound alone, and of several at once.
+    birth_of(id, frame, who, place, instant);
+    if (shared) place = place == 0 ? (actors + 1) * limits_.capacity : place + limits_.capacity;
+  }
+}
+
+// ---- rules ----
+
+void NetCompiler::pass() {
+  circuit_ = Circuit();
+  inputs_.clear();
+  now_.clear();
+  rules_.clear();
+  for (size_t i = 0; i < bits_.size(); ++i) {
+    inputs_.push_back(circuit_.input());
+    now_.push_back(never);
+  }
+  start();
+  for (size_t i = 0; i < events_.size() && !refusal_; ++i) {
+    begin_rule(false, static_cast<uint32_t>(i));
+    rule_.enabled = always;
+    take(occurrence_of(events_[i]), ClauseId(), false, always);
+    settle();
+    end_rule();
+    rules_.push_back(rule_);
+  }
+  for (uint32_t t = 0; t < timers_.size() && !refusal_; ++t) {
+    begin_rule(true, t);
+    rule_.enabled = timers_[t].running = running(t);
+    if (rule_.enabled != never) run_timer(t);
+    settle();
+    end_rule();
+    rules_.push_back(rule_);
+  }
+}
+
+void NetCompiler::begin_rule(bool is_timer, uint32_t index) {
+  rule_ = Rule();
+  rule_.is_timer = is_timer;
+  rule_.index = index;
+  at_ = ClauseId();
+  depth_ = 0;
+  queue_.clear();
+  ready_.clear();
+  tables_.clear();
+  for (size_t i = 0; i < bits_.size(); ++i) {
+    const Known& k = bits_[i];
+    now_[i] = starting_ ? (k.before ? always : never) : k.varying ? inputs_[i] : k.initial ? always : never;
+  }
+}
+
+// What an ended duty or motion leaves behind is wiped out, so that equal states are equal bits.
+void NetCompiler::end_rule() {
+  uncertain_orders();
+  for (uint32_t i = 0; i < bits_.size(); ++i) {
+    const Bit b = bits_[i].bit;
+    if (b.kind != BitKind::done || now_[i] == never) continue;
+    const Literal kept = b.party ? live(b.slot, bit_of(b.party.value)) : any_live(b.slot);
+    write(b, always, both(now_[i], kept));
+  }
+  if (starting_) return;
+  std::vector<Literal> any;
+  for (const Beyond& b : rule_.reasons) any.push_back(b.when);
+  rule_.beyond = circuit_.any_of(any);
+  for (uint32_t i = 0; i < bits_.size(); ++i) {
+    if (bits_[i].varying && now_[i] != inputs_[i]) rule_.writes.push_back({i, now_[i]});
+  }
+}
+
+// A vote or a closing holds in `on` which motion it means; no other occurrence is referred to.
+Occurrence NetCompiler::occurrence_of(const MayOccur& event) {
+  Occurrence o = event.occurrence;
+  for (size_t k = 0; k < p_.model->events[o.event.index()].params.size(); ++k) {
+    if ((p_.events[o.event.index()].event_params >> k & 1) != 0) o.args[k] = no_value;
+  }
+  if (o.content) {
+    for (size_t k = 0; k < p_.model->events[o.content.index()].params.size(); ++k) {
+      if ((p_.events[o.content.index()].event_params >> k & 1) != 0) o.content_args[k] = no_value;
+    }
+  }
+  if (event.motion && (o.event == model::event_vote || o.event == model::event_close)) {
+    const auto it = std::find(names_.begin(), names_.end(), *event.motion);
+    o.args[1] = first_motion + (it - names_.begin());
+    if (it == names_.end()) names_.push_back(*event.motion);
+  }
+  return o;
+}
+
+// ---- the queue ----
+
+void NetCompiler::enter(Item item) {
+  if (item.guard == never) return;
+  item.depth = depth_ + 1;
+  if (item.depth > limits_.depth || queue_.size() >= limits_.items)
+    return beyond(item.guard, item.clause, "very much would follow from it at once");
+  item.strands = active_;
+  if (strand_now_ != none) {
+    item.strands.push_back(strand_now_);
+    strands_[strand_now_].guard = either(strands_[strand_now_].guard, item.guard);
+  }
+  queue_.push_back(std::move(item));
+}
+
+void NetCompiler::settle() {
+  for (size_t head = 0; head < queue_.size() && spend(); ++head) {
+    const Item item = queue_[head];
+    active_ = item.strands;
+    depth_ = item.depth;
+    at_ = item.clause;
+    run_item(item);
+  }
+  queue_.clear();
+  active_.clear();
+}
+
+void NetCompiler::run_item(const Item& item) {
+  switch (item.kind) {
+    case ItemKind::occurrence:
+      return take(item.occurrence, item.clause, true, item.guard);
+    case ItemKind::rejected:
+      for (const ClauseId id : p_.rejected_triggers) {
+        at_ = id;
+        const ClausePlan& c = plan(id);
+        if (c.trigger.event != item.occurrence.event) continue;
+        Frame frame;
+        frame.fill(no_value);
+        Literal g = both(item.guard, instrument_on(c));
+        if (g != never) g = both(g, match(c.trigger, item.occurrence, frame));
+        if (g != never) g = both(g, holds(c.where, frame));
+        if (g != never) clause_met(id, frame, {{always, {}}}, g);
+      }
+      return run_effects();
+    case ItemKind::outcome:
+      return run_outcome(item);
+    case ItemKind::clause: {
+      Frame frame = item.frame;
+      const Literal g = both(item.guard, instrument_on(plan(item.clause)));
+      if (g != never) clause_met(item.clause, frame, {{always, {}}}, g);
+      return run_effects();
+    }
+  }
+}
+
+// ---- timers ----
+
+uint32_t NetCompiler::change_of(const Change& c) {
+  std::vector<Value> key{Value{static_cast<int64_t>(c.kind)}, Value{c.fact}, c.value, Value{c.clause.value}};
+  key.insert(key.end(), c.args.begin(), c.args.end());
+  key.push_back(static_cast<Value>(c.effect.kind));
+  key.push_back(c.effect.event.value);
+  key.push_back(c.effect.slot);
+  key.push_back(c.effect.value);
+  key.insert(key.end(), c.effect.args.begin(), c.effect.args.end());
+  // Two dated changes may be alike and come one after the other.
+  if (c.kind <= ChangeKind::succession) key.push_back(static_cast<Value>(first_timers_.size()));
+  const auto [it, fresh] = change_index_.try_emplace(key, static_cast<uint32_t>(changes_.size()));
+  if (fresh) changes_.push_back(c);
+  return it->second;
+}
+
+void NetCompiler::schedule(const Change& change, Duration delay, Literal guard) {
+  Bit b;
+  b.kind = BitKind::waiting;
+  b.slot = change_of(change);
+  const Literal waits = read(b);
+  beyond(both(guard, waits), change.clause, "it would have the same effect twice, each at its time");
+  set(b, guard);
+  start_timer(timer(TimerKind::change, b.slot, change.clause), without(guard, waits), Due{false, delay, 0});
+}
+
+Literal NetCompiler::running(uint32_t index) {
+  const Timer t = timers_[index];
+  const auto one = [&](BitKind kind) {
+    Bit b;
+    b.kind = kind;
+    b.slot = t.slot;
+    return read(b);
+  };
+  switch (t.kind) {
+    case TimerKind::forget:
+      return read(t.slot);
+    case TimerKind::reached:
+      return !read(t.slot);
+    case TimerKind::change:
+      return one(changes_[t.slot].kind == ChangeKind::effect ? BitKind::waiting : BitKind::to_come);
+    case TimerKind::deadline: {
+      std::vector<Literal> pending;
+      for (uint32_t b = 0; b < p_.actors.size(); ++b)
+        pending.push_back(read(hold(t.slot, BitKind::pending, b)));
+      return circuit_.any_of(pending);
+    }
+    case TimerKind::expiry:
+      return any_live(t.slot);
+    case TimerKind::motion:
+      return one(BitKind::open);
+    case TimerKind::question:
+      return one(BitKind::asked);
+  }
+  return never;
+}
+
+void NetCompiler::run_timer(uint32_t index) {
+  const Timer t = timers_[index];
+  const uint32_t root = t.kind < TimerKind::motion ? 0 : p_.rule_plans[decision(t.slot).rule].root;
+  at_ = t.clause;
+  switch (t.kind) {
+    case TimerKind::forget:
+      return clear(Bit(bits_[t.slot].bit), always);
+    case TimerKind::reached:
+      return set(Bit(bits_[t.slot].bit), always);
+    case TimerKind::change: {
+      Change c = changes_[t.slot];
+      Bit b;
+      b.kind = c.kind == ChangeKind::effect ? BitKind::waiting : BitKind::to_come;
+      b.slot = t.slot;
+      clear(b, always);
+      if (c.kind == ChangeKind::births) return standing_birth(c.clause, rule_.enabled);
+      if (c.kind == ChangeKind::dated) return change_fact(c.fact, c.args.data(), c.value, rule_.enabled);
+      if (c.kind == ChangeKind::succession) return succeed(c.args[0], c.args[1], c.args[2], rule_.enabled);
+      c.effect.guard = rule_.enabled;
+      return run_effect(c.effect);
+    }
+    case TimerKind::deadline:
+      return run_deadline(t.slot);
+    case TimerKind::expiry:
+      return run_expiry(t.slot);
+    case TimerKind::motion:
+      return decide(t.slot, settled(t.slot, root, true).yes, rule_.enabled);
+    case TimerKind::question: {
+      const Literal open = both(rule_.enabled, flag(t.slot, BitKind::open));
+      clear(motion_bit(t.slot, BitKind::asked, Program::no_bit), always);
+      const Sure s = settled(t.slot, root, false);
+      return decide(t.slot, s.yes, both(open, either(s.yes, s.no)));
+    }
+  }
+}
+
+void NetCompiler::run_deadline(uint32_t slot) {
+  const ClauseId id = slots_[slot].clause;
+  const ClausePlan& c = plan(id);
+  Frame frame = slots_[slot].frame;
+  for (uint32_t b = 0; b < p_.actors.size(); ++b) {
+    const Literal g = read(hold(slot, BitKind::pending, b));
+    if (g == never) continue;
+    clear(hold(slot, BitKind::pending, b), g);
+    frame[c.bearer_var] = p_.actors[b].value;
+    if (!c.discretion && c.even_if_late) set(hold(slot, BitKind::breached, b), g);
+    record(c.discretion ? RecordKind::unperformed : RecordKind::breach, id, p_.actors[b], g);
+    outcome(c.discretion ? model::OutcomeKind::non_performance : model::OutcomeKind::breach, id, p_.actors[b],
+            &frame, g);
+  }
+}
+
+void NetCompiler::run_expiry(uint32_t slot) {
+  const ClauseId id = slots_[slot].clause;
+  for (uint32_t b = 0; b < p_.actors.size(); ++b) {
+    const Literal g = live(slot, b);
+    if (g == never) continue;
+    strike(slot, b, g);
+    record(RecordKind::lapsed, id, p_.actors[b], g);
+    outcome(model::OutcomeKind::release, id, p_.actors[b], nullptr, g);
+  }
+}
+
+}  // namespace casus::explore
