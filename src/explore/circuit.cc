@@ -7,8 +7,30 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/hash.h"
 
 namespace casus::explore {
+
+void Circuit::clear() {
+  gates_.assign(1, {input_mark, input_mark});
+  known_.assign(std::max<size_t>(known_.size(), 1024), 0);
+  inputs_ = 0;
+  ands_ = 0;
+}
+
+uint32_t& Circuit::place_of(Literal a, Literal b) {
+  const size_t mask = known_.size() - 1;
+  size_t at = mix64(uint64_t{a.code} << 32 | b.code) & mask;
+  while (known_[at] != 0 && (gates_[known_[at]].a != a || gates_[known_[at]].b != b)) at = (at + 1) & mask;
+  return known_[at];
+}
+
+void Circuit::grow() {
+  known_.assign(known_.size() * 2, 0);
+  for (uint32_t n = 1; n < gates_.size(); ++n) {
+    if (!is_input(n)) place_of(gates_[n].a, gates_[n].b) = n;
+  }
+}
 
 Literal Circuit::input() {
   const auto node = static_cast<uint32_t>(gates_.size());
@@ -47,13 +69,14 @@ Literal Circuit::land(Literal a, Literal b) {
     if (g.b == one) return land(one, !g.a);
   }
   if (b < a) std::swap(a, b);
-  const auto [it, fresh] =
-      known_.try_emplace(uint64_t{a.code} << 32 | b.code, static_cast<uint32_t>(gates_.size()));
-  if (fresh) {
-    CASUS_CHECK(gates_.size() < (size_t{1} << 30), "a circuit of more than 2^30 gates");
-    gates_.push_back({a, b});
-  }
-  return {it->second * 2};
+  uint32_t& place = place_of(a, b);
+  if (place != 0) return {place * 2};
+  CASUS_CHECK(gates_.size() < (size_t{1} << 30), "a circuit of more than 2^30 gates");
+  const auto made = static_cast<uint32_t>(gates_.size());
+  place = made;
+  gates_.push_back({a, b});
+  if (++ands_ * 2 > known_.size()) grow();
+  return {made * 2};
 }
 
 Literal Circuit::ite(Literal c, Literal then, Literal otherwise) {
@@ -109,26 +132,19 @@ Literal Circuit::sum_at_least(int64_t bound, std::vector<Weighted> of) {
   if (bound > total) return never;
   for (Weighted& w : kept) w.weight /= divisor;
   bound = (bound + divisor - 1) / divisor;
-  bool too_many = false;
-  const Literal out = by_partial_sums(bound, kept, too_many);
-  return too_many ? by_adders(bound, kept) : out;
+  // Of many, an adder tree is smaller, and a sum that differs in one of them shares most of it.
+  constexpr size_t few = 8;
+  return kept.size() <= few ? by_partial_sums(bound, kept) : by_adders(bound, kept);
 }
 
 // A decision diagram over what is still needed: layer i holds each need that may be left before weight i is asked, unless it is met
 // already or can not be met any more.
-Literal Circuit::by_partial_sums(int64_t bound, const std::vector<Weighted>& of, bool& too_many) {
-  const size_t most = 64 * of.size();
+Literal Circuit::by_partial_sums(int64_t bound, const std::vector<Weighted>& of) {
   std::vector<int64_t> rest(of.size() + 1);
   for (size_t i = of.size(); i-- > 0;) rest[i] = rest[i + 1] + of[i].weight;
   std::vector<std::map<int64_t, Literal>> layers(of.size() + 1);
   layers[0][bound] = never;
-  size_t states = 0;
   for (size_t i = 0; i < of.size(); ++i) {
-    states += layers[i].size();
-    if (states > most) {
-      too_many = true;
-      return never;
-    }
     for (const auto& [need, unused] : layers[i]) {
       for (const int64_t next : {need, need - of[i].weight}) {
         if (next > 0 && next <= rest[i + 1]) layers[i + 1][next] = never;

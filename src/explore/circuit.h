@@ -6,7 +6,6 @@
 #include <compare>
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 namespace casus::explore {
@@ -33,7 +32,8 @@ class Circuit {
   };
   static constexpr Literal input_mark{0xFFFFFFFFu};
 
-  Circuit() { gates_.push_back({input_mark, input_mark}); }
+  Circuit() { clear(); }
+  void clear();     // keeps the memory
   Literal input();  // a new one; they are numbered from 0
   Literal land(Literal a, Literal b);
   Literal lor(Literal a, Literal b) { return !land(!a, !b); }
@@ -41,11 +41,10 @@ class Circuit {
   Literal ite(Literal c, Literal then, Literal otherwise);
   Literal all_of(std::span<const Literal> of);
   Literal any_of(std::span<const Literal> of);
-  // At least k of them. Cost: about 3·k·(n - k) gates.
+  // At least k of them. Cost: as sum_at_least().
   Literal at_least(size_t k, std::span<const Literal> of);
   // Whether the sum of the weights of those that hold is at least `bound`. Weights may be negative; the sum of their sizes must
-  // lie within 62 bits. Cost: as many gates as there are different partial sums that decide something, or, where these are many,
-  // an adder tree.
+  // lie within 62 bits. Cost: of a few, a gate or two for each partial sum that matters; of n, about 14·n gates, more for large weights.
   Literal sum_at_least(int64_t bound, std::vector<Weighted> of);
 
   size_t size() const { return gates_.size(); }  // with the constant and the inputs
@@ -59,7 +58,7 @@ class Circuit {
   }
 
  private:
-  Literal by_partial_sums(int64_t bound, const std::vector<Weighted>& of, bool& too_many);
+  Literal by_partial_sums(int64_t bound, const std::vector<Weighted>& of);
   Literal by_adders(int64_t bound, const std::vector<Weighted>& of);
   std::vector<Literal> add(const std::vector<Literal>& a, const std::vector<Literal>& b);
   // What follows from a and b together without a new gate; `input_mark` when nothing does.
@@ -67,7 +66,10 @@ class Circuit {
   bool is_and(Literal l) const { return l.node() != 0 && gates_[l.node()].a != input_mark; }
 
   std::vector<Gate> gates_;
-  std::unordered_map<uint64_t, uint32_t> known_;
+  uint32_t& place_of(Literal a, Literal b);
+  void grow();
+  std::vector<uint32_t> known_;  // a hash table of and-gates; 0 is an empty place
+  size_t ands_ = 0;
   uint32_t inputs_ = 0;
 };
 

@@ -142,9 +142,9 @@ struct Net {
   std::vector<Literal> conditions;  // Program::questions, in the state before a rule
 };
 
-// An event that may happen: its arguments are constants. A vote or a closing says by `motion` what it is on.
+// An event that may happen: its arguments are constants, none of them an occurrence. A vote or a closing says by `motion` what it is on.
 struct MayOccur {
-  run::Occurrence occurrence;  // `at` and arguments that hold occurrences are not looked at
+  run::Occurrence occurrence;  // `at` is not looked at, nor `on` where `motion` is given
   std::optional<MotionName> motion;
 };
 struct NetLimits {

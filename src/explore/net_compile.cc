@@ -76,6 +76,7 @@ bool NetCompiler::varies(const Bit& b) const {
 }
 
 Literal NetCompiler::read(const Bit& b) {
+  ++work_;
   const uint32_t i = find(b);
   if (i == none) return before(b) ? always : never;
   return read(i);

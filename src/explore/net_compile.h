@@ -145,6 +145,21 @@ class NetCompiler {
   void refuse(std::string why);
   void beyond(Literal guard, ClauseId clause, const char* why);
   bool spend();
+  // One level deeper in a condition. False: it is too deep, which is refused.
+  class Level {
+   public:
+    explicit Level(NetCompiler& of) : of_(of) { ++of_.level_; }
+    ~Level() { --of_.level_; }
+    Level(const Level&) = delete;
+    Level& operator=(const Level&) = delete;
+    explicit operator bool() const {
+      if (of_.level_ > most_levels) of_.refuse("what it rests on is very deep");
+      return of_.spend();
+    }
+
+   private:
+    NetCompiler& of_;
+  };
   void record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when);
   uint32_t open_batch();
   void strand(uint32_t batch, uint64_t which);
@@ -167,6 +182,9 @@ class NetCompiler {
   Choices count_choices(const program::ExprNode& n, Frame& frame);
   Choices arithmetic(const program::ExprNode& n, Frame& frame);
   Literal happened(const program::ExprNode& n, Frame& frame);
+
+  // net_compile_patterns.cc: facts, sets, patterns
+  std::span<const Node> arguments_of(const program::ExprNode& n) const;
   Literal fact_truth(uint32_t slot, const Value* args);
   Literal any_rule(uint32_t slot, const Value* args);
   Literal recursive(uint32_t slot, const Value* args);
@@ -179,7 +197,6 @@ class NetCompiler {
   Literal match(const program::PatternPlan& p, const Occurrence& o, Frame& frame);
   void for_each_tuple(std::span<const Node> nodes, Frame& frame,
                       const std::function<void(const Args&, Literal)>& f);
-  std::span<const Node> arguments_of(const program::ExprNode& n) const;
 
   // net_compile_acts.cc
   void take(const Occurrence& o, ClauseId by, bool authorised, Literal guard);
@@ -217,14 +234,18 @@ class NetCompiler {
   void birth_in(uint32_t slot, Frame& frame, const Bearers& who, const std::optional<Due>& due);
   void after_birth(uint32_t slot, Frame& frame, const Bearers& who);
   void breach_of_condition(uint32_t slot, uint32_t actor, const Frame& frame, Literal guard);
+  void standing_birth(ClauseId id, Literal guard);
   Bit hold(uint32_t slot, BitKind kind, uint32_t actor) const;
   Literal live(uint32_t slot, uint32_t actor);
   Literal any_live(uint32_t slot);
   void strike(uint32_t slot, uint32_t actor, Literal guard);
+
+  // net_compile_checks.cc
   void check_duties(const std::vector<ClauseId>& clauses, Literal guard);
   void check_bearer(uint32_t slot, uint32_t actor, Frame& frame, Literal guard);
   Literal check_suspension(uint32_t slot, uint32_t actor, Literal guard);
-  void standing_birth(ClauseId id, Literal guard);
+
+  // net_compile_effects.cc
   void outcome(model::OutcomeKind kind, ClauseId id, EntityId bearer, const Frame* frame, Literal guard);
   void run_outcome(const Item& item);
   void clause_met(ClauseId id, Frame& frame, const std::vector<Delay>& delays, Literal guard);
@@ -272,10 +293,12 @@ class NetCompiler {
   }
   std::vector<uint32_t> variants(Value reference) const;
 
-  // net_compile_clock.cc
+  // net_compile_start.cc
   void initial_facts();
   void start();
   void start_births(ClauseId id);
+
+  // net_compile_clock.cc
   void pass();
   void begin_rule(bool is_timer, uint32_t index);
   void end_rule();
@@ -295,6 +318,7 @@ class NetCompiler {
   std::string name_of(const Bit& b) const;
   std::string slot_name(uint32_t slot) const;
   std::string motion_name(uint32_t slot) const;
+  std::string change_name(uint32_t change) const;
 
   const ClausePlan& plan(ClauseId id) const { return p_.clauses[id.index()]; }
   uint32_t bit_of(Value entity) const {
@@ -302,7 +326,7 @@ class NetCompiler {
                                                                : program::Program::no_bit;
   }
 
-  static constexpr uint32_t none = 0xFFFFFFFFu;
+  static constexpr uint32_t none = 0xFFFFFFFFu, most_levels = 2000;
   const program::Program& p_;
   const run::Case& case_;
   std::span<const MayOccur> events_;
@@ -347,6 +371,7 @@ class NetCompiler {
   ClauseId at_;  // of whom a refusal speaks
   std::optional<Refusal> refusal_;
   uint64_t work_ = 0;
+  uint32_t level_ = 0;
 };
 
 }  // namespace casus::explore

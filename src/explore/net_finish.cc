@@ -99,7 +99,7 @@ Net NetCompiler::finish() {
       t.name = net.bits[number[t.slot]].name;
       t.slot = number[t.slot];
     } else {
-      t.name = t.kind == TimerKind::change   ? fmt::format("change {}", t.slot)
+      t.name = t.kind == TimerKind::change   ? change_name(t.slot)
                : t.kind <= TimerKind::expiry ? slot_name(t.slot)
                                              : motion_name(t.slot);
     }
@@ -132,6 +132,11 @@ std::string NetCompiler::slot_name(uint32_t slot) const {
   }
   if (s.place != 0) out += fmt::format(" #{}", s.place);
   return out;
+}
+
+std::string NetCompiler::change_name(uint32_t change) const {
+  const Change& c = changes_[change];
+  return fmt::format("{}change {}", c.clause ? p_.model->cite(c.clause) + " " : "", change);
 }
 
 std::string NetCompiler::motion_name(uint32_t slot) const {
@@ -189,7 +194,7 @@ std::string NetCompiler::name_of(const Bit& b) const {
       return out + " " + motion_name(b.slot);
     case BitKind::waiting:
     case BitKind::to_come:
-      return fmt::format("{} {}", out, b.slot);
+      return fmt::format("{} {}", out, change_name(b.slot));
     case BitKind::reached:
       return out + " " + format_iso(Instant{b.value});
   }

@@ -41,7 +41,7 @@ TEST(Circuit, a_threshold_stays_small) {
   for (const size_t n : {15u, 30u}) {
     Circuit c;
     c.at_least(n / 2 + 1, inputs(c, n));
-    EXPECT_LT(c.size(), 3 * (n / 2 + 1) * (n / 2 + 1) + n);
+    EXPECT_LT(c.size(), 16 * n);
   }
   Circuit c;  // sums that are all different
   std::vector<Weighted> of;
@@ -55,13 +55,15 @@ RC_GTEST_PROP(Circuit, a_sum_is_compared_as_its_arithmetic_says, ()) {
   const size_t n = *rc::gen::inRange<size_t>(1, 13);
   // Small weights go by partial sums, many large ones by adders.
   const auto size = *rc::gen::element<int64_t>(3, 100, 1'000'000'000);
-  const auto weights = *rc::gen::container<std::vector<int64_t>>(n, rc::gen::inRange<int64_t>(-size, size + 1));
+  const auto weights =
+      *rc::gen::container<std::vector<int64_t>>(n, rc::gen::inRange<int64_t>(-size, size + 1));
   const int64_t bound = *rc::gen::inRange<int64_t>(-2 * size, 2 * size);
   Circuit c;
   std::vector<Weighted> of;
   for (const int64_t w : weights) of.push_back({w, c.input()});
   const Literal met = c.sum_at_least(bound, of);
-  for (const uint64_t in : *rc::gen::container<std::vector<uint64_t>>(50, rc::gen::inRange<uint64_t>(0, uint64_t{1} << n))) {
+  for (const uint64_t in :
+       *rc::gen::container<std::vector<uint64_t>>(50, rc::gen::inRange<uint64_t>(0, uint64_t{1} << n))) {
     int64_t sum = 0;
     for (size_t i = 0; i < n; ++i) sum += (in >> i & 1) != 0 ? weights[i] : 0;
     RC_ASSERT(value(c, met, in) == (sum >= bound));
@@ -77,7 +79,8 @@ RC_GTEST_PROP(Circuit, gates_mean_what_they_are_called, ()) {
     const auto pick = [&] {
       const size_t at = *rc::gen::inRange<size_t>(0, all.size());
       const bool negated = *rc::gen::arbitrary<bool>();
-      return std::pair(negated ? !all[at] : all[at], static_cast<uint16_t>(negated ? ~tables[at] : tables[at]));
+      return std::pair(negated ? !all[at] : all[at],
+                       static_cast<uint16_t>(negated ? ~tables[at] : tables[at]));
     };
     const auto [x, tx] = pick();
     const auto [y, ty] = pick();

@@ -17,17 +17,16 @@ using run::LiveDuty;
 
 NetState::NetState(const Net& net, int64_t now) : net_(net), state_(net.initial), now_(now) {
   net.circuit.evaluate(state_, values_);
-  started(net.running_at_first);
+  start(net.running_at_first);
 }
 
-bool NetState::started(const std::vector<TimerStart>& starts) {
+void NetState::start(const std::vector<TimerStart>& starts) {
   for (const TimerStart& s : starts) {
     if (!holds(s.starts)) continue;
     std::erase_if(agenda_, [&](const Entry& e) { return e.timer == s.timer; });
     const int64_t at = s.due.absolute ? s.due.at : add(Instant{now_}, s.due.after).ms;
     agenda_.push_back({at, order_++, s.timer});
   }
-  return true;
 }
 
 bool NetState::take(const Rule& rule) {
@@ -40,7 +39,7 @@ bool NetState::take(const Rule& rule) {
   for (const Observation& o : rule.records) {
     if (holds(o.when)) ++seen[{o.kind, o.clause.value, o.bearer.value}];
   }
-  started(rule.timers);
+  start(rule.timers);
   for (const Write& w : rule.writes) state_[w.bit] = holds(w.next);
   net_.circuit.evaluate(state_, values_);
   std::erase_if(agenda_, [&](const Entry& e) { return !holds(net_.timers[e.timer].running); });
@@ -149,8 +148,9 @@ class Comparison {
  public:
   Comparison(const program::Program& program, const Net& net) : p_(program), net_(net) {}
 
-  std::string differs(run::Engine& engine, Watcher& watcher, NetState& state) {
+  std::string differs(run::Engine& engine, Watcher& watcher, NetState& state, Walked& walked) {
     engine.flush();
+    for (const auto& [what, times] : watcher.seen) walked.recorded[std::get<0>(what)] += times;
     std::string out = records(watcher.seen, state.seen);
     watcher.seen.clear();
     state.seen.clear();
@@ -263,20 +263,20 @@ class Comparison {
 };
 
 // Often at, just before or just after something that is due; sometimes at the same instant as before.
-int64_t later(Rng& rng, int64_t now, int64_t due) {
+int64_t later(Rng& rng, int64_t now, int64_t due, uint64_t hours) {
   const uint64_t draw = rng.below(8);
   if (draw < 2) return now;
   if (draw < 5 && due != INT64_MAX && due - now < 100 * ms_per_day) {
     const int64_t at = due + static_cast<int64_t>(rng.below(3)) - 1;
     if (at >= now) return at;
   }
-  return now + static_cast<int64_t>(rng.below(draw == 7 ? 120 : 12)) * ms_per_hour;
+  return now + static_cast<int64_t>(rng.below(draw == 7 ? 10 * hours : hours)) * ms_per_hour;
 }
 
 }  // namespace
 
 Walked walk(const program::Program& program, const run::Case& c, const std::vector<MayOccur>& events,
-            const Net& net, uint64_t seed, size_t steps) {
+            const Net& net, uint64_t seed, size_t steps, uint64_t hours) {
   Walked out;
   Rng rng(seed);
   Watcher watcher;
@@ -289,10 +289,10 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
   watcher.facts.clear();
   NetState state(net, c.from.ms);
   Comparison comparison(program, net);
-  out.differs = comparison.differs(engine, watcher, state);
+  out.differs = comparison.differs(engine, watcher, state, out);
   int64_t now = c.from.ms;
   while (out.steps < steps && out.differs.empty() && !events.empty()) {
-    const int64_t t = later(rng, now, state.next_due());
+    const int64_t t = later(rng, now, state.next_due(), hours);
     while (state.next_due() < t && out.differs.empty()) {
       now = std::max(now, state.next_due());
       out.course.push_back(format_iso(Instant{now}, Precision::millisecond) + " passes");
@@ -301,7 +301,7 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
         out.beyond = status == run::RunStatus::done ? state.why_beyond() : "the engine stops";
         return out;
       }
-      out.differs = comparison.differs(engine, watcher, state);
+      out.differs = comparison.differs(engine, watcher, state, out);
     }
     if (!out.differs.empty()) break;
     now = t;
@@ -325,7 +325,7 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
       out.beyond = stepped.status == run::RunStatus::done ? state.why_beyond() : "the engine stops";
       return out;
     }
-    out.differs = comparison.differs(engine, watcher, state);
+    out.differs = comparison.differs(engine, watcher, state, out);
   }
   return out;
 }

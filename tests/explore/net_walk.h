@@ -32,7 +32,7 @@ class NetState {
     uint64_t order = 0;
     uint32_t timer = 0;
   };
-  bool started(const std::vector<TimerStart>& starts);
+  void start(const std::vector<TimerStart>& starts);
   int rank(const Entry& e) const;
 
   const Net& net_;
@@ -41,7 +41,6 @@ class NetState {
   std::vector<Entry> agenda_;
   uint64_t order_ = 0;
   int64_t now_ = 0;
-  size_t passed_ = 0;  // timers, at one instant
   std::string why_;
 };
 
@@ -50,10 +49,11 @@ struct Walked {
   std::string differs;  // what, after the last of them; empty: nothing
   std::string beyond;   // why it ended before its time
   std::vector<std::string> course;
+  std::map<RecordKind, size_t> recorded;
 };
-// So many events, drawn by the seed, with some time between them.
+// So many events, drawn by the seed, with some time between them: mostly less than so many hours.
 Walked walk(const program::Program& program, const run::Case& c, const std::vector<MayOccur>& events,
-            const Net& net, uint64_t seed, size_t steps);
+            const Net& net, uint64_t seed, size_t steps, uint64_t hours);
 
 // The events of the model's first scenario as events that may happen at any time.
 std::vector<MayOccur> events_of(const model::Model& model);
