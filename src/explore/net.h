@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,9 +42,10 @@ enum class BitKind : uint8_t {
   yes,
   no,
   abstain,
-  waiting,  // delayed effect `slot`
-  to_come,  // dated change `slot`
-  reached,  // the instant `value` has been reached
+  waiting,   // delayed effect `slot`
+  to_come,   // dated change `slot`
+  reached,   // the instant `value` has been reached
+  occurred,  // an occurrence that events refer to, by its name in args[0]
 };
 struct Bit {
   BitKind kind{};
@@ -55,11 +57,10 @@ struct Bit {
   std::string name;
 };
 
-// Where a live duty is kept: one clause, one set of stored values. Occurrences and instants among these are left out (no_value): a duty
-// that would need them later is refused.
+// Where a live duty is kept: one clause, one set of stored values.
 struct DutySlot {
   ClauseId clause;
-  std::vector<Value> stored;  // as ClausePlan::stored
+  std::vector<Value> stored;  // as ClausePlan::stored; occurrences by name, instants left out
   uint32_t place =
       0;  // tells apart what is born under the same values (standing clauses; NetLimits::capacity)
 };
@@ -139,10 +140,13 @@ struct Net {
   std::vector<TimerStart> running_at_first;  // all absolute
   std::vector<DutySlot> duties;
   std::vector<MotionSlot> motions;
+  std::map<Value, run::Occurrence>
+      names;                        // what values that stand for occurrences mean (a proposal: by whomever)
   std::vector<Literal> conditions;  // Program::questions, in the state before a rule
 };
 
-// An event that may happen: its arguments are constants, none of them an occurrence. A vote or a closing says by `motion` what it is on.
+// An event that may happen: its arguments are constants. One that is an occurrence is the index of an event before it in the list, and means
+// the last occurrence that was so. A vote or a closing says by `motion` what it is on.
 struct MayOccur {
   run::Occurrence occurrence;  // `at` is not looked at, nor `on` where `motion` is given
   std::optional<MotionName> motion;
@@ -165,8 +169,8 @@ struct Compiled {
   Refusal refusal;  // when there is none
 };
 
-// Outside the fragment, and refused: successions, recursive derived facts, references to earlier occurrences, instants that are computed or
-// kept, functions of very many values. Deterministic. The records `contradictory`, `race` and `transferred` are not observed.
+// Outside the fragment, and refused: instants that are reckoned with or kept (but for the deadlines that run from them), functions of very many
+// values, votes that count by numbers that change. Deterministic. The records `contradictory`, `race` and `transferred` are not observed.
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
                      const NetLimits& limits = {});
 

@@ -64,6 +64,10 @@ uint32_t NetCompiler::known(const Bit& b) {
   k.bit = b;
   k.before = k.initial = before(b);
   bits_.push_back(k);
+  if (b.kind == BitKind::fact || b.kind == BitKind::happened) {
+    for (const Value v : b.args) uses(v, b);
+    if (b.kind == BitKind::fact) uses(b.value, b);
+  }
   now_.push_back(k.before ? always : never);
   inputs_.push_back(circuit_.input());
   if (bits_.size() > limits_.bits) refuse("its state takes too many bits");

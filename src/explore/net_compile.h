@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/hash.h"
@@ -30,8 +31,10 @@ using Frame = std::array<Value, program::frame_limit>;
 
 // Values that stand for what a net does not keep.
 inline constexpr Value present_instant = model::no_value + 1, past_instant = model::no_value + 2,
-                       some_occurrence = model::no_value + 3, first_motion = model::no_value + 16;
-inline bool stands_for(Value v) { return v > model::no_value && v < model::no_value + (Value{1} << 32); }
+                       first_motion = model::no_value + 16, first_content = first_motion + (Value{1} << 31);
+inline bool stands_for(Value v) { return v > model::no_value && v < model::no_value + (Value{1} << 33); }
+inline bool is_instant(Value v) { return v == present_instant || v == past_instant; }
+inline bool is_occurrence(Value v) { return stands_for(v) && v >= first_motion; }
 
 struct
     Choice {  // a value where `when` holds; the choices of one expression exclude each other, and one of them holds
@@ -97,6 +100,8 @@ class NetCompiler {
     bool has_frame = false;
     Frame frame{};
     Occurrence occurrence;
+    Value number = model::no_value;  // of the proposal that was rejected
+    bool refers = false;             // something in it is an occurrence
     uint32_t depth = 0;
     std::vector<uint32_t> strands;
   };
@@ -174,6 +179,11 @@ class NetCompiler {
   Literal holds(Node node, Frame& frame) { return node == program::no_node ? always : truth(node, frame); }
   Literal truth(Node node, Frame& frame);
   Choices choices(Node node, Frame& frame);
+  struct Linear {
+    std::vector<Weighted> of;
+    int64_t constant = 0;
+  };
+  bool linear(Node at, Frame& frame, int64_t factor, Linear& sum);
   Literal comparison(const program::ExprNode& n, Frame& frame);
   Literal compare(program::NodeOp op, Value a, Value b);
   Literal compare_now(program::NodeOp op, int64_t date);
@@ -181,6 +191,7 @@ class NetCompiler {
   Literal quantifier(const program::ExprNode& n, Frame& frame);
   Choices count_choices(const program::ExprNode& n, Frame& frame);
   Choices arithmetic(const program::ExprNode& n, Frame& frame);
+  Choices fields(const program::ExprNode& n, Frame& frame);
   Literal happened(const program::ExprNode& n, Frame& frame);
 
   // net_compile_patterns.cc: facts, sets, patterns
@@ -194,7 +205,7 @@ class NetCompiler {
   bool domain_varies(const program::DomainPlan& d, Value who) const;
   std::vector<Choice> members(const program::DomainPlan& d);  // in order of entity
   Literal match_steps(const std::vector<program::MatchStep>& steps, const Value* args, Frame& frame);
-  Literal match(const program::PatternPlan& p, const Occurrence& o, Frame& frame);
+  Literal match(const program::PatternPlan& p, const Occurrence& o, Value number, Frame& frame);
   void for_each_tuple(std::span<const Node> nodes, Frame& frame,
                       const std::function<void(const Args&, Literal)>& f);
 
@@ -311,11 +322,20 @@ class NetCompiler {
   Literal running(uint32_t timer);
   uint32_t change_of(const Change& change);
   void schedule(const Change& change, Duration delay, Literal guard);
-  Occurrence occurrence_of(const MayOccur& event);
+
+  // net_compile_references.cc
+  Value motion_number(const MotionName& name);
+  Value number_of(const Occurrence& o);
+  void uses(Value name, const Bit& bit);
+  void again(Value number, Literal guard);
+  Occurrence occurrence_of(size_t event);
+  Literal referred_to_ones(const Occurrence& o);
 
   // net_finish.cc
   Net finish();
   std::string name_of(const Bit& b) const;
+  std::string show(Value v, model::Type type) const;
+  std::string described(EventTypeId event, const Args& args) const;
   std::string slot_name(uint32_t slot) const;
   std::string motion_name(uint32_t slot) const;
   std::string change_name(uint32_t change) const;
@@ -343,7 +363,11 @@ class NetCompiler {
   std::map<std::vector<Value>, uint32_t> slot_index_;
   std::vector<std::vector<uint32_t>> slots_of_;  // by clause
   std::vector<MotionSlot> motions_;
-  std::vector<MotionName> names_;  // those that events refer to
+  std::vector<MotionName> names_;     // of proposals
+  std::vector<Occurrence> contents_;  // what occurrences were
+  std::map<std::vector<Value>, size_t> content_index_;
+  std::unordered_map<Value, std::vector<Bit>> users_;
+  std::set<Value> referred_to_;  // by events that may happen
   std::vector<Timer> timers_;
   std::map<std::pair<TimerKind, uint32_t>, uint32_t> timer_index_;
   std::vector<Change> changes_;
@@ -355,7 +379,9 @@ class NetCompiler {
   std::vector<Literal> now_, inputs_;  // by bit
   Rule rule_;
   std::vector<Item> queue_;
+  size_t head_ = 0;
   std::vector<ReadyEffect> ready_;
+  Value number_ = model::no_value;  // of the occurrence that is being taken
   uint32_t depth_ = 0;
   std::vector<Strand> strands_;
   std::vector<std::map<uint64_t, uint32_t>> batches_;

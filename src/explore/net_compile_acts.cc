@@ -15,6 +15,8 @@ using program::Program;
 
 void NetCompiler::take(const Occurrence& o, ClauseId by, bool authorised, Literal guard) {
   record(RecordKind::occurred, by, EntityId(), guard);
+  number_ = number_of(o);
+  again(number_, guard);
   const EventPlan& e = p_.events[o.event.index()];
   const Value actor = e.by >= 0 ? o.args[static_cast<size_t>(e.by)] : no_value;
   const uint32_t bit = bit_of(actor);
@@ -66,7 +68,7 @@ Literal NetCompiler::standing_covers(ActUse use, const Occurrence& o, uint32_t a
   }
   if (out == never) return never;
   frame[c.bearer_var] = who;
-  out = both(out, match(act.pattern, o, frame));
+  out = both(out, match(act.pattern, o, number_, frame));
   if (out == never) return never;
   out = both(out, eligible(c, who, frame, true));
   return out == never ? never : both(out, holds(c.act_where, frame));
@@ -78,8 +80,8 @@ bool NetCompiler::keys_meet(const program::ActPlan& act, const Slot& slot, const
     const Value given = o.args[act.key_params[i]];
     const Value kept = slot.frame[p_.nodes[act.key_values[i]].a];
     if (given == no_value || kept == no_value) return false;
-    if (stands_for(given) || stands_for(kept)) {
-      refuse("an act of it has to be about one certain earlier occurrence");
+    if (is_instant(given) || is_instant(kept)) {
+      refuse("it compares instants that are past");
       return false;
     }
     if (given != kept) return false;
@@ -96,7 +98,7 @@ Literal NetCompiler::instance_covers(ActUse use, uint32_t slot, const Occurrence
   if (out == never || !keys_meet(act, slots_[slot], o)) return never;
   frame = slots_[slot].frame;
   frame[c.bearer_var] = p_.actors[actor].value;
-  out = both(out, match(act.pattern, o, frame));
+  out = both(out, match(act.pattern, o, number_, frame));
   return out == never ? never : both(out, holds(c.act_where, frame));
 }
 
@@ -196,7 +198,7 @@ void NetCompiler::perform_act(uint32_t batch, uint32_t slot, uint32_t act, const
     if (g == never) continue;
     Frame frame = slots_[slot].frame;
     frame[c.bearer_var] = p_.actors[b].value;
-    g = both(g, match(asked.pattern, o, frame));
+    g = both(g, match(asked.pattern, o, number_, frame));
     if (g != never) g = both(g, holds(c.act_where, frame));
     if (g == never) continue;
     strand(batch, slots_[slot].shared ? slot : uint64_t{b + 1} << 32 | slot);
@@ -248,7 +250,7 @@ void NetCompiler::triggers(const EventPlan& e, const Occurrence& o, const std::v
     if (met == never) continue;
     Frame frame;
     frame.fill(no_value);
-    met = both(met, match(c.trigger, o, frame));
+    met = both(met, match(c.trigger, o, number_, frame));
     if (met != never) met = both(met, holds(c.where, frame));
     if (met != never) clause_met(id, frame, c.of_event ? delays : at_once, met);
   }

@@ -57,7 +57,7 @@ Literal NetCompiler::decided_by(const program::BodyPlan& b, size_t decision, con
   frame.fill(no_value);
   const program::DecisionPlan& d = b.decisions[decision];
   if (d.content.event != o.content) return never;
-  const Literal met = match(d.content, content, frame);
+  const Literal met = match(d.content, content, no_value, frame);
   return met == never ? never : both(met, holds(d.where, frame));
 }
 
@@ -91,7 +91,10 @@ void NetCompiler::propose(const Occurrence& o, Literal guard) {
     const auto same = std::find_if(motions_.begin(), motions_.end(),
                                    [&](const MotionSlot& m) { return m.name == name && m.decision == d; });
     const auto slot = static_cast<uint32_t>(same - motions_.begin());
-    if (same == motions_.end()) motions_.push_back({name, d});
+    if (same == motions_.end()) {
+      motions_.push_back({name, d});
+      for (const Value v : name.args) uses(v, motion_bit(slot, BitKind::open, Program::no_bit));
+    }
     open_motion(slot, b.decisions[d], frame, g);
   }
 }
@@ -137,7 +140,9 @@ void NetCompiler::open_motion(uint32_t slot, const program::DecisionPlan& d, Fra
 std::vector<uint32_t> NetCompiler::variants(Value reference) const {
   std::vector<uint32_t> out;
   const Value name = reference - first_motion;
-  if (!stands_for(reference) || name < 0 || name >= static_cast<Value>(names_.size())) return out;
+  if (!stands_for(reference) || reference >= first_content || name < 0 ||
+      name >= static_cast<Value>(names_.size()))
+    return out;
   for (uint32_t m = 0; m < motions_.size(); ++m) {
     if (motions_[m].name == names_[static_cast<size_t>(name)]) out.push_back(m);
   }
@@ -146,10 +151,6 @@ std::vector<uint32_t> NetCompiler::variants(Value reference) const {
 
 Literal NetCompiler::accepted(const Occurrence& o, uint32_t actor) {
   const Value on = o.args[1];
-  if (on == some_occurrence) {
-    refuse("it counts as an act on some motion");
-    return never;
-  }
   if (o.event == model::event_vote &&
       static_cast<uint64_t>(o.args[2]) > static_cast<uint64_t>(model::ballot_abstain))
     return never;
@@ -214,6 +215,7 @@ void NetCompiler::decide(uint32_t slot, Literal adopted, Literal guard) {
     Item item;
     item.kind = yes ? ItemKind::occurrence : ItemKind::rejected;
     item.guard = yes ? both(guard, adopted) : without(guard, adopted);
+    item.number = motion_number(name);
     record(yes ? RecordKind::adopted : RecordKind::rejected, ClauseId(), b.entity, item.guard);
     item.occurrence.event = name.content;
     item.occurrence.args = name.args;

@@ -24,8 +24,9 @@ void NetCompiler::pass() {
   start();
   for (size_t i = 0; i < events_.size() && !refusal_; ++i) {
     begin_rule(false, static_cast<uint32_t>(i));
-    rule_.enabled = always;
-    take(occurrence_of(events_[i]), ClauseId(), false, always);
+    const Occurrence o = occurrence_of(i);
+    rule_.enabled = referred_to_ones(o);
+    if (!refusal_) take(o, ClauseId(), false, rule_.enabled);
     settle();
     end_rule();
     rules_.push_back(rule_);
@@ -47,6 +48,7 @@ void NetCompiler::begin_rule(bool is_timer, uint32_t index) {
   at_ = ClauseId();
   depth_ = 0;
   queue_.clear();
+  head_ = 0;
   ready_.clear();
   tables_.clear();
   work_ += bits_.size() / 8;
@@ -74,28 +76,6 @@ void NetCompiler::end_rule() {
   }
 }
 
-// A vote or a closing holds in `on` which motion it means; no other occurrence may be referred to.
-Occurrence NetCompiler::occurrence_of(const MayOccur& event) {
-  Occurrence o = event.occurrence;
-  const auto none_of = [&](EventTypeId type, const Args& args) {
-    for (size_t k = 0; type && k < p_.model->events[type.index()].params.size(); ++k) {
-      if ((p_.events[type.index()].event_params >> k & 1) != 0 && args[k] != no_value)
-        refuse("an event that may happen refers to an earlier one");
-    }
-  };
-  if (event.motion && (o.event == model::event_vote || o.event == model::event_close)) {
-    o.args[1] = no_value;
-    none_of(o.event, o.args);
-    const auto it = std::find(names_.begin(), names_.end(), *event.motion);
-    o.args[1] = first_motion + (it - names_.begin());
-    if (it == names_.end()) names_.push_back(*event.motion);
-    return o;
-  }
-  none_of(o.event, o.args);
-  none_of(o.content, o.content_args);
-  return o;
-}
-
 // ---- the queue ----
 
 void NetCompiler::enter(Item item) {
@@ -104,6 +84,8 @@ void NetCompiler::enter(Item item) {
   if (item.depth > limits_.depth || queue_.size() >= limits_.items)
     return beyond(item.guard, item.clause, "very much would follow from it at once");
   item.strands = active_;
+  item.refers = std::any_of(item.frame.begin(), item.frame.end(), is_occurrence) ||
+                std::any_of(item.occurrence.args.begin(), item.occurrence.args.end(), is_occurrence);
   if (strand_now_ != none) {
     item.strands.push_back(strand_now_);
     strands_[strand_now_].guard = either(strands_[strand_now_].guard, item.guard);
@@ -112,8 +94,8 @@ void NetCompiler::enter(Item item) {
 }
 
 void NetCompiler::settle() {
-  for (size_t head = 0; head < queue_.size() && spend(); ++head) {
-    const Item item = queue_[head];
+  for (head_ = 0; head_ < queue_.size() && spend(); ++head_) {
+    const Item item = queue_[head_];
     active_ = item.strands;
     depth_ = item.depth;
     at_ = item.clause;
@@ -135,7 +117,7 @@ void NetCompiler::run_item(const Item& item) {
         Frame frame;
         frame.fill(no_value);
         Literal g = both(item.guard, instrument_on(c));
-        if (g != never) g = both(g, match(c.trigger, item.occurrence, frame));
+        if (g != never) g = both(g, match(c.trigger, item.occurrence, item.number, frame));
         if (g != never) g = both(g, holds(c.where, frame));
         if (g != never) clause_met(id, frame, {{always, {}}}, g);
       }
@@ -164,7 +146,13 @@ uint32_t NetCompiler::change_of(const Change& c) {
   // Two dated changes may be alike and come one after the other.
   if (c.kind <= ChangeKind::succession) key.push_back(static_cast<Value>(first_timers_.size()));
   const auto [it, fresh] = change_index_.try_emplace(key, static_cast<uint32_t>(changes_.size()));
-  if (fresh) changes_.push_back(c);
+  if (!fresh) return it->second;
+  changes_.push_back(c);
+  Bit waits;
+  waits.kind = BitKind::waiting;
+  waits.slot = it->second;
+  for (const Value v : c.effect.args) uses(v, waits);
+  uses(c.effect.value, waits);
   return it->second;
 }
 

@@ -132,8 +132,9 @@ Choices NetCompiler::choices(Node at, Frame& frame) {
     case NodeOp::now:
       return {{present_instant, always}};
     case NodeOp::field:
+      return fields(n, frame);
     case NodeOp::time_of:
-      refuse("it asks what an earlier occurrence was");
+      refuse("it asks when an earlier occurrence was");
       return {{no_value, always}};
     case NodeOp::fact:
     case NodeOp::fact1: {
@@ -170,6 +171,20 @@ Choices NetCompiler::choices(Node at, Frame& frame) {
   }
 }
 
+// A parameter of an occurrence: what it was says so.
+Choices NetCompiler::fields(const ExprNode& n, Frame& frame) {
+  Choices out;
+  for (const Choice& c : choices(n.a, frame)) {
+    if (c.value >= first_content && stands_for(c.value))
+      out.push_back({contents_[static_cast<size_t>(c.value - first_content)].args[n.b], c.when});
+    else if (c.value == no_value)
+      out.push_back(c);
+    else
+      refuse("it asks by whom something was proposed");
+  }
+  return out;
+}
+
 Choices NetCompiler::arithmetic(const ExprNode& n, Frame& frame) {
   const bool one = n.op == NodeOp::neg;
   const Choices left = one ? Choices{{0, always}} : choices(n.a, frame);
@@ -196,30 +211,55 @@ Choices NetCompiler::arithmetic(const ExprNode& n, Frame& frame) {
 
 // ---- comparisons ----
 
+// `factor` times what stands there, as a sum of weights under literals. False: it is something else than counts and constants added, or very large.
+bool NetCompiler::linear(Node at, Frame& frame, int64_t factor, Linear& sum) {
+  constexpr int64_t large = int64_t{1} << 40;
+  const ExprNode& n = p_.nodes[at];
+  const auto constant = [&](Node node, int64_t& value) {
+    value = p_.nodes[node].value;
+    return p_.nodes[node].op == NodeOp::constant && value > -large && value < large;
+  };
+  int64_t by = 0;
+  switch (n.op) {
+    case NodeOp::constant:
+      if (!constant(at, by)) return false;
+      return !__builtin_mul_overflow(by, factor, &by) &&
+             !__builtin_add_overflow(sum.constant, by, &sum.constant);
+    case NodeOp::count:
+      for (const Literal l : counted(n, frame)) sum.of.push_back({factor, l});
+      return true;
+    case NodeOp::neg:
+      return linear(n.a, frame, -factor, sum);
+    case NodeOp::add:
+    case NodeOp::sub:
+      return linear(n.a, frame, factor, sum) &&
+             linear(n.b, frame, n.op == NodeOp::add ? factor : -factor, sum);
+    case NodeOp::mul:
+      if (!constant(n.a, by) && !constant(n.b, by)) return false;
+      if (__builtin_mul_overflow(by, factor, &by) || by <= -large || by >= large) return false;
+      return linear(p_.nodes[n.a].op == NodeOp::constant ? n.b : n.a, frame, by, sum);
+    default:
+      return false;
+  }
+}
+
 Literal NetCompiler::comparison(const ExprNode& n, Frame& frame) {
-  const auto is_count = [&](Node at) { return p_.nodes[at].op == NodeOp::count; };
-  const auto is_constant = [&](Node at) { return p_.nodes[at].op == NodeOp::constant; };
-  if ((is_count(n.a) && is_constant(n.b)) || (is_count(n.b) && is_constant(n.a))) {
-    const bool left = is_count(n.a);
-    const Value k = p_.nodes[left ? n.b : n.a].value;
-    const std::vector<Literal> of = counted(p_.nodes[left ? n.a : n.b], frame);
-    if (k == no_value) return never;
-    if (k < 0 || k > static_cast<Value>(of.size()))
-      return ordered(left ? n.op : turned(n.op), 0, k) ? always : never;
-    const auto at_least = [&](Value m) { return circuit_.at_least(static_cast<size_t>(m), of); };
-    switch (left ? n.op : turned(n.op)) {
+  Linear sum;
+  if (linear(n.a, frame, 1, sum) && linear(n.b, frame, -1, sum) && !sum.of.empty()) {
+    const auto at_least = [&](int64_t k) { return circuit_.sum_at_least(k - sum.constant, sum.of); };
+    switch (n.op) {
       case NodeOp::eq:
-        return without(at_least(k), at_least(k + 1));
+        return without(at_least(0), at_least(1));
       case NodeOp::ne:
-        return !without(at_least(k), at_least(k + 1));
+        return !without(at_least(0), at_least(1));
       case NodeOp::lt:
-        return !at_least(k);
+        return !at_least(0);
       case NodeOp::le:
-        return !at_least(k + 1);
+        return !at_least(1);
       case NodeOp::gt:
-        return at_least(k + 1);
+        return at_least(1);
       default:
-        return at_least(k);
+        return at_least(0);
     }
   }
   const Choices right = choices(n.b, frame);
@@ -239,8 +279,8 @@ Literal NetCompiler::compare(NodeOp op, Value a, Value b) {
     if (a == present_instant && b == present_instant) return ordered(op, 0, 0) ? always : never;
     if (a == present_instant && !stands_for(b)) return compare_now(op, b);
     if (b == present_instant && !stands_for(a)) return compare_now(turned(op), a);
-    refuse(a == past_instant || b == past_instant ? "it compares instants that are past"
-                                                  : "it compares occurrences with one another");
+    if (!is_instant(a) && !is_instant(b)) return ordered(op, a, b) ? always : never;
+    refuse("it compares instants that are past");
     return never;
   }
   return ordered(op, a, b) ? always : never;
@@ -319,8 +359,8 @@ Literal NetCompiler::happened(const ExprNode& n, Frame& frame) {
     b.args.fill(no_value);
     for (size_t i = 0; i < n.n; ++i) {
       if (args[i] == no_value) return;
-      if (stands_for(args[i])) {
-        refuse("it asks what happened at an instant or because of an occurrence");
+      if (is_instant(args[i])) {
+        refuse("it asks what happened at an instant that is not kept");
         return;
       }
       b.args[i] = args[i];

@@ -22,9 +22,9 @@ Bit NetCompiler::fact_bit(uint32_t slot, const Value* args, Value value) const {
 void NetCompiler::change_fact(uint32_t slot, const Value* args, Value value, Literal guard) {
   if (guard == never || refusal_) return;
   for (size_t i = 0; i < p_.facts[slot].arity; ++i) {
-    if (stands_for(args[i])) return refuse("a fact in it is about an instant or an occurrence");
+    if (is_instant(args[i])) return refuse("a fact in it is about an instant that is not kept");
   }
-  if (stands_for(value)) return refuse("a fact in it is about an instant or an occurrence");
+  if (is_instant(value)) return refuse("a fact in it is about an instant that is not kept");
   if (p_.facts[slot].relation)
     change_relation(slot, args, value == 1, guard);
   else

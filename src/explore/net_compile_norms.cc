@@ -106,6 +106,10 @@ uint32_t NetCompiler::slot_of(ClauseId id, const Frame& frame, uint32_t place) {
   s.shared = timed(c) || c.bearer_kind == BearerKind::together;
   s.frame.fill(no_value);
   for (size_t i = 0; i < c.stored.size(); ++i) s.frame[c.stored[i]] = s.stored[i];
+  Bit any;
+  any.kind = BitKind::pending;
+  any.slot = it->second;
+  for (const Value v : s.stored) uses(v, any);
   slots_of_[id.index()].push_back(it->second);
   slots_.push_back(std::move(s));
   return it->second;

@@ -64,8 +64,8 @@ Literal NetCompiler::fact_truth(uint32_t slot, const Value* args) {
   const program::FactSlot& s = p_.facts[slot];
   for (uint32_t i = 0; i < s.arity; ++i) {
     if (args[i] == no_value) return never;
-    if (stands_for(args[i])) {
-      refuse("a fact in it is about an instant or an occurrence");
+    if (is_instant(args[i])) {
+      refuse("a fact in it is about an instant that is not kept");
       return never;
     }
   }
@@ -128,8 +128,8 @@ Literal NetCompiler::recursive(uint32_t slot, const Value* args) {
 
 Choices NetCompiler::fact_choices(uint32_t slot, const Value* args) {
   for (uint32_t i = 0; i < p_.facts[slot].arity; ++i) {
-    if (stands_for(args[i])) refuse("a fact in it is about an instant or an occurrence");
-    if (args[i] == no_value || stands_for(args[i])) return {{no_value, always}};
+    if (is_instant(args[i])) refuse("a fact in it is about an instant that is not kept");
+    if (args[i] == no_value || is_instant(args[i])) return {{no_value, always}};
   }
   Bit tuple = fact_bit(slot, args, 0);
   const auto kept = function_values_.find(key_of(tuple));
@@ -215,7 +215,7 @@ Literal NetCompiler::match_steps(const std::vector<program::MatchStep>& steps, c
   return out;
 }
 
-Literal NetCompiler::match(const program::PatternPlan& p, const Occurrence& o, Frame& frame) {
+Literal NetCompiler::match(const program::PatternPlan& p, const Occurrence& o, Value number, Frame& frame) {
   if (p.decided) {
     const int by = p_.events[o.event.index()].by;
     if (!o.decided) return never;
@@ -224,7 +224,7 @@ Literal NetCompiler::match(const program::PatternPlan& p, const Occurrence& o, F
   }
   if (p.has_content && o.content != p.content) return never;
   for (const program::Capture& c : p.captures) {
-    frame[c.var] = c.param == program::capture_number ? some_occurrence
+    frame[c.var] = c.param == program::capture_number ? number
                    : c.param == program::capture_time ? present_instant
                                                       : o.args[c.param];
   }

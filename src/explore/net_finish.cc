@@ -111,13 +111,44 @@ Net NetCompiler::finish() {
   }
   for (const Slot& s : slots_) {
     net.duties.push_back(s);
-    for (Value& v : net.duties.back().stored) v = stands_for(v) ? no_value : v;
+    for (Value& v : net.duties.back().stored) v = is_instant(v) ? no_value : v;
   }
   net.motions = motions_;
+  for (size_t i = 0; i < contents_.size(); ++i)
+    net.names[first_content + static_cast<Value>(i)] = contents_[i];
+  for (size_t i = 0; i < names_.size(); ++i) {
+    Occurrence& o = net.names[first_motion + static_cast<Value>(i)];
+    o.event = model::event_propose;
+    o.content = names_[i].content;
+    o.args.fill(no_value);
+    o.args[1] = names_[i].in.value;
+    o.content_args = names_[i].args;
+  }
   return net;
 }
 
 // ---- names ----
+
+// As Model::show(), and an occurrence by what it was.
+std::string NetCompiler::show(Value v, model::Type type) const {
+  if (type.kind != model::TypeKind::event) return p_.model->show(v, type);
+  if (!is_occurrence(v)) return "?";
+  if (v < first_content) {
+    const MotionName& n = names_[static_cast<size_t>(v - first_motion)];
+    return "motion " + described(n.content, n.args);
+  }
+  const Occurrence& o = contents_[static_cast<size_t>(v - first_content)];
+  return described(o.event, o.args);
+}
+
+std::string NetCompiler::described(EventTypeId event, const Args& args) const {
+  const model::EventType& e = p_.model->events[event.index()];
+  std::string out = e.name;
+  for (size_t i = 0; i < e.params.size(); ++i) {
+    if (args[i] != no_value) out += " " + show(args[i], e.params[i].type);
+  }
+  return out;
+}
 
 std::string NetCompiler::slot_name(uint32_t slot) const {
   const Slot& s = slots_[slot];
@@ -126,9 +157,8 @@ std::string NetCompiler::slot_name(uint32_t slot) const {
   std::string out = p_.model->cite(s.clause);
   for (size_t i = 0; i < plan.stored.size(); ++i) {
     const program::VarIndex v = plan.stored[i];
-    if (s.stored[i] == no_value || stands_for(s.stored[i])) continue;
-    out += " " + (v < c.var_types.size() ? p_.model->show(s.stored[i], c.var_types[v])
-                                         : std::to_string(s.stored[i]));
+    if (s.stored[i] == no_value || is_instant(s.stored[i])) continue;
+    out += " " + (v < c.var_types.size() ? show(s.stored[i], c.var_types[v]) : std::to_string(s.stored[i]));
   }
   if (s.place != 0) out += fmt::format(" #{}", s.place);
   return out;
@@ -141,11 +171,8 @@ std::string NetCompiler::change_name(uint32_t change) const {
 
 std::string NetCompiler::motion_name(uint32_t slot) const {
   const MotionSlot& m = motions_[slot];
-  const model::EventType& e = p_.model->events[m.name.content.index()];
-  std::string out = p_.model->entities[m.name.in.index()].name + " " + e.name;
-  for (size_t i = 0; i < e.params.size(); ++i) {
-    if (m.name.args[i] != no_value) out += " " + p_.model->show(m.name.args[i], e.params[i].type);
-  }
+  const std::string out =
+      p_.model->entities[m.name.in.index()].name + " " + described(m.name.content, m.name.args);
   return m.decision == 0 ? out : fmt::format("{} #{}", out, m.decision);
 }
 
@@ -153,7 +180,7 @@ std::string NetCompiler::name_of(const Bit& b) const {
   static constexpr const char* kinds[] = {"fact",     "pending", "suspended", "breached", "done",
                                           "born for", "truth",   "happened",  "open",     "asked",
                                           "member",   "recused", "grouped",   "yes",      "no",
-                                          "abstain",  "waiting", "to come",   "reached"};
+                                          "abstain",  "waiting", "to come",   "reached",  "occurred"};
   std::string out = kinds[static_cast<size_t>(b.kind)];
   if (b.party) out += " " + p_.model->entities[b.party.index()].name;
   switch (b.kind) {
@@ -161,9 +188,9 @@ std::string NetCompiler::name_of(const Bit& b) const {
       const model::Fact& f = p_.model->facts[b.fact.index()];
       out = f.name + "(";
       for (size_t i = 0; i < f.params.size(); ++i)
-        out += (i == 0 ? "" : ", ") + p_.model->show(b.args[i], f.params[i].type);
+        out += (i == 0 ? "" : ", ") + show(b.args[i], f.params[i].type);
       out += ")";
-      if (f.result.kind != model::TypeKind::truth) out += " = " + p_.model->show(b.value, f.result);
+      if (f.result.kind != model::TypeKind::truth) out += " = " + show(b.value, f.result);
       return out;
     }
     case BitKind::pending:
@@ -180,7 +207,7 @@ std::string NetCompiler::name_of(const Bit& b) const {
       const model::EventType& e = p_.model->events[h.pattern.event.index()];
       out += " " + e.name;
       for (size_t i = 0; i < h.key_params.size(); ++i)
-        out += " " + p_.model->show(b.args[i], e.params[h.key_params[i]].type);
+        out += " " + show(b.args[i], e.params[h.key_params[i]].type);
       return out;
     }
     case BitKind::open:
@@ -195,6 +222,8 @@ std::string NetCompiler::name_of(const Bit& b) const {
     case BitKind::waiting:
     case BitKind::to_come:
       return fmt::format("{} {}", out, change_name(b.slot));
+    case BitKind::occurred:
+      return out + " " + show(b.args[0], {model::TypeKind::event, model::EventTypeId().value});
     case BitKind::reached:
       return out + " " + format_iso(Instant{b.value});
   }

@@ -95,14 +95,17 @@ TEST(Net, takes_the_steps_of_the_engine_on_random_models) {
   }
   std::string told;
   for (const auto& [what, times] : why) told += std::to_string(times) + " " + what + "\n";
+  if (std::getenv("CASUS_MODELS") != nullptr)
+    std::cout << loads << " models, " << walked << " steps\n" << told;
   if (failures != 0 || count < 300) return;  // too few to have everything
   EXPECT_GE(compiled * 100, loads * 85) << told;
   EXPECT_GE(to_the_end * 100, loads * 75) << told;
   EXPECT_GE(walked, loads * 45) << told;
   for (int k = 0; k <= static_cast<int>(RecordKind::fact_ends); ++k) {
     const auto kind = static_cast<RecordKind>(k);
-    if (kind == RecordKind::contradictory || kind == RecordKind::race || kind == RecordKind::transferred)
-      continue;
+    if (kind == RecordKind::contradictory || kind == RecordKind::race || kind == RecordKind::transferred ||
+        kind == RecordKind::defeated)
+      continue;  // not observed; the last by hand, below
     EXPECT_GE(recorded[kind], 1u) << "hardly ever recorded: " << run::test::name_of(kind);
   }
 }
@@ -167,6 +170,59 @@ scenario s "s" {
   EXPECT_EQ(t.walked.differs, "");
   EXPECT_GT(t.walked.recorded.at(RecordKind::void_act), 10u);
   EXPECT_TRUE(may_be_beyond(t, "twice"));  // banished again before the first takes effect
+}
+
+TEST(Net, what_a_norm_yields_to_is_seen) {
+  const Trial t = on(R"(
+instrument Pact {
+  in force from 2020-01-01;
+  party ALFA, BRAVO;
+  article 1 { each party shall not pay() otherwise BRAVO shall report within 1 day; }
+  article 2 { when ask(by: party p) p may pay() until disarmed(p) notwithstanding article 1; }
+  article 3 { when report() ALFA may pay() while exempt(ALFA); }
+}
+when leave(by: state s) then begins disarmed(s), begins exempt(s);
+when enter(by: state s) then ends disarmed(s);
+scenario s "s" {
+  under Pact;
+  from 2023-01-01;
+  2023-01-02 pay(by: ALFA, to: DELTA);
+  2023-01-02 pay(by: BRAVO, to: DELTA);
+  2023-01-02 ask(by: ALFA);
+  2023-01-02 report(by: BRAVO);
+  2023-01-02 leave(by: ALFA);
+  2023-01-02 enter(by: ALFA);
+}
+)",
+                     40);
+  ASSERT_TRUE(t.compiled.net) << t.compiled.refusal.why;
+  EXPECT_EQ(t.walked.differs, "");
+  for (const RecordKind k :
+       {RecordKind::defeated, RecordKind::clash, RecordKind::breach, RecordKind::released})
+    EXPECT_GT(t.walked.recorded.at(k), 3u) << run::test::name_of(k);
+}
+
+TEST(Net, an_occurrence_is_known_by_what_it_was) {
+  const Trial t = on(R"(
+event inquire(by: actor, about: event attack);
+when attack(on: state v) as a v shall inquire(about: a) within 2 d otherwise BRAVO shall inquire(about: a);
+when inquire(by: state s, about: attack x) where x.on = s then begins exempt(x.by);
+when ask() then ends exempt(DELTA), ends exempt(CHARLIE);
+scenario s "s" {
+  from 2023-01-01;
+  2023-01-02 attack(by: DELTA, on: ALFA) as one;
+  2023-01-02 attack(by: CHARLIE, on: ALFA) as other;
+  2023-01-02 inquire(by: ALFA, about: one);
+  2023-01-02 inquire(by: ALFA, about: other);
+  2023-01-02 inquire(by: BRAVO, about: one);
+  2023-01-02 ask(by: ALFA);
+}
+)");
+  ASSERT_TRUE(t.compiled.net) << t.compiled.refusal.why;
+  EXPECT_EQ(t.walked.differs, "");
+  EXPECT_TRUE(may_be_beyond(t, "the same occurs again"));
+  for (const RecordKind k : {RecordKind::fulfilled, RecordKind::fact_begins, RecordKind::breach})
+    EXPECT_GT(t.walked.recorded.at(k), 3u) << run::test::name_of(k);
 }
 
 std::string two_duties(const std::string& second) {
@@ -237,9 +293,6 @@ scenario s "s" {
 )");
     return t.clause + ": " + t.compiled.refusal.why;
   };
-  EXPECT_EQ(refused("when attack() as a ALFA shall consult(about: a);\nwhen ask() as b counts as consult(by: "
-                    "ALFA, about: b);"),
-            "rule 1: an act of it has to be about one certain earlier occurrence");
   EXPECT_EQ(refused("when attack() as a ALFA shall report while now >= a.time or exempt(ALFA);\nwhen ask() "
                     "then begins exempt(BRAVO);"),
             "rule 1: it compares instants that are past");

@@ -85,13 +85,46 @@ bool NetState::go_to(int64_t t, bool all_at_t) {
 
 namespace {
 
-using Motions = std::map<std::vector<Value>, std::map<uint32_t, Value>>;  // by name: who voted what
+using Motions = std::map<Value, std::map<uint32_t, Value>>;  // by what was proposed: who voted what
 using Live = std::multiset<std::tuple<uint32_t, uint32_t, int, std::vector<Value>>>;
 
-std::vector<Value> key_of(const MotionName& n) {
-  std::vector<Value> out{Value{n.in.value}, Value{n.content.value}};
-  out.insert(out.end(), n.args.begin(), n.args.end());
-  return out;
+// Occurrences are known by what they were; a number for each that is the same on both sides.
+class Contents {
+ public:
+  explicit Contents(const model::Model& m) : m_(m) {}
+  // Of an occurrence whose arguments that are occurrences are known already, by `known`.
+  template <class Known>
+  Value of(const run::Occurrence& o, Known known) {
+    run::Occurrence named = o;
+    name(o.event, named.args, known);
+    if (o.content) name(o.content, named.content_args, known);
+    std::vector<Value> key{Value{o.event.value}, Value{o.content.value}};
+    if (o.event == model::event_propose) named.args[0] = no_value;  // by whomever
+    key.insert(key.end(), named.args.begin(), named.args.end());
+    key.insert(key.end(), named.content_args.begin(), named.content_args.end());
+    return numbers_.try_emplace(key, static_cast<Value>(numbers_.size())).first->second;
+  }
+
+ private:
+  template <class Known>
+  void name(EventTypeId type, std::array<Value, model::max_event_params>& args, Known known) const {
+    for (size_t k = 0; k < m_[type].params.size(); ++k) {
+      if (m_[type].params[k].type.kind == model::TypeKind::event && args[k] != no_value)
+        args[k] = known(args[k]);
+    }
+  }
+  const model::Model& m_;
+  std::map<std::vector<Value>, Value> numbers_;
+};
+
+run::Occurrence proposal_of(const MotionName& n) {
+  run::Occurrence o;
+  o.event = model::event_propose;
+  o.content = n.content;
+  o.args.fill(no_value);
+  o.args[1] = n.in.value;
+  o.content_args = n.args;
+  return o;
 }
 
 class Watcher final : public run::Sink {
@@ -99,16 +132,35 @@ class Watcher final : public run::Sink {
   NetState::Seen seen;
   std::map<std::pair<uint32_t, std::array<Value, model::max_fact_params>>, Value> facts;  // that have changed
   Motions open;
-  std::map<std::vector<Value>, Value> last_proposal;
+  std::map<Value, Value> last_proposal;
+  std::map<Value, Value> last;  // occurrence, by what it was
+  Contents contents;
 
-  void occurred(run::OccurrenceNo n, const run::Occurrence& o) override { occurrences_[n] = o; }
-  void fact_changed(uint32_t index, const run::FactChange& c) override { changes_[index] = c; }
+  explicit Watcher(const model::Model& m) : contents(m), m_(m) {}
+  void occurred(run::OccurrenceNo n, const run::Occurrence& o) override {
+    occurrences_[n] = o;
+    const Value what = contents.of(o, [&](Value number) { return was(number); });
+    what_[n] = what;
+    last[what] = n;
+  }
+  void fact_changed(uint32_t index, const run::FactChange& c) override {
+    const auto& params = m_[c.fact].params;
+    run::FactChange& kept = changes_[index] = c;
+    for (size_t i = 0; i < params.size(); ++i) {
+      if (params[i].type.kind == model::TypeKind::event) kept.args[i] = was(c.args[i]);
+    }
+  }
+  // What an occurrence was, by number; less than 0: nothing, or no longer the last that was so.
+  Value was(Value number) const {
+    const auto it = what_.find(number);
+    return it == what_.end() ? -1 : it->second;
+  }
+  Value last_so(Value number) const {
+    const Value what = was(number);
+    return what < 0 || last.at(what) != number ? -2 : what;
+  }
   void record(std::span<const run::Record> some) override {
     for (const run::Record& r : some) one(r);
-  }
-  std::vector<Value> name_of(uint32_t proposal) const {
-    const run::Occurrence& o = occurrences_.at(proposal);
-    return key_of({EntityId(static_cast<size_t>(o.args[1])), o.content, o.content_args});
   }
 
  private:
@@ -125,22 +177,24 @@ class Watcher final : public run::Sink {
         break;
       }
       case RecordKind::motion_opened:
-        open[name_of(r.occurrence)].clear();
-        last_proposal[name_of(r.occurrence)] = r.occurrence;
+        open[was(r.occurrence)].clear();
+        last_proposal[was(r.occurrence)] = r.occurrence;
         break;
       case RecordKind::adopted:
       case RecordKind::rejected:
-        open.erase(name_of(r.occurrence));
+        open.erase(was(r.occurrence));
         break;
       case RecordKind::vote_counted:
-        open[name_of(static_cast<uint32_t>(occurrences_.at(r.occurrence).args[1]))][r.bearer.value] = r.extra;
+        open[was(occurrences_.at(r.occurrence).args[1])][r.bearer.value] = r.extra;
         break;
       default:
         break;
     }
     ++seen[{r.kind, r.clause.value, r.bearer.value}];
   }
+  const model::Model& m_;
   std::map<uint32_t, run::Occurrence> occurrences_;
+  std::map<Value, Value> what_;  // was occurrence so and so
   std::map<uint32_t, run::FactChange> changes_;
 };
 
@@ -155,9 +209,9 @@ class Comparison {
     watcher.seen.clear();
     state.seen.clear();
     out += facts(watcher, state);
-    if (live(engine) != live(state))
-      out += "the live duties\n" + shown(live(engine)) + "against\n" + shown(live(state));
-    if (watcher.open != motions(state)) out += "the open motions or their votes\n";
+    const Live of_engine = live(engine, watcher), of_net = live(state, watcher);
+    if (of_engine != of_net) out += "the live duties\n" + shown(of_engine) + "against\n" + shown(of_net);
+    if (watcher.open != motions(state, watcher)) out += "the open motions or their votes\n";
     for (uint32_t q = 0; q < net_.conditions.size(); ++q) {
       if ((engine.ask(q) == 1) != state.holds(net_.conditions[q])) out += fmt::format("condition {}\n", q);
     }
@@ -181,7 +235,7 @@ class Comparison {
     return out;
   }
 
-  std::string facts(const Watcher& w, const NetState& state) const {
+  std::string facts(Watcher& w, const NetState& state) const {
     std::string out;
     std::set<std::pair<uint32_t, std::array<Value, model::max_fact_params>>> holding;
     for (uint32_t i = 0; i < net_.bits.size(); ++i) {
@@ -189,6 +243,10 @@ class Comparison {
       if (b.kind != BitKind::fact) continue;
       std::array<Value, model::max_fact_params> args{};
       std::copy_n(b.args.begin(), args.size(), args.begin());
+      const auto& params = p_.model->facts[b.fact.index()].params;
+      for (size_t k = 0; k < params.size(); ++k) {
+        if (params[k].type.kind == model::TypeKind::event) args[k] = was(args[k], w);
+      }
       if (state.is(i)) holding.insert({b.fact.value, args});
       const auto it = w.facts.find({b.fact.value, args});
       const bool is = it == w.facts.end() ? net_.initial[i] : it->second == b.value;
@@ -200,19 +258,25 @@ class Comparison {
     return out;
   }
 
-  Live live(const run::Engine& engine) const {
+  // What a value of the net that stands for an occurrence was.
+  Value was(Value name, Watcher& w) const {
+    return w.contents.of(net_.names.at(name), [&](Value inner) { return was(inner, w); });
+  }
+
+  Live live(const run::Engine& engine, const Watcher& w) const {
     Live out;
     for (LiveDuty l : engine.live()) {
       const model::Clause& c = p_.model->clauses[l.clause.index()];
       for (size_t v = 0; v < l.vars.size(); ++v) {
-        if (c.var_types[v].kind == model::TypeKind::event) l.vars[v] = no_value;
+        if (c.var_types[v].kind == model::TypeKind::event && l.vars[v] != no_value)
+          l.vars[v] = w.last_so(l.vars[v]);
       }
       out.insert({l.clause.value, l.bearer.value, static_cast<int>(l.state), l.vars});
     }
     return out;
   }
 
-  Live live(const NetState& state) const {
+  Live live(const NetState& state, Watcher& w) const {
     Live out;
     const auto add = [&](const Bit& b) {
       if (b.kind < BitKind::pending || b.kind > BitKind::breached) return;
@@ -220,7 +284,10 @@ class Comparison {
       const program::ClausePlan& c = p_.clauses[d.clause.index()];
       std::vector<Value> vars(c.model_vars, no_value);
       for (size_t i = 0; i < c.stored.size(); ++i) {
-        if (c.stored[i] < c.model_vars) vars[c.stored[i]] = d.stored[i];
+        if (c.stored[i] >= c.model_vars) continue;
+        const bool is_event =
+            p_.model->clauses[d.clause.index()].var_types[c.stored[i]].kind == model::TypeKind::event;
+        vars[c.stored[i]] = is_event && d.stored[i] != no_value ? was(d.stored[i], w) : d.stored[i];
       }
       const LiveDuty::State s = b.kind == BitKind::pending     ? LiveDuty::State::pending
                                 : b.kind == BitKind::suspended ? LiveDuty::State::suspended
@@ -245,15 +312,18 @@ class Comparison {
     return out;
   }
 
-  Motions motions(const NetState& state) const {
+  Value motion(uint32_t slot, Watcher& w) const {
+    return w.contents.of(proposal_of(net_.motions[slot].name), [&](Value inner) { return was(inner, w); });
+  }
+
+  Motions motions(const NetState& state, Watcher& w) const {
     Motions out;
     for (uint32_t i = 0; i < net_.bits.size(); ++i) {
       const Bit& b = net_.bits[i];
       if (!state.is(i)) continue;
-      if (b.kind == BitKind::open) out[key_of(net_.motions[b.slot].name)];
+      if (b.kind == BitKind::open) out[motion(b.slot, w)];
       if (b.kind == BitKind::yes || b.kind == BitKind::no || b.kind == BitKind::abstain)
-        out[key_of(net_.motions[b.slot].name)][b.party.value] =
-            static_cast<Value>(b.kind) - static_cast<Value>(BitKind::yes);
+        out[motion(b.slot, w)][b.party.value] = static_cast<Value>(b.kind) - static_cast<Value>(BitKind::yes);
     }
     return out;
   }
@@ -273,13 +343,38 @@ int64_t later(Rng& rng, int64_t now, int64_t due, uint64_t hours) {
   return now + static_cast<int64_t>(rng.below(draw == 7 ? 10 * hours : hours)) * ms_per_hour;
 }
 
+constexpr Value nothing_yet = 4'000'000'000;
+
+// Puts numbers of occurrences where the events name one another.
+void refer(const model::Model& m, const std::vector<MayOccur>& events, const std::vector<Value>& what,
+           uint32_t which, Watcher& w, run::Occurrence& o) {
+  const auto number = [&](EventTypeId type, std::array<Value, model::max_event_params>& args) {
+    for (size_t k = 0; k < m[type].params.size(); ++k) {
+      if (m[type].params[k].type.kind != model::TypeKind::event || args[k] == no_value) continue;
+      const auto last = w.last.find(what.at(static_cast<size_t>(args[k])));
+      args[k] = last == w.last.end() ? nothing_yet : last->second;
+    }
+  };
+  number(o.event, o.args);
+  if (o.content) number(o.content, o.content_args);
+  if (!events[which].motion) return;
+  const Value motion = w.contents.of(proposal_of(*events[which].motion),
+                                     [&](Value i) { return what.at(static_cast<size_t>(i)); });
+  const auto last = w.last_proposal.find(motion);
+  o.args[1] = last == w.last_proposal.end() ? nothing_yet : last->second;
+}
+
 }  // namespace
 
 Walked walk(const program::Program& program, const run::Case& c, const std::vector<MayOccur>& events,
             const Net& net, uint64_t seed, size_t steps, uint64_t hours) {
   Walked out;
   Rng rng(seed);
-  Watcher watcher;
+  Watcher watcher(*program.model);
+  std::vector<Value> what;  // each event is
+  for (const MayOccur& e : events)
+    what.push_back(
+        watcher.contents.of(e.occurrence, [&](Value i) { return what.at(static_cast<size_t>(i)); }));
   run::Engine engine(program, c, watcher);
   if (engine.start() != run::RunStatus::done) {
     out.differs = "the engine does not start";
@@ -309,15 +404,13 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
     bool room = state.go_to(t, false);
     for (int tries = 0; room; ++tries) {  // what there is no room for does not happen
       which = static_cast<uint32_t>(rng.below(events.size()));
-      if (!state.holds(net.rules[which].beyond)) break;
-      room = tries < 5;
+      const Rule& rule = net.rules[which];
+      if (state.holds(rule.enabled) && !state.holds(rule.beyond)) break;
+      room = tries < 20;
     }
     run::Occurrence o = events[which].occurrence;
     o.at = t;
-    if (events[which].motion) {
-      const auto last = watcher.last_proposal.find(key_of(*events[which].motion));
-      o.args[1] = last == watcher.last_proposal.end() ? Value{4'000'000'000} : last->second;
-    }
+    refer(*program.model, events, what, which, watcher, o);
     out.course.push_back(fmt::format("{} event {}", format_iso(Instant{t}, Precision::millisecond), which));
     ++out.steps;
     const run::Stepped stepped = engine.step(o);
@@ -333,9 +426,11 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
 std::vector<MayOccur> events_of(const model::Model& m) {
   std::vector<MayOccur> out;
   if (m.scenarios.empty()) return out;
-  const auto blank = [&](EventTypeId type, std::array<Value, model::max_event_params>& args) {
+  std::vector<Value> at;  // of each of the scenario's events, in `out`
+  const auto refer = [&](EventTypeId type, std::array<Value, model::max_event_params>& args) {
     for (size_t i = 0; i < m[type].params.size(); ++i) {
-      if (m[type].params[i].type.kind == model::TypeKind::event) args[i] = no_value;
+      if (m[type].params[i].type.kind == model::TypeKind::event && args[i] != no_value)
+        args[i] = at.at(static_cast<size_t>(args[i]));
     }
   };
   const auto& events = m.scenarios.front().events;
@@ -345,18 +440,19 @@ std::vector<MayOccur> events_of(const model::Model& m) {
     may.occurrence.content = e.content;
     may.occurrence.args = e.args;
     may.occurrence.content_args = e.content_args;
-    blank(e.event, may.occurrence.args);
-    if (e.content) blank(e.content, may.occurrence.content_args);
     if (e.event == model::event_vote || e.event == model::event_close) {
       const model::ScenarioEvent& on = events.at(static_cast<size_t>(e.args[1]));
-      MotionName name{EntityId(static_cast<size_t>(on.args[1])), on.content, on.content_args};
-      blank(on.content, name.args);
-      may.motion = name;
+      may.motion = MotionName{EntityId(static_cast<size_t>(on.args[1])), on.content, on.content_args};
+      refer(on.content, may.motion->args);
+      may.occurrence.args[1] = no_value;
     }
-    const auto same = [&](const MayOccur& o) {
+    refer(e.event, may.occurrence.args);
+    if (e.content) refer(e.content, may.occurrence.content_args);
+    const auto same = std::find_if(out.begin(), out.end(), [&](const MayOccur& o) {
       return o.occurrence == may.occurrence && o.motion == may.motion;
-    };
-    if (std::none_of(out.begin(), out.end(), same)) out.push_back(may);
+    });
+    at.push_back(same - out.begin());
+    if (same == out.end()) out.push_back(may);
   }
   return out;
 }
