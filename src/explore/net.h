@@ -131,11 +131,13 @@ struct Rule {
 };
 
 struct Net {
+  int64_t from = 0;       // the instant of the first state
   std::vector<Bit> bits;  // input i of the circuit is bit i
   std::vector<bool> initial;
   std::vector<Bit> always_so;  // what would have a bit if it ever changed
   Circuit circuit;
-  std::vector<Rule> rules;  // events in the order given, then timers in order
+  std::vector<Rule>
+      rules;  // events in the order given (what is only told is never enabled), then timers in order
   std::vector<Timer> timers;
   std::vector<TimerStart> running_at_first;  // all absolute
   std::vector<DutySlot> duties;
@@ -150,6 +152,19 @@ struct Net {
 struct MayOccur {
   run::Occurrence occurrence;  // `at` is not looked at, nor `on` where `motion` is given
   std::optional<MotionName> motion;
+  // A question of Program::questions that has to hold in the state before, and the values of its variables.
+  std::optional<uint32_t> only_if;
+  std::vector<Value> vars;
+  bool only_told = false;  // in the story, and never after it
+};
+// What happened before the first state: events of the list at their instants, in order, and what is due up to and including `until`.
+struct Told {
+  uint32_t event = 0;
+  int64_t at = 0;
+};
+struct Story {
+  std::vector<Told> events;
+  int64_t until = 0;
 };
 struct NetLimits {
   uint32_t capacity = 1;  // duties of one clause with equal values that may be live at once
@@ -172,6 +187,6 @@ struct Compiled {
 // Outside the fragment, and refused: instants that are reckoned with or kept (but for the deadlines that run from them), functions of very many
 // values, votes that count by numbers that change. Deterministic. The records `contradictory`, `race` and `transferred` are not observed.
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
-                     const NetLimits& limits = {});
+                     const NetLimits& limits = {}, const std::optional<Story>& story = {});
 
 }  // namespace casus::explore

@@ -4,32 +4,72 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+#include "explore/net_run.h"
+
 namespace casus::explore {
 
 using model::no_value;
 
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
-                     const NetLimits& limits) {
-  return NetCompiler(program, c, events, limits).run();
+                     const NetLimits& limits, const std::optional<Story>& story) {
+  return NetCompiler(program, c, events, limits).run(story);
 }
 
 NetCompiler::NetCompiler(const program::Program& p, const run::Case& c, std::span<const MayOccur> events,
                          const NetLimits& limits)
-    : p_(p), case_(c), events_(events), limits_(limits) {
+    : p_(p), case_(c), events_(events), limits_(limits), from_(c.from.ms) {
   slots_of_.resize(p.clauses.size());
 }
 
-Compiled NetCompiler::run() {
-  constexpr int most_passes = 100;
+Compiled NetCompiler::run(const std::optional<Story>& story) {
   initial_facts();
+  if (passes() && story) {
+    tell(*story);
+    if (!refusal_) passes();
+  }
+  if (refusal_) return {std::nullopt, *refusal_};
+  return {finish(), {}};
+}
+
+// All rules again, until nothing new is found. False: refused.
+bool NetCompiler::passes() {
+  constexpr int most_passes = 100;
   for (int i = 0; i < most_passes && !refusal_; ++i) {
     more_ = false;
     pass();
-    if (refusal_) break;
-    if (!more_) return {finish(), {}};
+    if (!more_) break;
   }
-  if (!refusal_) refuse("what may happen in it grows without an end in sight");
-  return {std::nullopt, *refusal_};
+  if (more_) refuse("what may happen in it grows without an end in sight");
+  return !refusal_;
+}
+
+// Follows the story on the net of all that may happen in it. Where it ends the net begins: what nothing changes from there on is a constant.
+void NetCompiler::tell(const Story& story) {
+  const Net net = finish();
+  NetRun run(net);
+  at_ = ClauseId();
+  for (const Told& t : story.events) {
+    CASUS_CHECK(t.event < events_.size(), "a story tells of events in the list");
+    if (!run.go_to(t.at, false) || !run.take(net.rules[t.event])) {
+      at_ = run.beyond().clause;
+      return refuse(run.beyond().why);
+    }
+  }
+  if (!run.go_to(story.until, true)) {
+    at_ = run.beyond().clause;
+    return refuse(run.beyond().why);
+  }
+  uint32_t number = 0;
+  for (Known& k : bits_) {
+    if (!k.varying) continue;
+    k.initial = run.is(number++);
+    k.ever = true;
+    k.varying = false;
+  }
+  first_timers_ = run.agenda();
+  from_ = story.until;
+  told_ = true;
 }
 
 // ---- bits ----
@@ -74,9 +114,9 @@ uint32_t NetCompiler::known(const Bit& b) {
   return it->second;
 }
 
-bool NetCompiler::varies(const Bit& b) const {
+bool NetCompiler::ever_varies(const Bit& b) const {
   const uint32_t i = find(b);
-  return i != none && bits_[i].varying;
+  return i != none && (bits_[i].varying || bits_[i].ever);
 }
 
 Literal NetCompiler::read(const Bit& b) {
@@ -216,7 +256,7 @@ void NetCompiler::start_timer(uint32_t index, Literal starts, Due due) {
 
 // Whether the present instant is not before this one.
 Literal NetCompiler::reached(int64_t instant) {
-  if (instant <= case_.from.ms) return always;
+  if (instant <= case_.from.ms) return always;  // from a story's end on its bits say so
   if (instant >= Instant::far_future().ms) return never;
   Bit b;
   b.kind = BitKind::reached;

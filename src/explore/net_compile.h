@@ -47,7 +47,7 @@ class NetCompiler {
  public:
   NetCompiler(const program::Program& p, const run::Case& c, std::span<const MayOccur> events,
               const NetLimits& limits);
-  Compiled run();
+  Compiled run(const std::optional<Story>& story);
 
  private:
   struct Key {
@@ -67,6 +67,7 @@ class NetCompiler {
     bool before = false;  // before the start
     bool initial = false;
     bool varying = false;
+    bool ever = false;  // or before the end of the story
   };
   struct Slot : DutySlot {
     Frame frame{};        // as loaded
@@ -138,7 +139,7 @@ class NetCompiler {
   uint32_t find(const Bit& b) const;
   uint32_t known(const Bit& b);
   bool before(const Bit& b) const;
-  bool varies(const Bit& b) const;
+  bool ever_varies(const Bit& b) const;
   Literal read(const Bit& b);
   Literal read(uint32_t bit);
   void write(const Bit& b, Literal guard, Literal value);
@@ -310,7 +311,9 @@ class NetCompiler {
   void start_births(ClauseId id);
 
   // net_compile_clock.cc
+  bool passes();
   void pass();
+  void tell(const Story& story);
   void begin_rule(bool is_timer, uint32_t index);
   void end_rule();
   void settle();
@@ -330,9 +333,11 @@ class NetCompiler {
   void again(Value number, Literal guard);
   Occurrence occurrence_of(size_t event);
   Literal referred_to_ones(const Occurrence& o);
+  Literal may_happen(size_t event, const Occurrence& o);
 
   // net_finish.cc
   Net finish();
+  EntityId whose(const Bit& b) const;
   std::string name_of(const Bit& b) const;
   std::string show(Value v, model::Type type) const;
   std::string described(EventTypeId event, const Args& args) const;
@@ -351,6 +356,7 @@ class NetCompiler {
   const run::Case& case_;
   std::span<const MayOccur> events_;
   const NetLimits limits_;
+  int64_t from_ = 0;  // of the first state
   Circuit circuit_;
 
   // What is known so far; grows from pass to pass.
@@ -375,7 +381,7 @@ class NetCompiler {
   bool more_ = false;  // another pass is needed
 
   // The rule at hand.
-  bool starting_ = false;
+  bool starting_ = false, told_ = false;
   std::vector<Literal> now_, inputs_;  // by bit
   Rule rule_;
   std::vector<Item> queue_;

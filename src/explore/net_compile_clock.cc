@@ -21,12 +21,12 @@ void NetCompiler::pass() {
     inputs_.push_back(circuit_.input());
     now_.push_back(never);
   }
-  start();
+  if (!told_) start();
   for (size_t i = 0; i < events_.size() && !refusal_; ++i) {
     begin_rule(false, static_cast<uint32_t>(i));
     const Occurrence o = occurrence_of(i);
-    rule_.enabled = referred_to_ones(o);
-    if (!refusal_) take(o, ClauseId(), false, rule_.enabled);
+    rule_.enabled = may_happen(i, o);
+    if (!refusal_) take(o, ClauseId(), false, always);
     settle();
     end_rule();
     rules_.push_back(rule_);

@@ -159,9 +159,9 @@ Literal NetCompiler::in_domain(const DomainPlan& d, Value who) {
 
 bool NetCompiler::domain_varies(const DomainPlan& d, Value who) const {
   if (d.kind == DomainPlan::Kind::entities) return false;
-  if (d.kind == DomainPlan::Kind::fact) return varies(fact_bit(d.index, &who, 1));
+  if (d.kind == DomainPlan::Kind::fact) return ever_varies(fact_bit(d.index, &who, 1));
   const Value args[2] = {who, Value{p_.model->instruments[d.index].entity.value}};
-  return varies(fact_bit(model::fact_party.value, args, 1));
+  return ever_varies(fact_bit(model::fact_party.value, args, 1));
 }
 
 std::vector<Choice> NetCompiler::members(const DomainPlan& d) {

@@ -5,6 +5,7 @@
 // refers to by this name, the rule is `beyond`.
 #include <algorithm>
 
+#include "base/check.h"
 #include "explore/net_compile.h"
 
 namespace casus::explore {
@@ -98,6 +99,18 @@ Literal NetCompiler::referred_to_ones(const Occurrence& o) {
   }
   if (o.content) std::for_each(o.content_args.begin(), o.content_args.end(), ask);
   return all;
+}
+
+Literal NetCompiler::may_happen(size_t event, const Occurrence& o) {
+  const MayOccur& given = events_[event];
+  if (given.only_told && told_) return never;
+  Literal out = referred_to_ones(o);
+  if (!given.only_if) return out;
+  Frame frame;
+  frame.fill(no_value);
+  std::copy_n(given.vars.begin(), std::min(given.vars.size(), frame.size()), frame.begin());
+  CASUS_CHECK(*given.only_if < p_.questions.size(), "a condition of an event is a question of the program");
+  return both(out, truth(p_.questions[*given.only_if], frame));
 }
 
 }  // namespace casus::explore

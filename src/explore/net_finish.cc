@@ -59,6 +59,7 @@ class Copy {
 
 Net NetCompiler::finish() {
   Net net;
+  net.from = from_;
   begin_rule(false, 0);
   for (const Node question : p_.questions) {
     Frame frame;
@@ -76,10 +77,11 @@ Net NetCompiler::finish() {
     number[i] = static_cast<uint32_t>(net.bits.size());
     net.bits.push_back(bits_[i].bit);
     net.bits.back().name = name_of(bits_[i].bit);
+    if (!net.bits.back().party) net.bits.back().party = whose(bits_[i].bit);
     net.initial.push_back(bits_[i].initial);
   }
   Copy copy(circuit_, net.circuit, inputs);
-  net.rules = std::move(rules_);
+  net.rules = rules_;
   for (Rule& r : net.rules) {
     copy(r.enabled);
     copy(r.beyond);
@@ -106,7 +108,7 @@ Net NetCompiler::finish() {
   }
   net.running_at_first = first_timers_;
   for (uint32_t i = 0; i < timers_.size(); ++i) {
-    if (timers_[i].kind == TimerKind::reached)
+    if (timers_[i].kind == TimerKind::reached && !told_)  // after a story they are running as it left them
       net.running_at_first.push_back({i, always, Due{true, {}, bits_[timers_[i].slot].bit.value}});
   }
   for (const Slot& s : slots_) {
@@ -125,6 +127,27 @@ Net NetCompiler::finish() {
     o.content_args = names_[i].args;
   }
   return net;
+}
+
+// What is said of an actor first of all is said to be its own.
+EntityId NetCompiler::whose(const Bit& b) const {
+  const auto actor = [&](Value v, model::Type type) {
+    return type.kind == model::TypeKind::entity && bit_of(v) != program::Program::no_bit;
+  };
+  if (b.kind == BitKind::fact) {
+    const auto& params = p_.model->facts[b.fact.index()].params;
+    for (size_t i = 0; i < params.size(); ++i) {
+      if (actor(b.args[i], params[i].type)) return EntityId(static_cast<size_t>(b.args[i]));
+    }
+  }
+  if (b.kind == BitKind::happened) {
+    const program::HistoryPlan& h = p_.histories[b.slot];
+    const auto& params = p_.model->events[h.pattern.event.index()].params;
+    for (size_t i = 0; i < h.key_params.size(); ++i) {
+      if (actor(b.args[i], params[h.key_params[i]].type)) return EntityId(static_cast<size_t>(b.args[i]));
+    }
+  }
+  return EntityId();
 }
 
 // ---- names ----

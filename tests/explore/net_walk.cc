@@ -13,76 +13,6 @@ namespace casus::explore::test {
 using model::no_value;
 using run::LiveDuty;
 
-// ---- the net's side ----
-
-NetState::NetState(const Net& net, int64_t now) : net_(net), state_(net.initial), now_(now) {
-  net.circuit.evaluate(state_, values_);
-  start(net.running_at_first);
-}
-
-void NetState::start(const std::vector<TimerStart>& starts) {
-  for (const TimerStart& s : starts) {
-    if (!holds(s.starts)) continue;
-    std::erase_if(agenda_, [&](const Entry& e) { return e.timer == s.timer; });
-    const int64_t at = s.due.absolute ? s.due.at : add(Instant{now_}, s.due.after).ms;
-    agenda_.push_back({at, order_++, s.timer});
-  }
-}
-
-bool NetState::take(const Rule& rule) {
-  if (holds(rule.beyond)) {
-    for (const Beyond& b : rule.reasons) {
-      if (holds(b.when)) why_ = b.why;
-    }
-    return false;
-  }
-  for (const Observation& o : rule.records) {
-    if (holds(o.when)) ++seen[{o.kind, o.clause.value, o.bearer.value}];
-  }
-  start(rule.timers);
-  for (const Write& w : rule.writes) state_[w.bit] = holds(w.next);
-  net_.circuit.evaluate(state_, values_);
-  std::erase_if(agenda_, [&](const Entry& e) { return !holds(net_.timers[e.timer].running); });
-  return true;
-}
-
-int NetState::rank(const Entry& e) const {
-  const TimerKind k = net_.timers[e.timer].kind;
-  return k < TimerKind::change ? 0 : k == TimerKind::change ? 1 : 2;
-}
-
-int64_t NetState::next_due() const {
-  int64_t out = INT64_MAX;
-  for (const Entry& e : agenda_) out = std::min(out, e.at);
-  return out;
-}
-
-bool NetState::go_to(int64_t t, bool all_at_t) {
-  for (size_t passed = 0;; ++passed) {
-    const Entry* first = nullptr;
-    const auto key = [&](const Entry& e) { return std::tuple(e.at, rank(e), e.order); };
-    for (const Entry& e : agenda_) {
-      if (e.at > t || (e.at == t && rank(e) == 2 && !all_at_t)) continue;
-      if (first == nullptr || key(e) < key(*first)) first = &e;
-    }
-    if (first == nullptr) break;
-    if (passed > 5000) {
-      why_ = "it goes on by itself";
-      return false;
-    }
-    const Entry taken = *first;
-    std::erase_if(agenda_, [&](const Entry& e) { return e.timer == taken.timer; });
-    now_ = std::max(now_, taken.at);
-    const auto rule = std::find_if(net_.rules.begin(), net_.rules.end(),
-                                   [&](const Rule& r) { return r.is_timer && r.index == taken.timer; });
-    if (!take(*rule)) return false;
-  }
-  now_ = std::max(now_, t);
-  return true;
-}
-
-// ---- the engine's side ----
-
 namespace {
 
 using Motions = std::map<Value, std::map<uint32_t, Value>>;  // by what was proposed: who voted what
@@ -129,7 +59,7 @@ run::Occurrence proposal_of(const MotionName& n) {
 
 class Watcher final : public run::Sink {
  public:
-  NetState::Seen seen;
+  NetRun::Seen seen;
   std::map<std::pair<uint32_t, std::array<Value, model::max_fact_params>>, Value> facts;  // that have changed
   Motions open;
   std::map<Value, Value> last_proposal;
@@ -202,7 +132,7 @@ class Comparison {
  public:
   Comparison(const program::Program& program, const Net& net) : p_(program), net_(net) {}
 
-  std::string differs(run::Engine& engine, Watcher& watcher, NetState& state, Walked& walked) {
+  std::string differs(run::Engine& engine, Watcher& watcher, NetRun& state, Walked& walked) {
     engine.flush();
     for (const auto& [what, times] : watcher.seen) walked.recorded[std::get<0>(what)] += times;
     std::string out = records(watcher.seen, state.seen);
@@ -219,7 +149,7 @@ class Comparison {
   }
 
  private:
-  std::string records(const NetState::Seen& engine, const NetState::Seen& net) const {
+  std::string records(const NetRun::Seen& engine, const NetRun::Seen& net) const {
     if (engine == net) return "";
     std::string out;
     for (const auto* side : {&engine, &net}) {
@@ -235,23 +165,24 @@ class Comparison {
     return out;
   }
 
-  std::string facts(Watcher& w, const NetState& state) const {
+  std::string facts(Watcher& w, const NetRun& state) const {
     std::string out;
     std::set<std::pair<uint32_t, std::array<Value, model::max_fact_params>>> holding;
-    for (uint32_t i = 0; i < net_.bits.size(); ++i) {
-      const Bit& b = net_.bits[i];
-      if (b.kind != BitKind::fact) continue;
+    // `first`: what it is where the engine has not changed it.
+    const auto ask = [&](const Bit& b, bool first, bool is) {
+      if (b.kind != BitKind::fact) return;
       std::array<Value, model::max_fact_params> args{};
       std::copy_n(b.args.begin(), args.size(), args.begin());
       const auto& params = p_.model->facts[b.fact.index()].params;
       for (size_t k = 0; k < params.size(); ++k) {
         if (params[k].type.kind == model::TypeKind::event) args[k] = was(args[k], w);
       }
-      if (state.is(i)) holding.insert({b.fact.value, args});
+      if (is) holding.insert({b.fact.value, args});
       const auto it = w.facts.find({b.fact.value, args});
-      const bool is = it == w.facts.end() ? net_.initial[i] : it->second == b.value;
-      if (is != state.is(i)) out += "the fact " + b.name + "\n";
-    }
+      if ((it == w.facts.end() ? first : it->second == b.value) != is) out += "the fact " + b.name + "\n";
+    };
+    for (uint32_t i = 0; i < net_.bits.size(); ++i) ask(net_.bits[i], net_.initial[i], state.is(i));
+    for (const Bit& b : net_.always_so) ask(b, true, true);
     for (const auto& [fact, value] : w.facts) {
       if (value != no_value && holding.count(fact) == 0) out += "a fact that has no bit\n";
     }
@@ -276,7 +207,7 @@ class Comparison {
     return out;
   }
 
-  Live live(const NetState& state, Watcher& w) const {
+  Live live(const NetRun& state, Watcher& w) const {
     Live out;
     const auto add = [&](const Bit& b) {
       if (b.kind < BitKind::pending || b.kind > BitKind::breached) return;
@@ -316,15 +247,17 @@ class Comparison {
     return w.contents.of(proposal_of(net_.motions[slot].name), [&](Value inner) { return was(inner, w); });
   }
 
-  Motions motions(const NetState& state, Watcher& w) const {
+  Motions motions(const NetRun& state, Watcher& w) const {
     Motions out;
-    for (uint32_t i = 0; i < net_.bits.size(); ++i) {
-      const Bit& b = net_.bits[i];
-      if (!state.is(i)) continue;
+    const auto ask = [&](const Bit& b) {
       if (b.kind == BitKind::open) out[motion(b.slot, w)];
       if (b.kind == BitKind::yes || b.kind == BitKind::no || b.kind == BitKind::abstain)
         out[motion(b.slot, w)][b.party.value] = static_cast<Value>(b.kind) - static_cast<Value>(BitKind::yes);
+    };
+    for (uint32_t i = 0; i < net_.bits.size(); ++i) {
+      if (state.is(i)) ask(net_.bits[i]);
     }
+    for (const Bit& b : net_.always_so) ask(b);
     return out;
   }
 
@@ -366,8 +299,9 @@ void refer(const model::Model& m, const std::vector<MayOccur>& events, const std
 
 }  // namespace
 
-Walked walk(const program::Program& program, const run::Case& c, const std::vector<MayOccur>& events,
-            const Net& net, uint64_t seed, size_t steps, uint64_t hours) {
+Walked walk(const program::Program& program, const run::Case& c, const Events& given, const Net& net,
+            uint64_t seed, size_t steps, uint64_t hours) {
+  const std::vector<MayOccur>& events = given.may;
   Walked out;
   Rng rng(seed);
   Watcher watcher(*program.model);
@@ -380,12 +314,23 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
     out.differs = "the engine does not start";
     return out;
   }
-  watcher.seen.clear();
   watcher.facts.clear();
-  NetState state(net, c.from.ms);
+  int64_t now = c.from.ms;
+  if (given.story) {
+    for (const Told& t : given.story->events) {
+      run::Occurrence o = events[t.event].occurrence;
+      o.at = t.at;
+      refer(*program.model, events, what, t.event, watcher, o);
+      if (engine.step(o).status != run::RunStatus::done) return out;
+      engine.flush();
+    }
+    if (engine.advance(now = given.story->until) != run::RunStatus::done) return out;
+  }
+  engine.flush();
+  watcher.seen.clear();
+  NetRun state(net);
   Comparison comparison(program, net);
   out.differs = comparison.differs(engine, watcher, state, out);
-  int64_t now = c.from.ms;
   while (out.steps < steps && out.differs.empty() && !events.empty()) {
     const int64_t t = later(rng, now, state.next_due(), hours);
     while (state.next_due() < t && out.differs.empty()) {
@@ -393,7 +338,7 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
       out.course.push_back(format_iso(Instant{now}, Precision::millisecond) + " passes");
       const run::RunStatus status = engine.advance(now);
       if (!state.go_to(now, true) || status != run::RunStatus::done) {
-        out.beyond = status == run::RunStatus::done ? state.why_beyond() : "the engine stops";
+        out.beyond = status == run::RunStatus::done ? state.beyond().why : "the engine stops";
         return out;
       }
       out.differs = comparison.differs(engine, watcher, state, out);
@@ -415,7 +360,7 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
     ++out.steps;
     const run::Stepped stepped = engine.step(o);
     if (!room || !state.take(net.rules[which]) || stepped.status != run::RunStatus::done) {
-      out.beyond = stepped.status == run::RunStatus::done ? state.why_beyond() : "the engine stops";
+      out.beyond = stepped.status == run::RunStatus::done ? state.beyond().why : "the engine stops";
       return out;
     }
     out.differs = comparison.differs(engine, watcher, state, out);
@@ -423,9 +368,10 @@ Walked walk(const program::Program& program, const run::Case& c, const std::vect
   return out;
 }
 
-std::vector<MayOccur> events_of(const model::Model& m) {
-  std::vector<MayOccur> out;
-  if (m.scenarios.empty()) return out;
+Events events_of(const model::Model& m, size_t told) {
+  Events all;
+  std::vector<MayOccur>& out = all.may;
+  if (m.scenarios.empty()) return all;
   std::vector<Value> at;  // of each of the scenario's events, in `out`
   const auto refer = [&](EventTypeId type, std::array<Value, model::max_event_params>& args) {
     for (size_t i = 0; i < m[type].params.size(); ++i) {
@@ -453,8 +399,12 @@ std::vector<MayOccur> events_of(const model::Model& m) {
     });
     at.push_back(same - out.begin());
     if (same == out.end()) out.push_back(may);
+    if (at.size() > told) continue;
+    if (!all.story) all.story.emplace();
+    all.story->events.push_back({static_cast<uint32_t>(at.back()), e.at.at.ms});
+    all.story->until = e.at.at.ms;
   }
-  return out;
+  return all;
 }
 
 }  // namespace casus::explore::test
