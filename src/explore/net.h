@@ -78,8 +78,8 @@ struct MotionSlot {
 
 // At one instant the order is: forget, reached; changes in order of entry; occurrences; the rest in order of entry.
 enum class TimerKind : uint8_t {
-  forget,    // a `happened within` is over; Timer::slot: the bit
-  reached,   // a date; Timer::slot: the bit
+  forget,    // a `happened within` is over; Timer::slot: the bit, or none when that has become a constant
+  reached,   // a date; Timer::slot: as before
   change,    // dated facts, delayed effects, births at a date; Timer::slot: which of them
   deadline,  // of duty `slot`
   expiry,    // `until` a date, of duty `slot`

@@ -337,6 +337,7 @@ class NetCompiler {
 
   // net_finish.cc
   Net finish();
+  void finish_names(Net& net) const;
   EntityId whose(const Bit& b) const;
   std::string name_of(const Bit& b) const;
   std::string show(Value v, model::Type type) const;
@@ -398,6 +399,7 @@ class NetCompiler {
   uint64_t changed_ = 0;     // grows with each change of what a condition may read
 
   std::vector<Rule> rules_;
+  std::vector<Literal> conditions_;
   std::vector<TimerStart> first_timers_;
   std::map<std::pair<uint32_t, std::array<Value, model::max_fact_params>>, int64_t> since_;
   ClauseId at_;  // of whom a refusal speaks

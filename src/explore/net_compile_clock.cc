@@ -31,6 +31,13 @@ void NetCompiler::pass() {
     end_rule();
     rules_.push_back(rule_);
   }
+  begin_rule(false, 0);
+  conditions_.clear();
+  for (const Node question : p_.questions) {
+    Frame frame;
+    frame.fill(0);
+    conditions_.push_back(truth(question, frame));
+  }
   for (uint32_t t = 0; t < timers_.size() && !refusal_; ++t) {
     begin_rule(true, t);
     rule_.enabled = timers_[t].running = running(t);

@@ -287,20 +287,19 @@ Literal NetCompiler::compare(NodeOp op, Value a, Value b) {
 }
 
 Literal NetCompiler::compare_now(NodeOp op, int64_t date) {
-  const Literal from = reached(date), after = reached(date + 1);
   switch (op) {
     case NodeOp::eq:
-      return without(from, after);
+      return without(reached(date), reached(date + 1));
     case NodeOp::ne:
-      return !without(from, after);
+      return !without(reached(date), reached(date + 1));
     case NodeOp::lt:
-      return !from;
+      return !reached(date);
     case NodeOp::le:
-      return !after;
+      return !reached(date + 1);
     case NodeOp::gt:
-      return after;
+      return reached(date + 1);
     default:
-      return from;
+      return reached(date);
   }
 }
 

@@ -60,12 +60,6 @@ class Copy {
 Net NetCompiler::finish() {
   Net net;
   net.from = from_;
-  begin_rule(false, 0);
-  for (const Node question : p_.questions) {
-    Frame frame;
-    frame.fill(0);
-    net.conditions.push_back(truth(question, frame));
-  }
   std::vector<Literal> inputs(bits_.size());
   std::vector<uint32_t> number(bits_.size());
   for (size_t i = 0; i < bits_.size(); ++i) {
@@ -93,18 +87,16 @@ Net NetCompiler::finish() {
     for (Observation& o : r.records) copy(o.when);
     for (Beyond& b : r.reasons) copy(b.when);
   }
+  net.conditions = conditions_;
   for (Literal& l : net.conditions) copy(l);
   net.timers = timers_;
   for (Timer& t : net.timers) {
     copy(t.running);
-    if (t.kind <= TimerKind::reached) {
-      t.name = net.bits[number[t.slot]].name;
-      t.slot = number[t.slot];
-    } else {
-      t.name = t.kind == TimerKind::change   ? change_name(t.slot)
-               : t.kind <= TimerKind::expiry ? slot_name(t.slot)
-                                             : motion_name(t.slot);
-    }
+    t.name = t.kind <= TimerKind::reached  ? name_of(bits_[t.slot].bit)
+             : t.kind == TimerKind::change ? change_name(t.slot)
+             : t.kind <= TimerKind::expiry ? slot_name(t.slot)
+                                           : motion_name(t.slot);
+    if (t.kind <= TimerKind::reached) t.slot = bits_[t.slot].varying ? number[t.slot] : none;
   }
   net.running_at_first = first_timers_;
   for (uint32_t i = 0; i < timers_.size(); ++i) {
@@ -116,6 +108,11 @@ Net NetCompiler::finish() {
     for (Value& v : net.duties.back().stored) v = is_instant(v) ? no_value : v;
   }
   net.motions = motions_;
+  finish_names(net);
+  return net;
+}
+
+void NetCompiler::finish_names(Net& net) const {
   for (size_t i = 0; i < contents_.size(); ++i)
     net.names[first_content + static_cast<Value>(i)] = contents_[i];
   for (size_t i = 0; i < names_.size(); ++i) {
@@ -126,7 +123,6 @@ Net NetCompiler::finish() {
     o.args[1] = names_[i].in.value;
     o.content_args = names_[i].args;
   }
-  return net;
 }
 
 // What is said of an actor first of all is said to be its own.

@@ -178,6 +178,24 @@ scenario s "s" {
   EXPECT_TRUE(may_be_beyond(t, "twice"));  // banished again before the first takes effect
 }
 
+// Nothing in the model asks it: that somebody does is known all the same.
+TEST(Net, a_condition_may_ask_what_nobody_else_does) {
+  const Trial t = on(R"(
+scenario s "s" {
+  from 2023-01-01;
+  2023-01-02 ask(by: ALFA);
+  2023-01-02 attack(by: ALFA, on: BRAVO);
+  expect holds happened ask(by: ALFA);
+  expect holds happened attack(by: ALFA) within 2 d;
+  expect holds now >= 2023-01-10;
+}
+)",
+                     1, 40);
+  ASSERT_TRUE(t.compiled.net) << t.compiled.refusal.why;
+  EXPECT_EQ(t.walked.differs, "");
+  EXPECT_EQ(t.compiled.net->bits.size(), 3u);
+}
+
 TEST(Net, begins_where_a_story_ends) {
   const std::string text = R"(
 when attack(on: state v) as a
