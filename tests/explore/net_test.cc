@@ -26,8 +26,8 @@ struct Trial {
 NetLimits small_limits(uint32_t capacity) {
   NetLimits limits;
   limits.capacity = capacity;
-  limits.gates = 2'000'000;
-  limits.work = 10'000'000;
+  limits.gates = 300'000;
+  limits.work = 3'000'000;
   return limits;
 }
 
