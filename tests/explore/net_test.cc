@@ -231,6 +231,38 @@ scenario s "s" {
   EXPECT_LT(over.compiled.net->bits.size(), whole.compiled.net->bits.size());  // ECHO is disarmed for good
 }
 
+// Who came after the proposal has no vote on it, though from the story's end on nobody comes or goes.
+TEST(Net, an_electorate_is_kept_from_the_story) {
+  const model::Model m = run::test::model_of(R"(
+instrument Pact {
+  in force from 2020-01-01;
+  party ALFA, BRAVO;
+  body Council { members party; votes may change; rule all: yes = members; decides censure() by all within 900 d; }
+}
+when enter(by: state s) then s becomes party of Pact;
+scenario s "s" {
+  under Pact;
+  from 2023-01-01;
+  2023-01-02 propose(by: ALFA, in: Pact.Council, motion: censure(on: DELTA)) as motion;
+  2023-01-03 enter(by: CHARLIE);
+  2023-01-04 vote(by: ALFA, on: motion, as: yes);
+  2023-01-04 vote(by: ALFA, on: motion, as: no);
+  2023-01-04 vote(by: CHARLIE, on: motion, as: yes);
+  2023-01-04 vote(by: CHARLIE, on: motion, as: no);
+}
+)");
+  const run::Case c = run::test::case_of(m);
+  const program::Program program = program::compile(m, c.under, c.view);
+  Events events = events_of(m, 2);
+  events.may[0].only_told = events.may[1].only_told = true;
+  const Compiled compiled = compile_net(program, c, events.may, {}, events.story);
+  ASSERT_TRUE(compiled.net) << compiled.refusal.why;
+  const Walked walked = walk(program, c, events, *compiled.net, 1, 40, 1);
+  EXPECT_EQ(walked.differs, "");
+  EXPECT_GT(walked.recorded.at(RecordKind::void_act), 3u);
+  EXPECT_GT(walked.recorded.at(RecordKind::vote_counted), 3u);
+}
+
 TEST(Net, an_event_happens_only_where_its_condition_holds) {
   const model::Model m = run::test::model_of(R"(
 when ask() then begins exempt(ALFA);
