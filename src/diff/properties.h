@@ -1,28 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was found of the drafts' properties, before and after: two tables of results, from whoever asked (such as explorations), and
-// what differs between them.
+// Which properties change: questions that both drafts understand are explored under both, and a story that shows a change is replayed under both.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "diff/questions.h"
+#include "diff/stories.h"
+
 namespace casus::diff {
 
-struct PropertyResult {
-  std::string of;        // the exploration or check that asked
-  std::string property;  // as written
-  std::string verdict;   // "holds", "fails", "not decided"
-  std::string story;     // what shows it; may be empty
+// The story that shows an answer of one draft, under both.
+struct Shown {
+  bool by_after = false;  // whose story it is
+  const explore::StoryScenario* story = nullptr;
+  const explore::Prepared* of = nullptr;  // whose model it is told in
+  std::optional<replay::Replay> other;    // under the other draft; none: it can not be told there
+  std::vector<Verdict> verdicts;          // on what the two part
 };
 
 struct PropertyChange {
-  std::string of, property;
-  std::string before, after;  // verdicts; empty where it was not asked
-  std::string story_before, story_after;
+  uint32_t property = 0;                      // of the exploration
+  std::string package_before, package_after;  // in words; empty where nothing is left open
+  explore::Answer before{}, after{};
+  std::optional<Shown> shown;
+  // Else one of them is not known.
+  bool changed() const {
+    return before != explore::Answer::unknown && after != explore::Answer::unknown && before != after;
+  }
 };
 
-// In the order of `after`; what only `before` has comes last. A property that stands twice in a table counts once, by its first verdict.
-std::vector<PropertyChange> property_changes(const std::vector<PropertyResult>& before,
-                                             const std::vector<PropertyResult>& after);
+// One question and what it came to.
+struct Asked {
+  Question question;
+  const Put* put = nullptr;
+  std::string failed;                             // why it could not be explored
+  std::vector<explore::Explored> before, after;   // by package
+  std::vector<std::string> only_before, only_after;  // packages that the other draft does not have
+  size_t compared = 0;                            // answers
+  std::vector<PropertyChange> changes;            // and what is not known
+  // Of a question that was put to both: as the draft in whose words it is has it.
+  const model::Exploration& exploration() const;
+};
+
+struct Asking {
+  explore::Limits limits;
+  model::Package package_before, package_after;  // fixed from outside, in the ids of the drafts
+  std::optional<std::string> view;               // else the exploration's; empty: undisputed
+  bool standard = false;                         // asks each question for the standard properties, too
+  explore::Report progress;
+};
+
+// All questions of a text, in order; of those whose key is in `known` nothing, and theirs are added. `files`: of events, named from where the
+// questions stand.
+std::vector<Asked> ask(Put& put, const Stand& before, const Stand& after, const Difference& difference,
+                       const Asking& how, std::vector<std::string>& known, replay::Files& files);
 
 }  // namespace casus::diff

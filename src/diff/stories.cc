@@ -420,6 +420,10 @@ std::vector<Verdict> verdict_changes(const replay::Replay& before, const replay:
   for (const InstrumentPair& p : difference.instruments) {
     if (p.before && p.after)
       others.call((*after.model)[p.after].entity, names.entity((*before.model)[p.before].entity));
+    for (const BodyPair& b : p.bodies) {
+      if (b.before && b.after)
+        others.call((*after.model)[b.after].entity, names.entity((*before.model)[b.before].entity));
+    }
     take_citations(*before.model, *after.model, p, cites);
   }
   const auto mine = clause_outcomes(before, [&](ClauseId c) {

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diff/questions.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace casus::diff {
+
+using syntax::NodeId;
+using syntax::NodeKind;
+using syntax::Tree;
+
+namespace {
+
+constexpr const char* own_path = "the explorations of the draft";
+constexpr size_t most_loads = 20;
+
+// A scenario or an exploration of a text.
+struct Item {
+  bool asks = false;
+  uint32_t begin = 0, end = 0;
+  std::string name, title;  // the name may be empty
+  std::string from;         // the scenario that it goes on from, by name or title
+  std::string words;        // blanks and remarks made one blank
+  std::vector<std::string> under;
+};
+
+std::string words_of(const Tree& tree, const Sources& sources, NodeId id) {
+  std::string out;
+  for (uint32_t t = tree[id].first_token; t < tree[id].end_token; ++t) {
+    if (!out.empty()) out += ' ';
+    out += sources.slice({tree.source, tree.tokens[t].begin, tree.tokens[t].end});
+  }
+  return out;
+}
+
+std::string leaf_text(const Tree& tree, const Sources& sources, NodeId id) {
+  const std::string text(tree.text(id, sources));
+  return tree.kind(id) == NodeKind::Name ? text : syntax::string_value(text);
+}
+
+std::vector<Item> items_of(const Tree& tree, const Sources& sources) {
+  std::vector<Item> out;
+  for (const NodeId id : tree.children_of(tree.root)) {
+    const bool asks = tree.kind(id) == NodeKind::Explore;
+    if (!asks && tree.kind(id) != NodeKind::Scenario) continue;
+    Item& item = out.emplace_back();
+    item.asks = asks;
+    item.begin = tree.span(id).begin;
+    item.end = tree.span(id).end;
+    item.words = words_of(tree, sources, id);
+    for (const NodeId part : tree.children_of(id)) {
+      const NodeKind kind = tree.kind(part);
+      if (kind == NodeKind::Name) item.name = leaf_text(tree, sources, part);
+      if (kind == NodeKind::Title) item.title = leaf_text(tree, sources, part);
+      if (kind == NodeKind::FromScenario && !tree.children_of(part).empty())
+        item.from = leaf_text(tree, sources, tree.children_of(part).front());
+      if (kind != NodeKind::Under) continue;
+      for (const NodeId one : tree.all(part, NodeKind::UnderOne)) {
+        const NodeId name = tree.child(one, NodeKind::Name);
+        if (name) item.under.push_back(leaf_text(tree, sources, name));
+      }
+    }
+  }
+  return out;
+}
+
+bool goes_on_from(const Item& exploration, const Item& scenario) {
+  return exploration.asks && !scenario.asks && !exploration.from.empty() &&
+         (exploration.from == scenario.name || exploration.from == scenario.title);
+}
+
+// Nothing in the place of an item; all that follows keeps its place.
+void blank(std::string& text, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i) {
+    if (text[i] != '\n') text[i] = ' ';
+  }
+}
+
+// What is expected of a scenario is no part of where it leads.
+std::string without_expectations(const std::string& path, std::string text) {
+  Sources sources;
+  Diagnostics ignored;  // the text has been read before
+  const Tree tree = syntax::parse(sources.add(path, text), sources, ignored);
+  for (const NodeId scenario : tree.all(tree.root, NodeKind::Scenario)) {
+    for (const NodeId e : tree.all(scenario, NodeKind::Expect)) blank(text, tree.span(e).begin, tree.span(e).end);
+  }
+  return text;
+}
+
+// The files of the draft and their trees.
+template <class See>
+void see_files(const Stand& of, See see) {
+  for (size_t i = 0; i < of.loaded->files.size(); ++i) {
+    const SourceFile& file = (*of.draft.sources)[of.loaded->files[i]];
+    const auto& own = of.draft.files;
+    if (std::find(own.begin(), own.end(), file.path) != own.end()) see(file, of.loaded->trees[i]);
+  }
+}
+
+// The draft without its scenarios and explorations, which a question brings with it.
+std::vector<model::ModuleText> bare(const Stand& of) {
+  std::map<std::string, std::string> texts;
+  see_files(of, [&](const SourceFile& file, const Tree& tree) {
+    std::string& text = texts[file.path] = file.text;
+    for (const Item& item : items_of(tree, *of.draft.sources)) blank(text, item.begin, item.end);
+  });
+  std::vector<model::ModuleText> out;
+  for (const std::string& path : of.draft.files) out.push_back({path, texts[path]});
+  return out;
+}
+
+// `explorations`: also those, of the draft's instrument alone where one is compared.
+std::string items_text(const Stand& of, bool explorations) {
+  std::vector<std::pair<Item, std::string>> all;
+  see_files(of, [&](const SourceFile& file, const Tree& tree) {
+    for (Item& item : items_of(tree, *of.draft.sources)) {
+      std::string text = file.code.substr(item.begin, item.end - item.begin);
+      all.emplace_back(std::move(item), std::move(text));
+    }
+  });
+  const auto under = [&](const Item& item) {
+    const std::string name = of.draft.instrument ? (*of.draft.model)[of.draft.instrument].name : "";
+    return name.empty() || std::find(item.under.begin(), item.under.end(), name) != item.under.end();
+  };
+  const auto wanted = [&](const Item& item) {
+    if (!item.asks) return true;
+    return explorations && (under(item) || std::any_of(all.begin(), all.end(), [&](const auto& other) {
+                              return goes_on_from(item, other.first) && under(other.first);
+                            }));
+  };
+  std::string out;
+  bool asks = false;
+  for (const auto& [item, text] : all) {
+    if (!wanted(item)) continue;
+    out += text + "\n\n";
+    asks = asks || item.asks;
+  }
+  return asks || !explorations ? out : std::string();
+}
+
+// ---- into the words of the other draft ----
+
+struct Renaming {
+  std::map<std::string, std::string> names;
+  // By instrument and label: the label there; empty: the article is gone.
+  std::map<std::pair<std::string, std::string>, std::string> articles;
+};
+
+Renaming renaming(const Model& m, const Model& n, const Difference& difference, bool back) {
+  Renaming out;
+  for (const InstrumentPair& p : difference.instruments) {
+    if (!p.before || !p.after) continue;
+    const auto name = [&](const std::string& a, const std::string& b) {
+      if (a != b) back ? out.names.emplace(b, a) : out.names.emplace(a, b);
+    };
+    name(m[p.before].name, n[p.after].name);
+    for (const BodyPair& b : p.bodies) {
+      if (b.before && b.after) name(m[b.before].name, n[b.after].name);
+    }
+    for (const ArticlePair& a : p.articles) {
+      const std::string before = a.before ? m[a.before].label : "", after = a.after ? n[a.after].label : "";
+      const std::string& from = back ? after : before;
+      if (!from.empty() && before != after)
+        out.articles.emplace(std::pair(back ? n[p.after].name : m[p.before].name, from),
+                             back ? before : after);
+    }
+  }
+  return out;
+}
+
+struct Translated {
+  std::string text;
+  std::vector<std::vector<std::string>> gone;  // by item: articles that the other draft does not have
+};
+
+Translated translated(const std::string& path, const std::string& text, const Renaming& to) {
+  Sources sources;
+  Diagnostics ignored;
+  const SourceId id = sources.add(path, text);
+  const Tree tree = syntax::parse(id, sources, ignored);
+  const std::vector<Item> items = items_of(tree, sources);
+  Translated out{{}, std::vector<std::vector<std::string>>(items.size())};
+  std::map<uint32_t, std::pair<uint32_t, std::string>> edits;  // by begin: end, and what stands there
+  for (const syntax::Token& token : tree.tokens) {
+    if (token.kind != syntax::TokenKind::name) continue;
+    const auto it = to.names.find(std::string(sources.slice({id, token.begin, token.end})));
+    if (it != to.names.end()) edits[token.begin] = {token.end, it->second};
+  }
+  for (size_t i = 0; i < tree.nodes.size(); ++i) {
+    const NodeId node(i);
+    if (tree.kind(node) != NodeKind::ArticleRef) continue;
+    const NodeId name = tree.child(node, NodeKind::Name), label = tree.child(node, NodeKind::Label);
+    if (!name || !label) continue;
+    const std::string of(tree.text(name, sources)), article(tree.text(label, sources));
+    const auto it = to.articles.find({of, article});
+    if (it == to.articles.end()) continue;
+    const Span span = tree.span(label);
+    if (!it->second.empty()) {
+      edits[span.begin] = {span.end, it->second};
+      continue;
+    }
+    for (size_t k = 0; k < items.size(); ++k) {
+      if (items[k].begin <= span.begin && span.end <= items[k].end)
+        out.gone[k].push_back("there is no article like article " + article + " of " + of);
+    }
+  }
+  uint32_t at = 0;
+  for (const auto& [begin, edit] : edits) {
+    out.text += text.substr(at, begin - at) + edit.second;
+    at = edit.first;
+  }
+  out.text += text.substr(at);
+  return out;
+}
+
+// ---- one draft, asked ----
+
+struct Asked {
+  std::unique_ptr<Loading> loading;
+  std::vector<Item> items;
+  std::vector<std::vector<std::string>> missing;  // by item
+  std::vector<model::ExplorationId> ids;          // by item
+  bool wrong = false;                             // something else is, too
+};
+
+class Asking {
+ public:
+  Asking(const Stand& of, const Asker& asker, const std::string& scenarios, const Renaming* to) : of_(of) {
+    add(asker.path, asker.text, to);
+    if (!scenarios.empty()) add(own_path, scenarios, to);
+  }
+
+  // What can not be put to the draft is taken out, until the rest can.
+  Asked run() {
+    for (size_t i = 0; i < out_.missing.size(); ++i) {
+      if (!out_.missing[i].empty()) take_out(i);
+    }
+    load();
+    for (size_t loads = 1; out_.loading->diagnostics.has_errors(); ++loads) {
+      if (loads == most_loads || !take_out_what_is_wrong()) {
+        give_up();
+        break;
+      }
+      load();
+    }
+    find();
+    return std::move(out_);
+  }
+
+ private:
+  struct Root {
+    std::string path, text;
+    size_t first = 0;  // of its items
+  };
+
+  void add(const std::string& path, const std::string& text, const Renaming* to) {
+    Translated now{without_expectations(path, text), {}};
+    if (to) now = translated(path, now.text, *to);
+    Sources sources;
+    Diagnostics ignored;
+    const SourceId id = sources.add(path, now.text);
+    roots_.push_back({path, now.text, out_.items.size()});
+    for (Item& item : items_of(syntax::parse(id, sources, ignored), sources)) {
+      root_of_.push_back(roots_.size() - 1);
+      out_.items.push_back(std::move(item));
+    }
+    out_.missing.resize(out_.items.size());
+    for (size_t i = 0; i < now.gone.size(); ++i)
+      out_.missing[roots_.back().first + i] = std::move(now.gone[i]);
+  }
+
+  void load() {
+    out_.loading = std::make_unique<Loading>();
+    Loading& l = *out_.loading;
+    std::vector<model::ModuleText> roots = bare(of_);
+    for (const Root& r : roots_) roots.push_back({r.path, r.text});
+    l.loaded = model::load(std::move(roots), of_.read, l.sources, l.diagnostics);
+    l.draft = {&l.loaded.model, &l.sources, of_.draft.files, {}};
+    if (of_.draft.instrument)
+      l.draft.instrument = l.loaded.model.find_instrument((*of_.draft.model)[of_.draft.instrument].name);
+  }
+
+  void take_out(size_t item) {
+    Item& i = out_.items[item];
+    blank(roots_[root_of_[item]].text, i.begin, i.end);
+    for (size_t k = 0; k < out_.items.size(); ++k) {
+      if (!goes_on_from(out_.items[k], i) || !out_.missing[k].empty()) continue;
+      out_.missing[k] = out_.missing[item];
+      blank(roots_[root_of_[k]].text, out_.items[k].begin, out_.items[k].end);
+    }
+  }
+
+  std::optional<size_t> item_at(const Span& span) const {
+    if (!span.valid()) return std::nullopt;
+    const std::string& path = out_.loading->sources[span.source].path;
+    for (size_t i = 0; i < out_.items.size(); ++i) {
+      if (roots_[root_of_[i]].path == path && out_.items[i].begin <= span.begin &&
+          span.begin < out_.items[i].end)
+        return i;
+    }
+    return std::nullopt;
+  }
+
+  // False: something else is wrong than the items.
+  bool take_out_what_is_wrong() {
+    std::vector<size_t> wrong;
+    for (const Diagnostic& d : out_.loading->diagnostics.all()) {
+      if (info(d.kind).severity != Severity::error) continue;
+      const auto item = item_at(d.span);
+      if (!item) return false;
+      std::vector<std::string>& why = out_.missing[*item];
+      if (std::find(why.begin(), why.end(), d.message) == why.end()) why.push_back(d.message);
+      wrong.push_back(*item);
+    }
+    for (const size_t item : wrong) take_out(item);
+    return !wrong.empty();
+  }
+
+  void give_up() {
+    out_.wrong = true;
+    std::string why;
+    for (const Diagnostic& d : out_.loading->diagnostics.all()) {
+      if (why.empty() && info(d.kind).severity == Severity::error) why = d.message;
+    }
+    for (auto& missing : out_.missing) {
+      if (missing.empty()) missing.push_back(why);
+    }
+  }
+
+  void find() {
+    const Model& m = out_.loading->loaded.model;
+    out_.ids.resize(out_.items.size());
+    for (size_t e = 0; e < m.explorations.size() && !out_.wrong; ++e) {
+      const auto item = item_at(m.explorations[e].span);
+      if (item) out_.ids[*item] = model::ExplorationId(e);
+    }
+  }
+
+  const Stand& of_;
+  std::vector<Root> roots_;
+  std::vector<size_t> root_of_;  // by item
+  Asked out_;
+};
+
+// What is asked, from where: for telling whether both drafts ask the same.
+std::string key_of(const std::vector<Item>& items, const Item& asks) {
+  std::string out = asks.words;
+  for (const Item& i : items) {
+    if (goes_on_from(asks, i)) out += '\n' + i.words;
+  }
+  return out;
+}
+
+}  // namespace
+
+Asker own_questions(const Stand& of, bool of_after, const std::string& name) {
+  return {name, of_after, false, own_path, items_text(of, true)};
+}
+
+Put put(Asker asker, const Stand& before, const Stand& after, const Difference& difference) {
+  const Renaming to = renaming(*before.draft.model, *after.draft.model, difference, asker.of_after);
+  const std::string scenarios =
+      asker.with_scenarios ? items_text(asker.of_after ? after : before, false) : std::string();
+  Asked old = Asking(before, asker, scenarios, asker.of_after ? &to : nullptr).run();
+  Asked now = Asking(after, asker, scenarios, asker.of_after ? nullptr : &to).run();
+  Put out;
+  out.wrong = asker.of_after ? now.wrong : old.wrong;
+  for (size_t i = 0; i < old.items.size() && i < now.items.size(); ++i) {
+    if (!old.items[i].asks) continue;
+    const Item& own = asker.of_after ? now.items[i] : old.items[i];
+    out.questions.push_back({own.title.empty() ? own.name : own.title, old.ids[i], now.ids[i],
+                             std::move(old.missing[i]), std::move(now.missing[i]),
+                             key_of(now.items, now.items[i])});
+  }
+  out.asker = std::move(asker);
+  out.before = std::move(old.loading);
+  out.after = std::move(now.loading);
+  return out;
+}
+
+}  // namespace casus::diff
