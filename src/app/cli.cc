@@ -106,14 +106,7 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
       ->needs("--keep-going");
 }
 
-void add_explore_flags(CLI::App& app, CommandLine& line) {
-  app.add_option("--only", line.scenario, "only the exploration with this name or title")->type_name("NAME");
-  app.add_option("--as", line.views, "viewpoint; `undisputed` takes what nobody denies")->type_name("VIEW");
-  app.add_option("--package", line.package, "fix choices of the draft, as in rule=most")
-      ->type_name("CHOICES");
-  app.add_option("--next", line.next, "further stories of each property, of other events: how many")
-      ->type_name("N")
-      ->check(CLI::Range(0, 1000));
+void add_budget_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--memory", line.memory, "most memory for states, such as 512M (default 4G)")
       ->type_name("SIZE");
   app.add_option("--states", line.most_states, "most states (default 50000000)")
@@ -122,16 +115,35 @@ void add_explore_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--threads", line.threads, "how many (default: as many as the machine has)")
       ->type_name("N")
       ->check(CLI::Range(1, 256));
+}
+
+void add_explore_flags(CLI::App& app, CommandLine& line) {
+  app.add_option("--only", line.scenario, "only the exploration with this name or title")->type_name("NAME");
+  app.add_option("--as", line.views, "viewpoint; `undisputed` takes what nobody denies")->type_name("VIEW");
+  app.add_option("--package", line.package, "fix choices of the draft, as in rule=most")
+      ->type_name("CHOICES");
+  app.add_option("--next", line.next, "further stories of each property, of other events: how many")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1000));
+  add_budget_flags(app, line);
   app.add_option("-o,--output", line.output, "the folder that stories are written to (default: this one)")
       ->type_name("DIR");
 }
 
 void add_diff_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--instrument", line.instrument, "only this instrument of the files")->type_name("NAME");
-  auto* scenario = app.add_option("--scenario", line.scenario_files,
-                                  "replay the scenarios of this file under both drafts");
-  scenario->type_name("FILE")->allow_extra_args(false);
-  app.add_option("--as", line.views, "viewpoint for those scenarios")->type_name("VIEW")->needs(scenario);
+  app.add_option("--scenario", line.scenario_files, "replay the scenarios of this file under both drafts")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_option("--ask", line.ask, "put the explorations of this file to both drafts, too")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_flag("--standard", line.standard,
+               "ask every exploration for the standard properties, too: clashes of duties, single blockers, …");
+  app.add_option("--package", line.package, "fix choices of both drafts, as in rule=most")
+      ->type_name("CHOICES");
+  app.add_option("--as", line.views, "viewpoint for scenarios and explorations")->type_name("VIEW");
+  add_budget_flags(app, line);
   app.add_option("-o,--output", line.output, "write each story as a scenario into this folder")
       ->type_name("DIR");
 }

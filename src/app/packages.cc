@@ -17,16 +17,18 @@ constexpr const char* form = "write --package 'enlargement=moratorium(years:15),
 // Reads the words of one package. Whoever finds a mistake has reported it, and the rest is not read.
 class PackageReader {
  public:
-  PackageReader(Session& s, std::string_view text) : s_(s), m_(s.model()), rest_(text) {}
+  PackageReader(Session& s, std::string_view text)
+      : s_(s), own_(s.model()), m_(&s.model()), rest_(text) {}
 
   std::optional<model::Package> read() {
     model::Package out;
     do {
       auto chosen = one();
       if (!chosen) return std::nullopt;
+      if (m_ != &own_) continue;
       const auto same = [&](const model::Chosen& c) { return c.choice == chosen->choice; };
       if (std::any_of(out.begin(), out.end(), same))
-        return s_.fail(usage, "--package makes the choice '" + words(m_, chosen->choice) + "' twice", form),
+        return s_.fail(usage, "--package makes the choice '" + words(*m_, chosen->choice) + "' twice", form),
                std::nullopt;
       out.push_back(std::move(*chosen));
     } while (sign(','));
@@ -38,6 +40,7 @@ class PackageReader {
   std::optional<model::Chosen> one() {
     const std::string choice = word();
     if (choice.empty() || !sign('=')) return odd(), std::nullopt;
+    m_ = s_.beside && named_in(own_, choice).empty() && !named_in(*s_.beside, choice).empty() ? s_.beside : &own_;
     const auto id = choice_named(choice);
     if (!id) return std::nullopt;
     model::Chosen out{*id, 0, {}};
@@ -45,40 +48,44 @@ class PackageReader {
     return !sign('(') || values(out) ? std::optional(std::move(out)) : std::nullopt;
   }
 
-  std::optional<model::ChoiceId> choice_named(const std::string& name) {
-    std::vector<std::string> known;
-    std::vector<model::ChoiceId> found;
-    for (size_t i = 0; i < m_.choices.size(); ++i) {
-      const model::ChoiceId id(i);
-      const model::DraftChoice& c = m_[id];
-      known.push_back(words(m_, id));
-      const std::string full = c.instrument ? m_[c.instrument].name + '.' + c.name : c.name;
-      if (name == c.name || name == full) found.push_back(id);
+  static std::vector<model::ChoiceId> named_in(const model::Model& m, const std::string& name) {
+    std::vector<model::ChoiceId> out;
+    for (size_t i = 0; i < m.choices.size(); ++i) {
+      const model::DraftChoice& c = m[model::ChoiceId(i)];
+      const std::string full = c.instrument ? m[c.instrument].name + '.' + c.name : c.name;
+      if (name == c.name || name == full) out.push_back(model::ChoiceId(i));
     }
+    return out;
+  }
+
+  std::optional<model::ChoiceId> choice_named(const std::string& name) {
+    const std::vector<model::ChoiceId> found = named_in(*m_, name);
     if (found.size() == 1) return found.front();
+    std::vector<std::string> known;
+    for (size_t i = 0; i < m_->choices.size(); ++i) known.push_back(words(*m_, model::ChoiceId(i)));
     if (found.empty())
       s_.unknown("there is no choice '" + name + "' in these models", name, {known.begin(), known.end()},
                  "a choice begins: choice NAME { an option; … }");
     else
-      s_.fail(usage, "several choices are called '" + name + "'", "say which: " + words(m_, found.front()));
+      s_.fail(usage, "several choices are called '" + name + "'", "say which: " + words(*m_, found.front()));
     return std::nullopt;
   }
 
   bool option_named(model::Chosen& to, const std::string& name) {
     std::vector<std::string_view> known;
-    for (const model::ChoiceOption& o : m_[to.choice].options) {
+    for (const model::ChoiceOption& o : (*m_)[to.choice].options) {
       if (o.name == name) return true;
       known.push_back(o.name);
       ++to.option;
     }
-    s_.unknown("the choice '" + words(m_, to.choice) + "' has no option '" + name + "'", name, known,
+    s_.unknown("the choice '" + words(*m_, to.choice) + "' has no option '" + name + "'", name, known,
                "it has " + nearest_first(name, known));
     return false;
   }
 
   // `years:15, members:2)`, each of them.
   bool values(model::Chosen& to) {
-    const model::ChoiceOption& option = m_[to.choice].options[to.option];
+    const model::ChoiceOption& option = (*m_)[to.choice].options[to.option];
     std::vector<std::optional<int64_t>> given(option.parameters.size());
     do {
       const std::string name = word();
@@ -144,7 +151,8 @@ class PackageReader {
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
   Session& s_;
-  const model::Model& m_;
+  const model::Model& own_;
+  const model::Model* m_;  // whose choice is being read
   std::string_view rest_;
 };
 

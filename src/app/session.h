@@ -45,6 +45,8 @@ struct CommandLine {
   std::string table;                        // run: --table FILE
   std::string instrument;                   // diff: only this one
   std::vector<std::string> scenario_files;  // diff: replayed under both drafts
+  std::vector<std::string> ask;             // diff: files of explorations
+  bool standard = false;
   std::string alliances, members, states, majors, capabilities, disputes, dyads, wars,
       with;          // import: data files
   size_t width = 0;  // 0: the terminal's
@@ -114,6 +116,7 @@ class Session {
   model::Loaded loaded;
   int code = done;
   std::pair<std::string, std::string> stands_for;  // a module, and the file that is loaded in its place
+  const model::Model* beside = nullptr;  // a model to which --package speaks, too: what only that one leaves open is passed over
   bool rejects_are_known = false;  // a run made again: its bad lines were put aside the first time
 
  private:

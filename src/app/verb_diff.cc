@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "app/session.h"
-#include "report/diff_report.h"
+#include "app/diff_asking.h"
+#include "model/choose.h"
 
 namespace casus::app {
 namespace fs = std::filesystem;
@@ -30,22 +30,9 @@ Named named(const std::string& text) {
   return {{}, text};
 }
 
-// A module can be used by its name only when that is one.
-std::string module_name(const std::string& path) {
-  std::string name = fs::path(path).filename().string();
-  name.erase(std::min(name.find(".casus"), name.size()));
-  for (char& c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    if (!plain) c = '_';
-  }
-  return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "draft_" + name : name;
-}
-
-// One of the two sides, loaded.
-struct Side {
+// One of the two sides, as it is named and loaded.
+struct Side : DiffSide {
   Named named;
-  Session* session = nullptr;
-  diff::Draft draft;
 };
 
 bool load(Side& side, const std::vector<std::string>& scenarios, const std::string& as_module) {
@@ -118,6 +105,7 @@ bool write_stories(Session& s, const Side& before, const Side& after, report::Di
   const auto modules_before = copy_draft(s, before, folder + "/before");
   const auto modules_after = modules_before ? copy_draft(s, after, folder + "/after") : std::nullopt;
   if (!modules_after) return false;
+  if (!write_property_stories(before, after, report)) return false;
   size_t number = 0;
   for (diff::ChangeStory& story : report.stories.of) {
     std::string& written = report.written.emplace_back();
@@ -173,8 +161,60 @@ bool replay_scenarios(Side& before, Side& after, const std::vector<std::string>&
   return true;
 }
 
+// --package: each draft is the one text that it makes of it. False: reported.
+bool fix(Side& side, const Side& other) {
+  Session& s = *side.session;
+  s.beside = &other.session->model();
+  const auto package = read_package(s, s.line.package);
+  if (!package) return false;
+  side.package = *package;
+  if (package->empty()) return true;
+  side.chosen = std::make_unique<model::Model>(model::choose(*side.draft.model, *package));
+  side.draft.model = side.chosen.get();
+  return true;
+}
+
+// The choices of the compared instruments that nothing fixes.
+std::vector<std::string> left_open(const Side& side,
+                                   const std::vector<model::InstrumentId>& instruments) {
+  std::vector<std::string> out;
+  const model::Model& m = *side.draft.model;
+  for (const model::ChoiceId id : model::open_choices(m, instruments)) {
+    const auto same = [&](const model::Chosen& c) { return c.choice == id; };
+    if (std::none_of(side.package.begin(), side.package.end(), same)) out.push_back(model::words(m, id));
+  }
+  return out;
+}
+
+void describe_choices(report::DiffReport& report, const Side& before, const Side& after,
+                      const std::vector<std::pair<model::InstrumentId, model::InstrumentId>>& pairs) {
+  std::vector<model::InstrumentId> old, now;
+  for (const auto& [one, other] : pairs) {
+    if (one) old.push_back(one);
+    if (other) now.push_back(other);
+  }
+  report.package_before = model::words(*before.draft.model, before.package);
+  report.package_after = model::words(*after.draft.model, after.package);
+  report.open_before = left_open(before, old);
+  report.open_after = left_open(after, now);
+}
+
+int exit_code(const report::DiffReport& report) {
+  bool changed = !report.difference.same(), open = report.stories.cut_short;
+  for (const report::ScenarioChange& c : report.scenarios) changed = changed || !c.verdicts.empty();
+  for (const diff::Asked& a : report.asked) {
+    open = open || a.compared == 0 || !a.only_before.empty() || !a.only_after.empty();
+    for (const diff::PropertyChange& c : a.changes) (c.changed() ? changed : open) = true;
+  }
+  return changed ? findings : open ? inconclusive : done;
+}
+
 int run(Session& s, Session& other) {
-  Side before{named(s.line.paths[0]), &s, {}}, after{named(s.line.paths[1]), &other, {}};
+  Side before, after;
+  before.session = &s;
+  before.named = named(s.line.paths[0]);
+  after.session = &other;
+  after.named = named(s.line.paths[1]);
   const auto& scenarios = s.line.scenario_files;
   const bool one_model =
       before.named.file == after.named.file || (!before.named.file.empty() && !after.named.file.empty() &&
@@ -189,6 +229,8 @@ int run(Session& s, Session& other) {
     return other.code;
   if (!choose(before, s.line.instrument)) return s.code;
   if (!choose(after, s.line.instrument)) return after.session->code;
+  if (!fix(before, after)) return s.code;
+  if (!fix(after, before)) return after.session->code;
 
   report::DiffReport report;
   report.before_name = s.line.paths[0];
@@ -208,17 +250,31 @@ int run(Session& s, Session& other) {
   report.after = after.draft;
   report.difference = diff::compare(before.draft, after.draft, pairs);
   report.stories = diff::tell_stories(before.draft, after.draft, report.difference);
+  describe_choices(report, before, after, pairs);
+  std::deque<diff::Put> puts;
   if (!replay_scenarios(before, after, scenarios, report)) return s.code;
+  if (!ask_both(before, after, report, puts)) return s.code;
+  if (!s.line.views.empty() && scenarios.empty() && report.asked.empty())
+    return s.fail(usage, "--as says through whose eyes scenarios and explorations are seen, and there is neither",
+                  "name a file by --scenario or --ask");
   if (!s.line.output.empty() && !write_stories(s, before, after, report)) return s.code;
   const std::string text = s.line.json ? report::diff_json(report)
                                        : report::diff_text(report, {s.screen.width, s.screen.colour, {}});
   s.line.output.clear();  // the folder of stories, not a file for the answer
-  const bool parted = std::any_of(report.scenarios.begin(), report.scenarios.end(),
-                                  [](const report::ScenarioChange& c) { return !c.verdicts.empty(); });
-  return s.emit(text, report.difference.same() && !parted ? done : findings);
+  return s.emit(text, exit_code(report));
 }
 
 }  // namespace
+
+std::string module_name(const std::string& path) {
+  std::string name = fs::path(path).filename().string();
+  name.erase(std::min(name.find(".casus"), name.size()));
+  for (char& c : name) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (!plain) c = '_';
+  }
+  return name.empty() || (name[0] >= '0' && name[0] <= '9') ? "draft_" + name : name;
+}
 
 int verb_diff(Session& s) {
   if (s.line.paths.size() != 2)

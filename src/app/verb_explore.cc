@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // casus explore: every course of the events that may happen; what holds on all of them, and the shortest story of what does not.
-#include <unistd.h>
-
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
-#include <thread>
 
-#include "app/session.h"
+#include "app/exploring.h"
 #include "base/hash.h"
 #include "base/version.h"
 #include "model/choose.h"
@@ -21,45 +16,6 @@ namespace casus::app {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::atomic<bool> interrupted{false};
-void on_interrupt(int) { interrupted = true; }
-
-// While it lives, ^C ends the search with what it has found; the second one ends the program.
-class Interruptible {
- public:
-  Interruptible() {
-    struct sigaction action {};
-    action.sa_handler = on_interrupt;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &before_);
-  }
-  ~Interruptible() { sigaction(SIGINT, &before_, nullptr); }
-  Interruptible(const Interruptible&) = delete;
-  Interruptible& operator=(const Interruptible&) = delete;
-
- private:
-  struct sigaction before_ {};
-};
-
-// "512M", "2G", "50000K", or bytes.
-std::optional<size_t> bytes_of(const std::string& text) {
-  size_t at = 0;
-  uint64_t n = 0;
-  for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
-    if (n > UINT64_MAX / 100) return std::nullopt;
-    n = n * 10 + static_cast<uint64_t>(text[at] - '0');
-  }
-  if (at == 0 || text.size() > at + 1) return std::nullopt;
-  const std::string_view units = "KMG";
-  for (size_t unit = 0; at < text.size(); ++unit) {
-    if (unit == units.size()) return std::nullopt;
-    if (n > (UINT64_MAX >> 10)) return std::nullopt;
-    n <<= 10;
-    if (units[unit] == text[at]) break;
-  }
-  return static_cast<size_t>(n);
-}
 
 std::vector<model::ExplorationId> asked(Session& s) {
   std::vector<model::ExplorationId> out;
@@ -134,22 +90,14 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
 
 int verb_explore(Session& s) {
   if (!s.load_first()) return s.code;
-  explore::Limits limits;
-  limits.threads = s.line.threads != 0 ? s.line.threads : std::max(1u, std::thread::hardware_concurrency());
-  limits.stop = &interrupted;
-  limits.stories = 1 + s.line.next;
-  if (s.line.most_states != 0) limits.states = s.line.most_states;
-  if (!s.line.memory.empty()) {
-    const auto bytes = bytes_of(s.line.memory);
-    if (!bytes) return s.fail(usage, "--memory '" + s.line.memory + "' is no size", "write 512M or 2G");
-    limits.bytes = *bytes;
-  }
+  auto limits = Exploring::limits(s);
+  if (!limits) return s.code;
+  limits->stories = 1 + s.line.next;
   const auto package = read_package(s, s.line.package);
   if (!package) return s.code;
   const std::vector<model::ExplorationId> explorations = asked(s);
   if (explorations.empty()) return s.code;
-  Interruptible interruptible;
-  const bool shows = ::isatty(STDERR_FILENO) == 1 && !s.line.plain;
+  const Exploring exploring(s);
   size_t number = 0;
   int answer = done;
   std::string text;
@@ -161,26 +109,19 @@ int verb_explore(Session& s) {
     const auto options = s.replay_options(s.line.views.empty() ? std::string() : s.line.views.front());
     if (!options) return s.code;
     question.view = options->view;
-    explore::Report progress;
-    if (shows) {
-      progress = [](const std::string&, const explore::Progress& p) {
-        std::fprintf(stderr, "\r%llu states, %u events deep\x1b[K", static_cast<unsigned long long>(p.states),
-                     p.events);
-      };
-    }
     const auto files = std::make_unique<EventFiles>(
         fs::path(s.sources[s.model()[id].span.source].path).parent_path().string());
-    auto explored = explore::explore(question, limits, *files, progress);
-    if (shows) std::fputs("\r\x1b[K", stderr);
+    auto explored = explore::explore(question, *limits, *files, exploring.progress());
+    exploring.clear();
     if (!explored) return s.fail(model_wrong, explored.failure().what, explored.failure().remedy);
     report::ExploreReport report;
     report.model = &s.model();
     report.exploration = id;
     report.packages = &explored.value();
-    report.run_id = run_id(s, id, limits, explored.value());
+    report.run_id = run_id(s, id, *limits, explored.value());
     report.limits = explored.value().front().outcome.ended == explore::Ended::memory
                         ? (s.line.memory.empty() ? "4G" : s.line.memory) + " of memory"
-                        : std::to_string(limits.states) + " states";
+                        : std::to_string(limits->states) + " states";
     if (!write_stories(s, s.model()[id], explored.value(), number, report)) return s.code;
     if (!text.empty() && !s.line.json) text += "\n";
     text += s.line.json ? report::explore_json(report)

@@ -89,8 +89,12 @@ class Both {
     const Explored& b = out_.after[after];
     for (uint32_t i = 0; i < a.outcome.properties.size(); ++i) {
       ++out_.compared;
-      PropertyChange c{i, words_of(a), words_of(b), a.outcome.properties[i].answer,
-                       b.outcome.properties[i].answer, std::nullopt};
+      PropertyChange c{i,
+                       words_of(a),
+                       words_of(b),
+                       a.outcome.properties[i].answer,
+                       b.outcome.properties[i].answer,
+                       std::nullopt};
       if (c.before == c.after && c.before != Answer::unknown) continue;
       if (c.before != c.after && !show(c, out_.after, after, out_.before[before], true))
         show(c, out_.before, before, out_.after[after], false);
@@ -112,8 +116,7 @@ class Both {
       Diagnostics diagnostics;
       replay::Options options;
       options.package = words_of(other);
-      auto r =
-          replay::replay(m, model::ScenarioId(m.scenarios.size() - 1), options, files_, {}, diagnostics);
+      auto r = replay::replay(m, model::ScenarioId(m.scenarios.size() - 1), options, files_, {}, diagnostics);
       if (r && r.value().stop.status == run::RunStatus::done) {
         shown.other = std::move(r.value());
         shown.verdicts = by_after ? verdict_changes(*shown.other, *story.replay, d_)
@@ -161,8 +164,7 @@ class Both {
   replay::Files& files_;
 };
 
-Difference difference_of(const Put& put, const Stand& before, const Stand& after,
-                         const Difference& known) {
+Difference difference_of(const Put& put, const Stand& before, const Stand& after, const Difference& known) {
   std::vector<std::pair<InstrumentId, InstrumentId>> pairs;
   for (const InstrumentPair& p : known.instruments) {
     if (!p.before && !p.after) continue;
@@ -217,8 +219,8 @@ std::vector<Asked> ask(Put& put, const Stand& before, const Stand& after, const 
       add_standard(put.before->loaded.model.explorations[q.before.index()]);
       add_standard(put.after->loaded.model.explorations[q.after.index()]);
     }
-    asked.before = explored(*put.before, q.before, *before.draft.model, how.package_before, how, files,
-                            asked.failed);
+    asked.before =
+        explored(*put.before, q.before, *before.draft.model, how.package_before, how, files, asked.failed);
     if (asked.failed.empty())
       asked.after =
           explored(*put.after, q.after, *after.draft.model, how.package_after, how, files, asked.failed);

@@ -35,11 +35,11 @@ struct PropertyChange {
 struct Asked {
   Question question;
   const Put* put = nullptr;
-  std::string failed;                             // why it could not be explored
-  std::vector<explore::Explored> before, after;   // by package
+  std::string failed;                                // why it could not be explored
+  std::vector<explore::Explored> before, after;      // by package
   std::vector<std::string> only_before, only_after;  // packages that the other draft does not have
-  size_t compared = 0;                            // answers
-  std::vector<PropertyChange> changes;            // and what is not known
+  size_t compared = 0;                               // answers
+  std::vector<PropertyChange> changes;               // and what is not known
   // Of a question that was put to both: as the draft in whose words it is has it.
   const model::Exploration& exploration() const;
 };

@@ -71,6 +71,40 @@ bool goes_on_from(const Item& exploration, const Item& scenario) {
          (exploration.from == scenario.name || exploration.from == scenario.title);
 }
 
+// The module that is used by this name or path; empty: the leaf is something else.
+std::string used_by(const Tree& tree, const Sources& sources, NodeId leaf) {
+  const NodeKind kind = tree.kind(leaf);
+  if (kind != NodeKind::Name && kind != NodeKind::String) return {};
+  return module_of(leaf_text(tree, sources, leaf));
+}
+
+struct Edit {
+  uint32_t end = 0;
+  std::string now;
+};
+// `edits`: by where they begin; of what overlaps the first counts.
+std::string edited(const std::string& text, const std::map<uint32_t, Edit>& edits) {
+  std::string out;
+  uint32_t at = 0;
+  for (const auto& [begin, edit] : edits) {
+    if (begin < at) continue;
+    out += text.substr(at, begin - at) + edit.now;
+    at = edit.end;
+  }
+  return out + text.substr(at);
+}
+
+void rename_uses(const Tree& tree, const Sources& sources, const std::string& module, const std::string& as,
+                 std::map<uint32_t, Edit>& edits) {
+  for (const NodeId use : tree.all(tree.root, NodeKind::Use)) {
+    for (const NodeId leaf : tree.children_of(use)) {
+      const Span span = tree.span(leaf);
+      if (!module.empty() && used_by(tree, sources, leaf) == module)
+        edits.insert_or_assign(span.begin, Edit{span.end, as});
+    }
+  }
+}
+
 // Nothing in the place of an item; all that follows keeps its place.
 void blank(std::string& text, uint32_t begin, uint32_t end) {
   for (uint32_t i = begin; i < end; ++i) {
@@ -84,7 +118,8 @@ std::string without_expectations(const std::string& path, std::string text) {
   Diagnostics ignored;  // the text has been read before
   const Tree tree = syntax::parse(sources.add(path, text), sources, ignored);
   for (const NodeId scenario : tree.all(tree.root, NodeKind::Scenario)) {
-    for (const NodeId e : tree.all(scenario, NodeKind::Expect)) blank(text, tree.span(e).begin, tree.span(e).end);
+    for (const NodeId e : tree.all(scenario, NodeKind::Expect))
+      blank(text, tree.span(e).begin, tree.span(e).end);
   }
   return text;
 }
@@ -143,13 +178,18 @@ std::string items_text(const Stand& of, bool explorations) {
 // ---- into the words of the other draft ----
 
 struct Renaming {
+  std::string module, as_module;  // of the draft; may be empty
   std::map<std::string, std::string> names;
   // By instrument and label: the label there; empty: the article is gone.
   std::map<std::pair<std::string, std::string>, std::string> articles;
 };
 
-Renaming renaming(const Model& m, const Model& n, const Difference& difference, bool back) {
+Renaming renaming(const Stand& before, const Stand& after, const Difference& difference, bool back) {
+  const Model& m = *before.draft.model;
+  const Model& n = *after.draft.model;
   Renaming out;
+  out.module = back ? after.module : before.module;
+  out.as_module = back ? before.module : after.module;
   for (const InstrumentPair& p : difference.instruments) {
     if (!p.before || !p.after) continue;
     const auto name = [&](const std::string& a, const std::string& b) {
@@ -160,11 +200,10 @@ Renaming renaming(const Model& m, const Model& n, const Difference& difference, 
       if (b.before && b.after) name(m[b.before].name, n[b.after].name);
     }
     for (const ArticlePair& a : p.articles) {
-      const std::string before = a.before ? m[a.before].label : "", after = a.after ? n[a.after].label : "";
-      const std::string& from = back ? after : before;
-      if (!from.empty() && before != after)
-        out.articles.emplace(std::pair(back ? n[p.after].name : m[p.before].name, from),
-                             back ? before : after);
+      const std::string was = a.before ? m[a.before].label : "", is = a.after ? n[a.after].label : "";
+      const std::string& from = back ? is : was;
+      if (!from.empty() && was != is)
+        out.articles.emplace(std::pair(back ? n[p.after].name : m[p.before].name, from), back ? was : is);
     }
   }
   return out;
@@ -182,12 +221,13 @@ Translated translated(const std::string& path, const std::string& text, const Re
   const Tree tree = syntax::parse(id, sources, ignored);
   const std::vector<Item> items = items_of(tree, sources);
   Translated out{{}, std::vector<std::vector<std::string>>(items.size())};
-  std::map<uint32_t, std::pair<uint32_t, std::string>> edits;  // by begin: end, and what stands there
+  std::map<uint32_t, Edit> edits;
   for (const syntax::Token& token : tree.tokens) {
     if (token.kind != syntax::TokenKind::name) continue;
     const auto it = to.names.find(std::string(sources.slice({id, token.begin, token.end})));
-    if (it != to.names.end()) edits[token.begin] = {token.end, it->second};
+    if (it != to.names.end()) edits.emplace(token.begin, Edit{token.end, it->second});
   }
+  if (!to.as_module.empty()) rename_uses(tree, sources, to.module, '"' + to.as_module + ".casus\"", edits);
   for (size_t i = 0; i < tree.nodes.size(); ++i) {
     const NodeId node(i);
     if (tree.kind(node) != NodeKind::ArticleRef) continue;
@@ -198,7 +238,7 @@ Translated translated(const std::string& path, const std::string& text, const Re
     if (it == to.articles.end()) continue;
     const Span span = tree.span(label);
     if (!it->second.empty()) {
-      edits[span.begin] = {span.end, it->second};
+      edits.insert_or_assign(span.begin, Edit{span.end, it->second});
       continue;
     }
     for (size_t k = 0; k < items.size(); ++k) {
@@ -206,12 +246,7 @@ Translated translated(const std::string& path, const std::string& text, const Re
         out.gone[k].push_back("there is no article like article " + article + " of " + of);
     }
   }
-  uint32_t at = 0;
-  for (const auto& [begin, edit] : edits) {
-    out.text += text.substr(at, begin - at) + edit.second;
-    at = edit.first;
-  }
-  out.text += text.substr(at);
+  out.text = edited(text, edits);
   return out;
 }
 
@@ -355,12 +390,50 @@ std::string key_of(const std::vector<Item>& items, const Item& asks) {
 
 }  // namespace
 
+std::string module_of(const std::string& path) {
+  std::string out = path.substr(path.rfind('/') + 1);
+  for (const std::string_view ending : {".md", ".casus"}) {
+    if (out.size() > ending.size() && out.ends_with(ending)) out.resize(out.size() - ending.size());
+  }
+  return out;
+}
+
+std::string declarations_of(const std::string& path, std::string text, const std::string& module,
+                            const std::string& as) {
+  Sources sources;
+  Diagnostics ignored;
+  const SourceId id = sources.add(path, text);
+  const Tree tree = syntax::parse(id, sources, ignored);
+  for (const Item& item : items_of(tree, sources)) blank(text, item.begin, item.end);
+  std::map<uint32_t, Edit> edits;
+  rename_uses(tree, sources, module, as, edits);
+  return edited(text, edits);
+}
+
+Mentions mentions_of(const std::string& path, const std::string& text, Sources& sources,
+                     Diagnostics& diagnostics) {
+  const SourceId id = sources.add(path, text);
+  const Tree tree = syntax::parse(id, sources, diagnostics);
+  Mentions out;
+  for (const NodeId use : tree.all(tree.root, NodeKind::Use)) {
+    for (const NodeId leaf : tree.children_of(use)) {
+      if (std::string module = used_by(tree, sources, leaf); !module.empty())
+        out.modules.push_back(std::move(module));
+    }
+  }
+  for (Item& item : items_of(tree, sources)) {
+    out.explorations += item.asks ? 1 : 0;
+    std::move(item.under.begin(), item.under.end(), std::back_inserter(out.instruments));
+  }
+  return out;
+}
+
 Asker own_questions(const Stand& of, bool of_after, const std::string& name) {
   return {name, of_after, false, own_path, items_text(of, true)};
 }
 
 Put put(Asker asker, const Stand& before, const Stand& after, const Difference& difference) {
-  const Renaming to = renaming(*before.draft.model, *after.draft.model, difference, asker.of_after);
+  const Renaming to = renaming(before, after, difference, asker.of_after);
   const std::string scenarios =
       asker.with_scenarios ? items_text(asker.of_after ? after : before, false) : std::string();
   Asked old = Asking(before, asker, scenarios, asker.of_after ? &to : nullptr).run();

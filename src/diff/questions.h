@@ -18,6 +18,7 @@ struct Stand {
   Draft draft;
   const model::Loaded* loaded = nullptr;
   model::ReadModule read;  // the modules that it uses
+  std::string module;      // by which others use it; empty: it has several files
 };
 
 // Explorations that stand together, in the words of one of the drafts.
@@ -31,6 +32,17 @@ struct Asker {
 
 // What is asked of the drafts by their own explorations: those of the files, or, where an instrument is compared, those under it.
 Asker own_questions(const Stand& of, bool of_after, const std::string& name);
+// What a text of questions speaks of: modules that it uses, instruments that it explores, and how many explorations it has.
+struct Mentions {
+  std::vector<std::string> modules, instruments;
+  size_t explorations = 0;
+};
+Mentions mentions_of(const std::string& path, const std::string& text, Sources& sources,
+                     Diagnostics& diagnostics);
+// The text without its explorations and scenarios; the module `module` is used as `as`.
+std::string declarations_of(const std::string& path, std::string text, const std::string& module,
+                            const std::string& as);
+std::string module_of(const std::string& path);  // "drafts/old.casus.md" → "old"
 
 // A draft with the questions that could be put to it.
 struct Loading {

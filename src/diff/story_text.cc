@@ -4,6 +4,7 @@
 
 #include "diff/cast.h"
 #include "diff/stories.h"
+#include "model/choose.h"
 
 namespace casus::diff {
 
@@ -76,6 +77,7 @@ class Writer {
     out += "  from " + format_iso(s_.from->at, s_.from->precision) + ";\n";
     out += "  until " + format_iso(s_.until->at, s_.until->precision) + ";\n";
     if (s_.view) out += "  view " + m_[s_.view].name + ";\n";
+    if (!s_.with.empty()) out += "  with " + model::words(m_, s_.with) + ";\n";
     out += '\n';
     for (const model::GivenFact& g : s_.givens) {
       const model::Fact& f = m_[g.fact];

@@ -18,9 +18,9 @@ class Answer {
   explicit Answer(const DiffReport& r) : r_(r), d_(r.difference), m_(*r.before.model), n_(*r.after.model) {}
 
   std::string answer() const {
-    if (d_.same()) return "The two drafts say the same.";
-    std::vector<std::string> out{articles_answer()};
-    for (const std::string& line : {parties_answer(), duties_answer(), blocking_answer(), stories_answer()}) {
+    std::vector<std::string> out{d_.same() ? "The two drafts say the same." : articles_answer()};
+    for (const std::string& line : {parties_answer(), duties_answer(), blocking_answer(),
+                                    properties_answer(r_), stories_answer()}) {
       if (!line.empty()) out.push_back(line);
     }
     std::string text;

@@ -22,21 +22,18 @@ class Writer {
     Json& list = out["instruments"] = Json::array();
     for (const diff::InstrumentPair& p : r_.difference.instruments) list.push_back(instrument(p));
     out["words"] = lines(r_.difference.words);
-    Json& properties = out["properties"] = Json::array();
-    for (const diff::PropertyChange& c : r_.properties) {
-      properties.push_back({{"of", c.of},
-                            {"property", c.property},
-                            {"before", json_text_or_null(c.before)},
-                            {"after", json_text_or_null(c.after)},
-                            {"story_before", json_text_or_null(c.story_before)},
-                            {"story_after", json_text_or_null(c.story_after)}});
-    }
+    out["package_before"] = json_text_or_null(r_.package_before);
+    out["package_after"] = json_text_or_null(r_.package_after);
+    out["open_before"] = r_.open_before;
+    out["open_after"] = r_.open_after;
+    out["questions"] = questions_json(r_);
+    out["properties"] = properties_json(r_);
     Json& stories = out["stories"] = Json::array();
     for (size_t i = 0; i < r_.stories.of.size(); ++i) stories.push_back(story(i));
     out["stories_cut_short"] = r_.stories.cut_short;
     Json& scenarios = out["scenarios"] = Json::array();
     for (const ScenarioChange& s : r_.scenarios)
-      scenarios.push_back({{"title", s.title}, {"verdicts", verdicts(s.verdicts)}});
+      scenarios.push_back({{"title", s.title}, {"verdicts", verdicts_json(s.verdicts)}});
     return json_text(out);
   }
 
@@ -144,13 +141,6 @@ class Writer {
     return out;
   }
 
-  static Json verdicts(const std::vector<diff::Verdict>& all) {
-    Json out = Json::array();
-    for (const diff::Verdict& v : all)
-      out.push_back({{"what", v.what}, {"who", v.who}, {"before", v.before}, {"after", v.after}});
-    return out;
-  }
-
   Json story(size_t i) const {
     const diff::ChangeStory& s = r_.stories.of[i];
     Json out{{"of", story_title(r_, s)}, {"tried", s.tried}, {"shown", s.told.has_value()}};
@@ -159,7 +149,7 @@ class Writer {
     if (s.told) {
       for (const StoryLine& l : told_lines(r_, *s.told))
         out["events"].push_back({{"at", json_instant(l.at)}, {"text", l.text}});
-      out["verdicts"] = verdicts(s.told->verdicts);
+      out["verdicts"] = verdicts_json(s.told->verdicts);
     }
     out["file"] = i < r_.written.size() ? json_text_or_null(r_.written[i]) : Json();
     return out;
@@ -171,6 +161,13 @@ class Writer {
 };
 
 }  // namespace
+
+Json verdicts_json(const std::vector<diff::Verdict>& all) {
+  Json out = Json::array();
+  for (const diff::Verdict& v : all)
+    out.push_back({{"what", v.what}, {"who", v.who}, {"before", v.before}, {"after", v.after}});
+  return out;
+}
 
 std::string diff_json(const DiffReport& report) { return Writer(report).run(); }
 

@@ -29,7 +29,7 @@ class Writer {
     lines("Words of the draft", d_.words);
     effect();
     blocking();
-    properties();
+    properties_text(page_, r_, [this](const std::vector<diff::Verdict>& all) { verdicts(all); });
     stories();
     scenarios();
     return page_.take();
@@ -41,6 +41,14 @@ class Writer {
     page_.line("", r_.before_name + " → " + r_.after_name, Ink::bold);
     page_.blank();
     page_.line("", diff_answer(r_));
+    package(r_.before_name, r_.package_before, r_.open_before);
+    package(r_.after_name, r_.package_after, r_.open_after);
+  }
+  void package(const std::string& name, const std::string& fixed, const std::vector<std::string>& open) {
+    if (!fixed.empty()) page_.line("", name + ": package " + fixed, Ink::dim);
+    if (!open.empty())
+      page_.line("", name + " leaves open: " + join(open) + "; in words it is compared as it stands.",
+                 Ink::dim);
   }
 
   // ---- articles ----
@@ -273,15 +281,6 @@ class Writer {
     if (rows.empty()) return;
     page_.heading("In effect: who can block by voting no");
     page_.table({"DECISION", "BEFORE", "AFTER"}, rows, {});
-  }
-
-  void properties() {
-    if (r_.properties.empty()) return;
-    page_.heading("In effect: properties");
-    std::vector<std::vector<std::string>> rows;
-    for (const diff::PropertyChange& c : r_.properties)
-      rows.push_back({c.property, c.of, shown(c.before), shown(c.after)});
-    page_.table({"PROPERTY", "ASKED BY", "BEFORE", "AFTER"}, rows, {});
   }
 
   // ---- stories ----

@@ -104,6 +104,8 @@ std::string event_sentence(const model::Model& m, model::EventTypeId event, cons
   return out;
 }
 
+}  // namespace
+
 std::vector<StoryLine> story_lines(const model::Model& m, const model::Scenario& s) {
   std::vector<StoryLine> out;
   for (const model::GivenFact& g : s.givens) {
@@ -130,16 +132,16 @@ std::vector<StoryLine> story_lines(const model::Model& m, const model::Scenario&
          ++end)
       who.push_back(m[model::EntityId(static_cast<size_t>(s.events[end].args[0]))].name);
     std::sort(who.begin(), who.end());
-    out.push_back({e.at.at.ms, some_of(who) + (who.size() == 1 ? " votes " : " vote ") +
-                                   (e.args[2] == model::ballot_yes ? "yes" : "no")});
+    const std::string many = who.size() == 1 ? "s" : "";
+    out.push_back({e.at.at.ms, some_of(who) + (e.args[2] == model::ballot_abstain
+                                                   ? " abstain" + many
+                                                   : " vote" + many + (e.args[2] == model::ballot_yes ? " yes" : " no"))});
     i = end - 1;
   }
   std::stable_sort(out.begin(), out.end(),
                    [](const StoryLine& a, const StoryLine& b) { return a.at < b.at; });
   return out;
 }
-
-}  // namespace
 
 // The side that has a word for everything in it.
 std::vector<StoryLine> told_lines(const DiffReport& r, const diff::Told& t) {

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/diff_asking.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "app/exploring.h"
+#include "report/story_file.h"
+
+namespace casus::app {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr size_t most_bytes = syntax::ParseLimits{}.max_bytes + size_t{1};
+
+model::ReadModule modules() {
+  return [](const std::string& name, const std::string& from) -> std::optional<model::ModuleText> {
+    const auto path = module_path(name, from);
+    if (!path) return std::nullopt;
+    auto text = read_file(*path, most_bytes);
+    if (!text) return std::nullopt;
+    return model::ModuleText{*path, std::move(text.value())};
+  };
+}
+
+diff::Stand stand(const DiffSide& side) {
+  const auto& files = side.draft.files;
+  return {side.draft, &side.session->loaded, modules(),
+          files.size() == 1 ? diff::module_of(files.front()) : std::string()};
+}
+
+bool has(const std::vector<std::string>& all, const std::string& one) {
+  return !one.empty() && std::find(all.begin(), all.end(), one) != all.end();
+}
+
+std::string instrument_of(const diff::Draft& draft) {
+  return draft.instrument ? (*draft.model)[draft.instrument].name : std::string();
+}
+
+// A file of questions: in the words of the old draft, unless it uses only the new one, or explores only that. nullopt: reported.
+std::optional<diff::Asker> questions_of(Session& s, const std::string& path, const diff::Stand& before,
+                                        const diff::Stand& after) {
+  auto text = read_file(path, most_bytes);
+  if (!text) return s.fail(text.failure()), std::nullopt;
+  const size_t errors = s.diagnostics.errors();
+  const diff::Mentions m = diff::mentions_of(path, text.value(), s.sources, s.diagnostics);
+  if (s.diagnostics.errors() > errors) {
+    s.report_diagnostics();
+    return s.code = model_wrong, std::nullopt;
+  }
+  if (m.explorations == 0)
+    return s.fail(usage, "there is no exploration in " + path,
+                  "one begins: explore \"its question\" { under …; may happen …; within 72 h; never …; }"),
+           std::nullopt;
+  const std::string one = instrument_of(before.draft), other = instrument_of(after.draft);
+  const bool of_after = (has(m.modules, after.module) && !has(m.modules, before.module)) ||
+                        (one != other && has(m.instruments, other) && !has(m.instruments, one));
+  return diff::Asker{path, of_after, true, path, std::move(text.value())};
+}
+
+std::string folder_of(const std::string& path) { return fs::path(path).parent_path().string(); }
+
+// Puts them to both drafts. False, reported: the text of a file is wrong beside its questions.
+bool ask(Session& s, diff::Asker asker, const diff::Stand& before, const diff::Stand& after,
+         const diff::Asking& how, std::vector<std::string>& known, report::DiffReport& report,
+         std::deque<diff::Put>& puts) {
+  if (asker.text.empty()) return true;
+  const bool own = !asker.with_scenarios;
+  EventFiles files(folder_of(!own ? asker.path : (asker.of_after ? after : before).draft.files.front()));
+  diff::Put& put = puts.emplace_back(diff::put(std::move(asker), before, after, report.difference));
+  if (put.wrong && !own) {
+    const diff::Loading& in = put.asker.of_after ? *put.after : *put.before;
+    std::fputs(
+        render(in.diagnostics, in.sources, {s.screen.colour, static_cast<int>(s.screen.width)}).c_str(),
+        stderr);
+    return s.code = model_wrong, false;
+  }
+  for (diff::Asked& a : diff::ask(put, before, after, report.difference, how, known, files))
+    report.asked.push_back(std::move(a));
+  return true;
+}
+
+}  // namespace
+
+bool ask_both(const DiffSide& before, const DiffSide& after, report::DiffReport& report,
+              std::deque<diff::Put>& puts) {
+  Session& s = *before.session;
+  const auto limits = Exploring::limits(s);
+  if (!limits) return false;
+  const std::string view = s.line.views.empty() ? std::string() : s.line.views.front();
+  if (!s.replay_options(view) || !after.session->replay_options(view))
+    return s.code = usage, false;
+  const bool one_text = before.session == after.session && before.draft.instrument == after.draft.instrument;
+  const diff::Stand old = stand(before), now = stand(after);
+  const Exploring exploring(s);
+  diff::Asking how{*limits, before.package, after.package, {}, s.line.standard, exploring.progress()};
+  if (!view.empty()) how.view = view == "undisputed" ? std::string() : view;
+  std::vector<diff::Asker> askers;
+  if (!one_text) {
+    askers.push_back(diff::own_questions(now, true, report.after_name));
+    askers.push_back(diff::own_questions(old, false, report.before_name));
+  }
+  for (const std::string& path : s.line.ask) {
+    auto asker = questions_of(s, path, old, now);
+    if (!asker) return false;
+    askers.push_back(std::move(*asker));
+  }
+  std::vector<std::string> known;
+  for (diff::Asker& a : askers) {
+    if (!ask(s, std::move(a), old, now, how, known, report, puts)) return false;
+  }
+  exploring.clear();
+  return true;
+}
+
+namespace {
+
+// Words that questions declare themselves, and what they use, beside the copy of the draft. What the story has to use for it; nullopt: reported.
+std::optional<std::string> copy_words(Session& s, const diff::Put& put, bool after,
+                                      const std::string& folder) {
+  if (!put.asker.with_scenarios) return std::string();
+  const diff::Loading& in = after ? *put.after : *put.before;
+  std::string own;
+  for (const SourceId id : in.loaded.files) {
+    const SourceFile& file = in.sources[id];
+    std::error_code error;
+    const std::string library = fs::weakly_canonical(library_folder(), error).string() + "/";
+    if (has(in.draft.files, file.path) || !fs::exists(file.path, error) ||
+        fs::weakly_canonical(file.path, error).string().starts_with(library))
+      continue;
+    const bool asks = file.path == put.asker.path;
+    const std::string& draft = in.draft.files.front();
+    const std::string name = module_name(file.path) + (file.literate ? ".casus.md" : ".casus");
+    const std::string text =
+        asks ? diff::declarations_of(file.path, file.text, diff::module_of(draft), module_name(draft))
+             : file.text;
+    if (auto written = write_file(folder + name, text); !written)
+      return s.fail(written.failure()), std::nullopt;
+    if (asks) own = name;
+  }
+  return own;
+}
+
+std::string condition_of(const diff::Loading& in, const model::Property& p) {
+  if (!p.condition) return {};
+  const Span span = (*in.draft.model)[p.condition].span;
+  return in.sources[span.source].code.substr(span.begin, span.end - span.begin);
+}
+
+struct Written {
+  const model::Model* model;
+  const model::Scenario* scenario;
+  bool after;
+};
+
+}  // namespace
+
+bool write_property_stories(const DiffSide& before, const DiffSide& after, report::DiffReport& report) {
+  Session& s = *before.session;
+  size_t number = 0;
+  for (size_t i = 0; i < report.asked.size(); ++i) {
+    const diff::Asked& a = report.asked[i];
+    auto& files = report.property_files.emplace_back(a.changes.size());
+    for (size_t k = 0; k < a.changes.size(); ++k) {
+      if (!report::tells_story(report, i, k)) continue;
+      const diff::Shown& shown = *a.changes[k].shown;
+      const std::string name = "property_" + std::to_string(++number);
+      std::vector<Written> both{
+          {shown.of->model.get(), &(*shown.of->model)[shown.story->scenario], shown.by_after}};
+      if (shown.other)
+        both.push_back({shown.other->model, &(*shown.other->model)[shown.other->scenario], !shown.by_after});
+      for (const Written& w : both) {
+        const std::string folder = s.line.output + (w.after ? "/after/" : "/before/");
+        const auto words = copy_words(s, *a.put, w.after, folder);
+        if (!words) return false;
+        std::vector<std::string> use;
+        const DiffSide& side = w.after ? after : before;
+        for (const std::string& file : side.draft.files)
+          use.push_back(module_name(file) + (file.ends_with(".md") ? ".casus.md" : ".casus"));
+        if (!words->empty()) use.push_back(*words);
+        model::Scenario scenario = *w.scenario;
+        scenario.name = name;
+        const diff::Loading& in = w.after ? *a.put->after : *a.put->before;
+        const model::Property& p = (*in.draft.model)[w.after ? a.question.after : a.question.before]
+                                       .properties[a.changes[k].property];
+        scenario.title = a.question.title + ": " + p.words;
+        const std::string text = report::scenario_text(
+            *w.model, scenario, use, {"Found by casus diff: " + shown.story->why + "."}, condition_of(in, p));
+        if (auto written = write_file(folder + name + ".casus", text); !written)
+          return s.fail(written.failure()), false;
+      }
+      files[k] = s.line.output + (shown.by_after ? "/after/" : "/before/") + name + ".casus";
+    }
+  }
+  return true;
+}
+
+}  // namespace casus::app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What verbs that explore share: budgets from the command line, progress on the screen, and ^C.
+#pragma once
+
+#include <csignal>
+
+#include "app/session.h"
+#include "explore/explore.h"
+
+namespace casus::app {
+
+// While it lives, ^C ends a search with what it has found; the second one ends the program.
+class Exploring {
+ public:
+  explicit Exploring(const Session& s);
+  ~Exploring();
+  Exploring(const Exploring&) = delete;
+  Exploring& operator=(const Exploring&) = delete;
+
+  // By --states, --memory and --threads. nullopt: reported.
+  static std::optional<explore::Limits> limits(Session& s);
+  explore::Report progress() const;  // none where nobody looks
+  void clear() const;                // takes the line of progress away
+
+ private:
+  bool shows_ = false;
+  struct sigaction before_ {};
+};
+
+}  // namespace casus::app
