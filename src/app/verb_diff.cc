@@ -170,6 +170,8 @@ bool fix(Side& side, const Side& other) {
   side.package = *package;
   if (package->empty()) return true;
   side.chosen = std::make_unique<model::Model>(model::choose(*side.draft.model, *package));
+  for (model::Body& b : side.chosen->bodies)
+    std::erase_if(b.decisions, [](const model::Decision& d) { return d.left_out; });
   side.draft.model = side.chosen.get();
   return true;
 }

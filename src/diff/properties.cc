@@ -51,6 +51,13 @@ model::Package in_model(const model::Package& package, const Model& from, const 
   return out;
 }
 
+// Where something came to another end, what only came at another time says little.
+void keep_what_tells(std::vector<Verdict>& all) {
+  const auto kind = [](const std::string& words) { return words.substr(0, words.find(' ')); };
+  const auto alike = [&](const Verdict& v) { return kind(v.before) == kind(v.after); };
+  if (!std::all_of(all.begin(), all.end(), alike)) std::erase_if(all, alike);
+}
+
 std::string words_of(const Explored& x) { return x.prepared->words; }
 
 // A question under both drafts.
@@ -121,6 +128,7 @@ class Both {
         shown.other = std::move(r.value());
         shown.verdicts = by_after ? verdict_changes(*shown.other, *story.replay, d_)
                                   : verdict_changes(*story.replay, *shown.other, d_);
+        keep_what_tells(shown.verdicts);
       }
     }
     c.shown = std::move(shown);

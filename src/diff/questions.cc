@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace casus::diff {
 
@@ -180,6 +181,7 @@ std::string items_text(const Stand& of, bool explorations) {
 struct Renaming {
   std::string module, as_module;  // of the draft; may be empty
   std::map<std::string, std::string> names;
+  std::set<std::string> choices;  // that it has
   // By instrument and label: the label there; empty: the article is gone.
   std::map<std::pair<std::string, std::string>, std::string> articles;
 };
@@ -190,6 +192,7 @@ Renaming renaming(const Stand& before, const Stand& after, const Difference& dif
   Renaming out;
   out.module = back ? after.module : before.module;
   out.as_module = back ? before.module : after.module;
+  for (const model::DraftChoice& c : (back ? m : n).choices) out.choices.insert(c.name);
   for (const InstrumentPair& p : difference.instruments) {
     if (!p.before || !p.after) continue;
     const auto name = [&](const std::string& a, const std::string& b) {
@@ -207,6 +210,26 @@ Renaming renaming(const Stand& before, const Stand& after, const Difference& dif
     }
   }
   return out;
+}
+
+// Choices that the other draft does not have, because it has settled them say, are not fixed there.
+void drop_choices(const Tree& tree, const Sources& sources, const Renaming& to,
+                  std::map<uint32_t, Edit>& edits) {
+  for (size_t i = 0; i < tree.nodes.size(); ++i) {
+    const NodeId with(i);
+    if (tree.kind(with) != NodeKind::With) continue;
+    std::string kept;
+    bool dropped = false;
+    for (const NodeId one : tree.all(with, NodeKind::Chosen)) {
+      const NodeId ref = tree.child(one, NodeKind::ChoiceRef);
+      const std::vector<NodeId> names = ref ? tree.all(ref, NodeKind::Name) : std::vector<NodeId>();
+      const bool known = !names.empty() && to.choices.contains(std::string(tree.text(names.back(), sources)));
+      dropped = dropped || !known;
+      if (known) kept += (kept.empty() ? "with " : ", ") + words_of(tree, sources, one);
+    }
+    const Span span = tree.span(with);
+    if (dropped) edits.insert_or_assign(span.begin, Edit{span.end, kept.empty() ? kept : kept + ";"});
+  }
 }
 
 struct Translated {
@@ -246,6 +269,7 @@ Translated translated(const std::string& path, const std::string& text, const Re
         out.gone[k].push_back("there is no article like article " + article + " of " + of);
     }
   }
+  drop_choices(tree, sources, to, edits);
   out.text = edited(text, edits);
   return out;
 }
@@ -398,14 +422,14 @@ std::string module_of(const std::string& path) {
   return out;
 }
 
-std::string declarations_of(const std::string& path, std::string text, const std::string& module,
+std::string declarations_of(const std::string& path, const std::string& text, const std::string& module,
                             const std::string& as) {
   Sources sources;
   Diagnostics ignored;
   const SourceId id = sources.add(path, text);
   const Tree tree = syntax::parse(id, sources, ignored);
-  for (const Item& item : items_of(tree, sources)) blank(text, item.begin, item.end);
   std::map<uint32_t, Edit> edits;
+  for (const Item& item : items_of(tree, sources)) edits.emplace(item.begin, Edit{item.end, {}});
   rename_uses(tree, sources, module, as, edits);
   return edited(text, edits);
 }

@@ -40,7 +40,7 @@ struct Mentions {
 Mentions mentions_of(const std::string& path, const std::string& text, Sources& sources,
                      Diagnostics& diagnostics);
 // The text without its explorations and scenarios; the module `module` is used as `as`.
-std::string declarations_of(const std::string& path, std::string text, const std::string& module,
+std::string declarations_of(const std::string& path, const std::string& text, const std::string& module,
                             const std::string& as);
 std::string module_of(const std::string& path);  // "drafts/old.casus.md" → "old"
 

@@ -66,12 +66,13 @@ class Writer {
     page_.heading("In effect: properties");
     if (!rows.empty()) page_.table({"PROPERTY", "BEFORE", "AFTER"}, rows, {});
     if (told < compared)
-      page_.line("",
-                 (rows.empty() ? "All " : "The other ") +
-                     (compared - told == 1 ? std::string("answer is")
-                                           : std::to_string(compared - told) + " answers are") +
-                     " the same under both drafts.",
-                 Ink::dim);
+      page_.line(
+          "",
+          compared - told == 1
+              ? std::string(rows.empty() ? "The" : "The other") + " answer is the same under both drafts."
+              : std::string(rows.empty() ? "All " : "The other ") + std::to_string(compared - told) +
+                    " answers are the same under both drafts.",
+          Ink::dim);
     for (const Asked& a : r_.asked) extent(a);
   }
 
@@ -123,8 +124,10 @@ class Writer {
                  Ink::dim);
     else if (s.verdicts.empty())
       page_.line("  ", "What is recorded of it is the same under both drafts.", Ink::dim);
-    else
+    else {
+      page_.line("  ", "The same story under both drafts:", Ink::dim);
       verdicts_(s.verdicts);
+    }
     const std::string file = property_file(r_, question, change);
     if (!file.empty()) page_.line("   ", "casus run " + file, Ink::dim);
   }
@@ -140,8 +143,10 @@ class Writer {
       if (!all.empty()) row(a, name + ": " + all);
     };
     for (const Asked& a : r_.asked) {
-      lines(a, r_.before_name, a.question.missing_before);
-      lines(a, r_.after_name, a.question.missing_after);
+      const diff::Question& q = a.question;
+      const bool both = q.missing_before == q.missing_after;
+      lines(a, both ? "both drafts" : r_.before_name, q.missing_before);
+      if (!both) lines(a, r_.after_name, q.missing_after);
       if (!a.failed.empty()) row(a, a.failed);
       lines(a, "packages of " + r_.before_name + " alone", a.only_before);
       lines(a, "packages of " + r_.after_name + " alone", a.only_after);
