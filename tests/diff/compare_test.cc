@@ -8,7 +8,6 @@
 #include <sstream>
 
 #include "diff/drafts.h"
-#include "diff/properties.h"
 
 namespace casus::diff {
 namespace {
@@ -220,19 +219,6 @@ TEST(Names, AnInstrumentUnderAnotherNameIsTheSame) {
       "  body Council { members party; decides activate(about: attack a) by unanimity; }\n" +
       article("each party may quit;");
   EXPECT_TRUE(Two(pact(body), pact(body, "Treaty")).difference.same());
-}
-
-TEST(Properties, WhatDiffersBetweenTwoTables) {
-  const std::vector<PropertyResult> a{
-      {"E", "no clash", "holds", ""}, {"E", "kept", "fails", "s1"}, {"E", "old", "holds", ""}};
-  const std::vector<PropertyResult> b{
-      {"E", "no clash", "holds", ""}, {"E", "kept", "holds", ""}, {"E", "new", "fails", "s2"}};
-  const auto changes = property_changes(a, b);
-  ASSERT_EQ(changes.size(), 3u);
-  EXPECT_EQ(changes[0].property + changes[0].before + changes[0].after + changes[0].story_before,
-            "keptfailsholdss1");
-  EXPECT_EQ(changes[1].property + changes[1].before + changes[1].after, "newfails");
-  EXPECT_EQ(changes[2].property + changes[2].before + changes[2].after, "oldholds");
 }
 
 // ---- laws on the library ----
