@@ -103,12 +103,36 @@ TEST(DiffText, AFileAgainstItself) {
   EXPECT_EQ(misfit_of_text(diff_json(c.report), "diff.schema.json"), "");
 }
 
-// What an exploration found before and after stands beside the rest; nobody asks yet on the command line.
-TEST(DiffText, PropertiesStandInATable) {
-  Compared c("compact.casus.md", compact(), "compact.casus.md", compact());
-  c.report.properties = diff::property_changes({{"war", "no clash of duties", "holds", ""}},
-                                               {{"war", "no clash of duties", "fails", "story"}});
-  EXPECT_THAT(c.text(80), HasSubstr("no clash of duties  war       holds   fails"));
+class NoFiles final : public replay::Files {
+ public:
+  Result<std::unique_ptr<evidence::Input>> open(const std::string&) override {
+    return Failure{"no files here", ""};
+  }
+};
+
+// The amended compact, asked; without stories of its articles, which other tests show.
+TEST(DiffText, PropertiesThatChangeHaveTheirStories) {
+  Compared c("compact.casus.md", compact(), "amended.casus",
+             read(CASUS_SOURCE_DIR "/tests/report/kyiv_amended.casus"));
+  c.report.stories.of.clear();
+  const auto stand = [](const diff::Draft& draft, const test::World& world) {
+    const model::ReadModule modules = [](const std::string& name,
+                                         const std::string&) -> std::optional<model::ModuleText> {
+      return model::ModuleText{library(name), read(library(name))};
+    };
+    return diff::Stand{draft, &world.loaded, modules, diff::module_of(draft.files.front())};
+  };
+  const diff::Stand before = stand(c.report.before, *c.before), after = stand(c.report.after, *c.after);
+  std::string text = read(CASUS_SOURCE_DIR "/tests/report/kyiv_questions.casus");
+  text.replace(text.find("use kyiv_security_compact"), 25, "use compact");
+  diff::Put put = diff::put({"questions.casus", false, true, "questions.casus", text}, before, after,
+                            c.report.difference);
+  ASSERT_FALSE(put.wrong);
+  std::vector<std::string> known;
+  NoFiles files;
+  c.report.asked = diff::ask(put, before, after, c.report.difference, {}, known, files);
+  expect_golden(c.text(80), "diff_properties_80.txt");
+  expect_golden(c.text(120), "diff_properties_120.txt");
   EXPECT_EQ(misfit_of_text(diff_json(c.report), "diff.schema.json"), "");
 }
 
