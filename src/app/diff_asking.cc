@@ -90,8 +90,7 @@ bool ask_both(const DiffSide& before, const DiffSide& after, report::DiffReport&
   const auto limits = Exploring::limits(s);
   if (!limits) return false;
   const std::string view = s.line.views.empty() ? std::string() : s.line.views.front();
-  if (!s.replay_options(view) || !after.session->replay_options(view))
-    return s.code = usage, false;
+  if (!s.replay_options(view) || !after.session->replay_options(view)) return s.code = usage, false;
   const bool one_text = before.session == after.session && before.draft.instrument == after.draft.instrument;
   const diff::Stand old = stand(before), now = stand(after);
   const Exploring exploring(s);

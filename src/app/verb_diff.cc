@@ -112,14 +112,15 @@ bool write_stories(Session& s, const Side& before, const Side& after, report::Di
     if (!story.told) continue;
     const std::string name = "story_" + std::to_string(++number);
     const auto write = [&](const char* side, const diff::Model& m, model::Scenario& scenario,
-                           const std::vector<std::string>& modules) {
+                           const model::Package& package, const std::vector<std::string>& modules) {
       scenario.name = name;
+      scenario.with = package;
       scenario.title = report::story_title(report, story);
       std::erase(scenario.title, '"');
       return write_file(folder + side + name + ".casus", diff::scenario_text(m, scenario, modules));
     };
-    auto result = write("/before/", report.stories.before, story.told->before, *modules_before);
-    if (result) result = write("/after/", report.stories.after, story.told->after, *modules_after);
+    auto result = write("/before/", report.stories.before, story.told->before, before.package, *modules_before);
+    if (result) result = write("/after/", report.stories.after, story.told->after, after.package, *modules_after);
     if (!result) return s.fail(result.failure()), false;
     written = folder + "/after/" + name + ".casus";
   }

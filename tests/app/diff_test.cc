@@ -110,8 +110,161 @@ TEST(Diff, GivenScenariosAreReplayedUnderBoth) {
   const auto& verdict = j["scenarios"][0]["verdicts"][0];
   EXPECT_EQ(verdict["before"], "BREACH 6 Jan 2002 06:00");
   EXPECT_EQ(verdict["after"], "BREACH 8 Jan 2002 06:00");
-  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--as", "East"}).code, 2);
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--as", "East"}).code, 2);  // whose eyes, on what?
   EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--scenario", "war.casus", "--as", "West"}).code, 2);
+}
+
+const char* const question =
+    "explore \"Help in time\" {\n  under Treaty as if in force; from 2002-01-01;\n  may happen attack(by: ALFA, on: "
+    "BRAVO), help(by: CHARLIE, to: BRAVO);\n  within 30 days, at most 2 events;\n  possible fulfilled(by: CHARLIE);\n"
+    "  eventually within 48 h breach(by: CHARLIE);\n  possible late(by: CHARLIE);\n}\n";
+
+TEST(DiffAsks, ExplorationsOfADraftArePutToBoth) {
+  const Drafts drafts;
+  write("old.casus", Drafts::draft("1 day") + question);
+  const auto r = casus({"diff", "old.casus", "new.casus"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_EQ(r.err, "");
+  EXPECT_THAT(r.out, HasSubstr("Of 3 answers about properties none changes."));
+  write("new.casus", Drafts::draft("3 days as it deems necessary"));
+  const auto j = nlohmann::json::parse(casus({"diff", "old.casus", "new.casus", "--json"}).out);
+  EXPECT_EQ(j["questions"][0]["asked_by"], "old.casus");
+  EXPECT_EQ(j["properties"].size(), 0u);
+}
+
+TEST(DiffAsks, FilesOfQuestionsUseEitherDraft) {
+  const Drafts drafts;
+  write("asks.casus", std::string("use old;\n") + question);
+  write("asks_new.casus", std::string("use \"new.casus\";\n") + question);
+  for (const char* file : {"asks.casus", "asks_new.casus"}) {
+    const auto r = casus({"diff", "old.casus", "new.casus", "--ask", file, "--json"});
+    ASSERT_EQ(r.code, 1) << r.err;
+    const auto j = nlohmann::json::parse(r.out);
+    EXPECT_EQ(j["questions"][0]["answers"], 3) << r.out;
+  }
+}
+
+TEST(DiffAsks, WhatItComesToIsTheExitCode) {
+  const Drafts drafts;
+  write("same.casus", "// the same\n" + Drafts::draft("1 day"));
+  write("asks.casus", std::string("use old;\n") + question);
+  EXPECT_EQ(casus({"diff", "old.casus", "same.casus", "--ask", "asks.casus"}).code, 0);
+  // A budget leaves answers open; a word that neither draft has leaves the question unasked.
+  const auto cut = casus({"diff", "old.casus", "same.casus", "--ask", "asks.casus", "--states", "1"});
+  EXPECT_EQ(cut.code, 4);
+  EXPECT_THAT(cut.out, HasSubstr("unknown"));
+  write("odd.casus", std::string("use old;\nexplore \"Odd\" { under Treaty; from 2002-01-01; may happen sail(by: "
+                                 "ALFA); at most 1 event; never breach(by: BRAVO); }\n") +
+                         question);
+  const auto odd = casus({"diff", "old.casus", "same.casus", "--ask", "odd.casus"});
+  EXPECT_EQ(odd.code, 4);
+  EXPECT_THAT(odd.out, HasSubstr("both drafts: no event is called `sail`"));
+  EXPECT_THAT(odd.out, HasSubstr("All 3 answers are the same under both drafts."));
+  // Whatever else: what differs is found.
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--ask", "odd.casus", "--states", "1"}).code, 1);
+}
+
+TEST(DiffAsks, WhatIsWrongWithAFileOfQuestions) {
+  const Drafts drafts;
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--ask", "none.casus"}).code, 5);
+  write("empty.casus", "use old;\n");
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--ask", "empty.casus"}).code, 2);
+  write("broken.casus", "explore \"What\" {");
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--ask", "broken.casus"}).code, 3);
+  write("twice.casus", std::string("use old;\nstate ALFA;\n") + question);
+  const auto twice = casus({"diff", "old.casus", "new.casus", "--ask", "twice.casus"});
+  EXPECT_EQ(twice.code, 3);
+  EXPECT_THAT(twice.err, HasSubstr("twice.casus:2:7"));
+  write("asks.casus", std::string("use old;\n") + question);
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "--memory", "much"}).code, 2);
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "--as", "West"}).code, 2);
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "--as", "East"}).code, 1);
+}
+
+// With the words that the questions declare themselves, and the module that they use.
+TEST(DiffAsks, StoriesOfPropertiesAreScenariosToRun) {
+  const Drafts drafts;
+  write("new.casus", Drafts::draft("1 day as it deems necessary"));
+  write("more.casus", "state OUT;\n");
+  write("asks.casus",
+        "use old, more;\nstate FAR;\nexplore \"From outside\" { under Treaty as if in force; from 2002-01-01; may "
+        "happen attack(by: OUT, on: BRAVO), attack(by: FAR, on: BRAVO); within 9 days, at most 2 events; never "
+        "breach(by: CHARLIE); }\n");
+  const auto r = casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "-o", "stories"});
+  EXPECT_EQ(r.code, 1) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("casus run stories/before/property_1.casus"));
+  const auto before = casus({"test", "stories/before/property_1.casus"});
+  EXPECT_EQ(before.code, 0) << before.out << before.err;
+  EXPECT_THAT(before.out, HasSubstr("1 passed"));
+  EXPECT_THAT(casus({"run", "stories/after/property_1.casus"}).out, HasSubstr("self-judging"));
+}
+
+// One model, two of its instruments: a question about one is put to the other in its name.
+TEST(DiffAsks, TwoInstrumentsOfOneFile) {
+  const Drafts drafts;
+  write("two.casus", Drafts::draft("1 day") + Drafts::draft("1 day as it deems necessary").substr(12).replace(11, 6, "Second") +
+                         "explore \"Help\" { under Second as if in force; from 2002-01-01; may happen attack(by: ALFA, "
+                         "on: BRAVO); within 9 days, at most 1 event; never breach(by: CHARLIE, under: Second.1); }\n");
+  const auto r = casus({"diff", "two.casus#Treaty", "two.casus#Second", "--json"});
+  ASSERT_EQ(r.code, 1) << r.err;
+  const auto j = nlohmann::json::parse(r.out);
+  ASSERT_EQ(j["properties"].size(), 1u) << r.out;
+  EXPECT_EQ(j["properties"][0]["before"], "violated");
+  EXPECT_EQ(j["properties"][0]["after"], "holds");
+}
+
+// ---- drafts with choices ----
+
+struct Families {
+  Families() {
+    write("old.casus", draft("all; most;", "1 day", "2 days"));
+    write("new.casus", draft("all; most;", "1 day", "3 days"));
+    write("asks.casus",
+          "use old;\nexplore \"Help in time\" { under Treaty as if in force; from 2002-01-01; may happen attack(by: "
+          "ALFA, on: BRAVO); within 60 h, at most 1 event; never breach(by: CHARLIE); }\n");
+  }
+  static std::string draft(const std::string& options, const std::string& one, const std::string& other) {
+    const std::string norm =
+        "{ when attack(on: party victim) each party ally except victim shall help(to: victim) within ";
+    return "use places;\nchoice rule { " + options +
+           " }\ninstrument Treaty \"Treaty of Help\" {\n  draft since 2000-01-01;\n  party BRAVO, CHARLIE;\n  article "
+           "1 when rule = all " +
+           norm + one + "; }\n  article 2 when rule = most " + norm + other + "; }\n}\n";
+  }
+  Drafts drafts;
+};
+
+TEST(DiffPackages, WhatIsLeftOpenIsSaidAndAskedByPackage) {
+  const Families families;
+  const auto r = casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_THAT(r.out, HasSubstr("old.casus leaves open: rule; in words it is compared as it stands."));
+  EXPECT_THAT(r.out, HasSubstr("never breach(by: CHARLIE) · rule = most    violated  holds"));
+}
+
+TEST(DiffPackages, APackageOfBothIsComparedAlone) {
+  const Families families;
+  const auto all = casus({"diff", "old.casus", "new.casus", "--package", "rule=all", "--ask", "asks.casus"});
+  EXPECT_EQ(all.code, 0) << all.out << all.err;
+  EXPECT_THAT(all.out, HasSubstr("new.casus: package rule = all"));
+  const auto most = casus({"diff", "old.casus", "new.casus", "--package", "rule=most", "-o", "stories"});
+  EXPECT_EQ(most.code, 1);
+  EXPECT_THAT(most.out, HasSubstr("later by 24 h"));
+  const auto run = casus({"run", "stories/before/story_1.casus"});
+  EXPECT_EQ(run.code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("rule = most"));
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--package", "rle=most"}).code, 2);
+  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "--package", "rule=mst"}).code, 2);
+}
+
+// What only one of the drafts leaves open.
+TEST(DiffPackages, AChoiceOfOneDraftIsNoMistakeOfTheOther) {
+  const Families families;
+  write("settled.casus", Drafts::draft("2 days"));
+  const auto r = casus({"diff", "old.casus", "settled.casus", "--package", "rule=most"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_EQ(r.err, "");
+  EXPECT_EQ(casus({"diff", "settled.casus", "old.casus", "--package", "rule=most"}).err, "");
 }
 
 }  // namespace
