@@ -139,7 +139,8 @@ void add_diff_flags(CLI::App& app, CommandLine& line) {
       ->type_name("FILE")
       ->allow_extra_args(false);
   app.add_flag("--standard", line.standard,
-               "ask every exploration for the standard properties, too: clashes of duties, single blockers, …");
+               "ask for the standard properties (clashes of duties, single blockers, …): every exploration, "
+               "and what the articles speak of");
   app.add_option("--package", line.package, "fix choices of both drafts, as in rule=most")
       ->type_name("CHOICES");
   app.add_option("--as", line.views, "viewpoint for scenarios and explorations")->type_name("VIEW");

@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr uint64_t most_standard_states = 500'000;
 constexpr size_t most_bytes = syntax::ParseLimits{}.max_bytes + size_t{1};
 
 model::ReadModule modules() {
@@ -110,6 +111,13 @@ bool ask_both(const DiffSide& before, const DiffSide& after, report::DiffReport&
   for (diff::Asker& a : askers) {
     if (!ask(s, std::move(a), old, now, how, known, report, puts)) return false;
   }
+  if (s.line.standard && !one_text) {
+    EventFiles none((std::string()));
+    diff::Put& put = puts.emplace_back(diff::standard_questions(old, now, report.difference));
+    how.limits.states = std::min(how.limits.states, most_standard_states);
+    for (diff::Asked& a : diff::ask(put, old, now, report.difference, how, known, none))
+      report.asked.push_back(std::move(a));
+  }
   exploring.clear();
   return true;
 }
@@ -131,11 +139,11 @@ std::optional<std::string> copy_words(Session& s, const diff::Put& put, bool aft
       continue;
     const bool asks = file.path == put.asker.path;
     const std::string& draft = in.draft.files.front();
-    const std::string name = module_name(file.path) + (file.literate ? ".casus.md" : ".casus");
+    const std::string name = module_name(file.path);
     const std::string text =
         asks ? diff::declarations_of(file.path, file.text, diff::module_of(draft), module_name(draft))
              : file.text;
-    if (auto written = write_file(folder + name, text); !written)
+    if (auto written = write_file(folder + name + (file.literate ? ".casus.md" : ".casus"), text); !written)
       return s.fail(written.failure()), std::nullopt;
     if (asks) own = name;
   }
@@ -153,6 +161,29 @@ struct Written {
   const model::Scenario* scenario;
   bool after;
 };
+
+// nullopt: reported.
+std::optional<std::string> story_text(const Written& w, const DiffSide& side, const diff::Asked& a,
+                                      const diff::PropertyChange& c, const std::string& name,
+                                      const std::string& folder) {
+  const diff::Loading& in = w.after ? *a.put->after : *a.put->before;
+  const model::Exploration& e = (*in.draft.model)[w.after ? a.question.after : a.question.before];
+  const model::Property& p = e.properties[c.property];
+  model::Scenario scenario = *w.scenario;
+  scenario.name = name;
+  scenario.title = a.question.title + ": " + p.words;
+  std::vector<std::string> use;
+  for (const std::string& file : side.draft.files) use.push_back(module_name(file));
+  if (a.put->asker.text.empty()) {  // told of actors that the story declares itself
+    std::erase(scenario.title, '"');
+    return diff::scenario_text(*w.model, scenario, use);
+  }
+  const auto words = copy_words(*side.session, *a.put, w.after, folder);
+  if (!words) return std::nullopt;
+  if (!words->empty()) use.push_back(*words);
+  return report::scenario_text(*w.model, scenario, use, {"Found by casus diff: " + c.shown->story->why + "."},
+                               condition_of(in, p));
+}
 
 }  // namespace
 
@@ -172,22 +203,9 @@ bool write_property_stories(const DiffSide& before, const DiffSide& after, repor
         both.push_back({shown.other->model, &(*shown.other->model)[shown.other->scenario], !shown.by_after});
       for (const Written& w : both) {
         const std::string folder = s.line.output + (w.after ? "/after/" : "/before/");
-        const auto words = copy_words(s, *a.put, w.after, folder);
-        if (!words) return false;
-        std::vector<std::string> use;
-        const DiffSide& side = w.after ? after : before;
-        for (const std::string& file : side.draft.files)
-          use.push_back(module_name(file) + (file.ends_with(".md") ? ".casus.md" : ".casus"));
-        if (!words->empty()) use.push_back(*words);
-        model::Scenario scenario = *w.scenario;
-        scenario.name = name;
-        const diff::Loading& in = w.after ? *a.put->after : *a.put->before;
-        const model::Property& p = (*in.draft.model)[w.after ? a.question.after : a.question.before]
-                                       .properties[a.changes[k].property];
-        scenario.title = a.question.title + ": " + p.words;
-        const std::string text = report::scenario_text(
-            *w.model, scenario, use, {"Found by casus diff: " + shown.story->why + "."}, condition_of(in, p));
-        if (auto written = write_file(folder + name + ".casus", text); !written)
+        const auto text = story_text(w, w.after ? after : before, a, a.changes[k], name, folder);
+        if (!text) return false;
+        if (auto written = write_file(folder + name + ".casus", *text); !written)
           return s.fail(written.failure()), false;
       }
       files[k] = s.line.output + (shown.by_after ? "/after/" : "/before/") + name + ".casus";

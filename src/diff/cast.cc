@@ -78,4 +78,17 @@ void add_extras(Model& m, Model& n) {
   add("Outsider", "a state outside", "state");
 }
 
+Instant story_begins(const Model& m, InstrumentId own, const Model& n, InstrumentId other) {
+  Instant last = from_civil({2024, 1, 1});
+  const auto look = [&](const Model& of, InstrumentId i) {
+    for (const model::GivenFact& g : of.givens) {
+      if (i && g.instrument == i && g.from != Instant::far_past() && last < g.from) last = g.from;
+    }
+  };
+  look(m, own);
+  look(n, other);
+  const int year = civil_date(last).year + (last == from_civil({civil_date(last).year, 1, 1}) ? 0 : 1);
+  return from_civil({year, 1, 1});
+}
+
 }  // namespace casus::diff

@@ -19,6 +19,8 @@ struct Cast {
 Cast cast_of(const Draft& before, const Draft& after, const Model& m, InstrumentId own);
 // Whom and what a story may need that the models do not have: two states outside, and one thing of each other sort.
 void add_extras(Model& m, Model& n);
+// When stories begin: the first of January after the last date on which somebody joins.
+Instant story_begins(const Model& m, InstrumentId own, const Model& n, InstrumentId other);
 // An entity of add_extras().
 bool is_extra(const model::Entity& e);
 

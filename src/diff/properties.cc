@@ -103,7 +103,7 @@ class Both {
                        b.outcome.properties[i].answer,
                        std::nullopt};
       if (c.before == c.after && c.before != Answer::unknown) continue;
-      if (c.before != c.after && !show(c, out_.after, after, out_.before[before], true))
+      if (c.changed() && !show(c, out_.after, after, out_.before[before], true))
         show(c, out_.before, before, out_.after[after], false);
       out_.changes.push_back(std::move(c));
     }

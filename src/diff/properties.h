@@ -44,6 +44,10 @@ struct Asked {
   const model::Exploration& exploration() const;
 };
 
+// A question for each instrument that both drafts have, for Asking::standard: of the events that its clauses wait for or ask (brought about as
+// stories are, so that nobody real does what no draft gives him to do) any may happen, a few in one course.
+Put standard_questions(const Stand& before, const Stand& after, const Difference& difference);
+
 struct Asking {
   explore::Limits limits;
   model::Package package_before, package_after;  // fixed from outside, in the ids of the drafts

@@ -64,7 +64,7 @@ class Stage {
         names_{Former(m_, own_), Former(n_, other_)},
         there_(m_, n_, same(pair, false)),
         back_(n_, m_, same(pair, true)),
-        usual_(start()),
+        usual_(story_begins(m_, own_, n_, other_)),
         from_(usual_) {
     for (const BodyPair& b : pair.bodies) {
       if (b.before && b.after)
@@ -158,20 +158,6 @@ class Stage {
   }
   std::map<EntityId, EntityId> same(const InstrumentPair& p, bool back) const {
     return same_bodies(p, m_, n_, back);
-  }
-
-  // The first of January after the last date on which somebody joins.
-  Instant start() const {
-    Instant last = from_civil({2024, 1, 1});
-    const auto look = [&](const Model& m, InstrumentId i) {
-      for (const model::GivenFact& g : m.givens) {
-        if (i && g.instrument == i && g.from != Instant::far_past() && last < g.from) last = g.from;
-      }
-    };
-    look(m_, own_);
-    look(n_, other_);
-    const int year = civil_date(last).year + (last == from_civil({civil_date(last).year, 1, 1}) ? 0 : 1);
-    return from_civil({year, 1, 1});
   }
 
   // A clause with dates of its own needs a story within them.

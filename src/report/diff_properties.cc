@@ -91,7 +91,7 @@ class Writer {
         why = x.outcome.obstacles.empty() ? extent_words(x.outcome) : x.outcome.obstacles.front();
       }
       if (!why.empty())
-        page_.line("", "Unknown of " + name + ", " + a.question.title + ": " + why + ".", Ink::yellow);
+        page_.line("", "Unknown of " + name + " (" + a.question.title + "): " + why + ".", Ink::yellow);
     };
     side(r_.before_name, a.before);
     side(r_.after_name, a.after);

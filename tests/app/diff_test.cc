@@ -213,6 +213,24 @@ TEST(DiffAsks, TwoInstrumentsOfOneFile) {
   EXPECT_EQ(j["properties"][0]["after"], "holds");
 }
 
+// Without any exploration: of what the articles speak of.
+TEST(DiffAsks, StandardPropertiesNeedNoQuestion) {
+  const Drafts drafts;
+  write("new.casus", Drafts::draft("1 day as it deems necessary"));
+  const auto r = casus({"diff", "old.casus", "new.casus", "--standard", "-o", "stories", "--json"});
+  ASSERT_EQ(r.code, 1) << r.err;
+  const auto j = nlohmann::json::parse(r.out);
+  EXPECT_EQ(j["questions"][0]["asked_by"], "--standard");
+  EXPECT_EQ(j["questions"][0]["answers"], 7);
+  ASSERT_EQ(j["properties"].size(), 2u) << r.out;
+  EXPECT_EQ(j["properties"][1]["property"], "always every protected party is owed a hard duty");
+  EXPECT_EQ(j["properties"][1]["after"], "violated");
+  const std::string file = j["properties"][1]["story"]["file"];
+  EXPECT_EQ(file, "stories/after/property_2.casus");
+  EXPECT_THAT(casus({"run", file}).out, HasSubstr("Outsider"));
+  EXPECT_EQ(casus({"diff", "old.casus", "old.casus", "--standard"}).code, 0);
+}
+
 // ---- drafts with choices ----
 
 struct Families {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <set>
 
 #include "diff/drafts.h"
 #include "diff/properties.h"
@@ -197,6 +198,76 @@ TEST(Questions, StandardPropertiesAreAskedOnDemand) {
   EXPECT_EQ(answer_word(c.before), "violated");
   EXPECT_EQ(answer_word(c.after), "holds");
 }
+
+// ---- what nobody asks ----
+
+std::string council(const std::string& rule) {
+  return "  body Council { members party; rule all: no = 0 and yes >= 1; rule most: yes >= 2;\n"
+         "    decides activate(about: attack a) by " +
+         rule + " within 2 days; }\n";
+}
+
+struct Standard : Session {
+  Standard(const std::string& a, const std::string& b) : Session(a, b) {
+    how.standard = true;
+    const Stand before = stand(*two.before), after = stand(*two.after);
+    puts.push_back(standard_questions(before, after, two.difference));
+    for (Asked& one : diff::ask(puts.back(), before, after, two.difference, how, known, files))
+      asked.push_back(std::move(one));
+  }
+  // "attack(Outsider, ALD)", of one of the drafts
+  std::set<std::string> may_happen(const Model& m) const {
+    std::set<std::string> out;
+    for (const model::MayHappen& may : m.explorations.back().may_happen) {
+      std::string words;
+      for (size_t i = 0; i < may.args.size(); ++i) {
+        if (may.args[i].kind == model::MayArg::Kind::value)
+          words += (words.empty() ? "" : ", ") + m.show(may.args[i].value, m[may.event].params[i].type);
+      }
+      out.insert(m[may.event].name + "(" + words + ")");
+    }
+    return out;
+  }
+};
+
+TEST(Standard, WhatTheArticlesSpeakOfMayHappen) {
+  const Standard s(pact(council("all")), pact(council("most")));
+  ASSERT_EQ(s.asked.size(), 1u);
+  EXPECT_EQ(s.asked[0].compared, 7u);
+  ASSERT_EQ(s.changes(), std::vector<std::string>{"3: violated → holds"});
+  EXPECT_EQ(s.asked[0].exploration().properties[3].words, "always no single party can block");
+  const PropertyChange& c = s.asked[0].changes[0];
+  EXPECT_TRUE(c.shown.value().story->confirmed);
+  EXPECT_TRUE(c.shown->other.has_value());
+}
+
+// An article of one draft brings its events into both.
+TEST(Standard, BothDraftsAreAskedOfTheSameEvents) {
+  const std::string article =
+      "  article 1 { when attack(by: actor a, on: party v) each party except v shall help(to: v) "
+      "within 1 day; }\n";
+  const Standard s(pact("  article 9 { when ask(by: BRE) COR shall pay(to: BRE) within 1 day; }\n"),
+                   pact(article, "Treaty"));
+  const auto before = s.may_happen(s.puts[0].before->loaded.model);
+  EXPECT_EQ(before, s.may_happen(s.puts[0].after->loaded.model));
+  EXPECT_TRUE(before.contains("attack(Outsider, BRE)"));
+  EXPECT_TRUE(before.contains("ask(BRE)"));
+  EXPECT_TRUE(before.contains("pay(COR, BRE)"));
+}
+
+TEST(Standard, NobodyRealDoesWhatIsForbidden) {
+  const Standard s(
+      pact("  article 1 { each party shall not attack(on: party v); }\n"
+           "  article 2 { when attack(by: actor a, on: party v) each party except v shall help(to: v) within "
+           "1 day; }\n"),
+      pact(""));
+  const auto events = s.may_happen(s.puts[0].before->loaded.model);
+  EXPECT_TRUE(events.contains("attack(Outsider, ALD)"));
+  for (const std::string& e : events)
+    EXPECT_FALSE(e.starts_with("attack(") && !e.starts_with("attack(Outsider")) << e;
+}
+
+TEST(Standard, AnEmptyDraftIsAskedNothing) { EXPECT_TRUE(Standard(pact(""), pact("")).asked.empty()); }
 
 // ---- families ----
 

@@ -186,7 +186,7 @@ TEST_F(Docs, HowToTraceAClaimPrintsWhatItShows) {
 }
 
 TEST_F(Docs, HowToCompareTwoDraftsPrintsWhatItShows) {
-  EXPECT_EQ(follow("docs/howto/compare_two_drafts.md", work()), 6u);
+  EXPECT_EQ(follow("docs/howto/compare_two_drafts.md", work()), 7u);
 }
 
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
