@@ -61,6 +61,13 @@ std::optional<diff::Asker> questions_of(Session& s, const std::string& path, con
   return diff::Asker{path, of_after, true, path, std::move(text.value())};
 }
 
+bool is_of(const std::string& path, const diff::Draft& draft) {
+  return std::any_of(draft.files.begin(), draft.files.end(), [&](const std::string& file) {
+    std::error_code error;
+    return fs::equivalent(file, path, error);
+  });
+}
+
 std::string folder_of(const std::string& path) { return fs::path(path).parent_path().string(); }
 
 // Puts them to both drafts. False, reported: the text of a file is wrong beside its questions.
@@ -103,6 +110,7 @@ bool ask_both(const DiffSide& before, const DiffSide& after, report::DiffReport&
     askers.push_back(diff::own_questions(old, false, report.before_name));
   }
   for (const std::string& path : s.line.ask) {
+    if (is_of(path, old.draft) || is_of(path, now.draft)) continue;  // asks already
     auto asker = questions_of(s, path, old, now);
     if (!asker) return false;
     askers.push_back(std::move(*asker));
