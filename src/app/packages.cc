@@ -17,8 +17,7 @@ constexpr const char* form = "write --package 'enlargement=moratorium(years:15),
 // Reads the words of one package. Whoever finds a mistake has reported it, and the rest is not read.
 class PackageReader {
  public:
-  PackageReader(Session& s, std::string_view text)
-      : s_(s), own_(s.model()), m_(&s.model()), rest_(text) {}
+  PackageReader(Session& s, std::string_view text) : s_(s), own_(s.model()), m_(&s.model()), rest_(text) {}
 
   std::optional<model::Package> read() {
     model::Package out;
@@ -40,7 +39,8 @@ class PackageReader {
   std::optional<model::Chosen> one() {
     const std::string choice = word();
     if (choice.empty() || !sign('=')) return odd(), std::nullopt;
-    m_ = s_.beside && named_in(own_, choice).empty() && !named_in(*s_.beside, choice).empty() ? s_.beside : &own_;
+    m_ = s_.beside && named_in(own_, choice).empty() && !named_in(*s_.beside, choice).empty() ? s_.beside
+                                                                                              : &own_;
     const auto id = choice_named(choice);
     if (!id) return std::nullopt;
     model::Chosen out{*id, 0, {}};

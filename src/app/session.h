@@ -116,7 +116,8 @@ class Session {
   model::Loaded loaded;
   int code = done;
   std::pair<std::string, std::string> stands_for;  // a module, and the file that is loaded in its place
-  const model::Model* beside = nullptr;  // a model to which --package speaks, too: what only that one leaves open is passed over
+  const model::Model* beside =
+      nullptr;  // a model to which --package speaks, too: what only that one leaves open is passed over
   bool rejects_are_known = false;  // a run made again: its bad lines were put aside the first time
 
  private:

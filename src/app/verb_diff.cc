@@ -119,8 +119,10 @@ bool write_stories(Session& s, const Side& before, const Side& after, report::Di
       std::erase(scenario.title, '"');
       return write_file(folder + side + name + ".casus", diff::scenario_text(m, scenario, modules));
     };
-    auto result = write("/before/", report.stories.before, story.told->before, before.package, *modules_before);
-    if (result) result = write("/after/", report.stories.after, story.told->after, after.package, *modules_after);
+    auto result =
+        write("/before/", report.stories.before, story.told->before, before.package, *modules_before);
+    if (result)
+      result = write("/after/", report.stories.after, story.told->after, after.package, *modules_after);
     if (!result) return s.fail(result.failure()), false;
     written = folder + "/after/" + name + ".casus";
   }
@@ -178,8 +180,7 @@ bool fix(Side& side, const Side& other) {
 }
 
 // The choices of the compared instruments that nothing fixes.
-std::vector<std::string> left_open(const Side& side,
-                                   const std::vector<model::InstrumentId>& instruments) {
+std::vector<std::string> left_open(const Side& side, const std::vector<model::InstrumentId>& instruments) {
   std::vector<std::string> out;
   const model::Model& m = *side.draft.model;
   for (const model::ChoiceId id : model::open_choices(m, instruments)) {
@@ -258,7 +259,8 @@ int run(Session& s, Session& other) {
   if (!replay_scenarios(before, after, scenarios, report)) return s.code;
   if (!ask_both(before, after, report, puts)) return s.code;
   if (!s.line.views.empty() && scenarios.empty() && report.asked.empty())
-    return s.fail(usage, "--as says through whose eyes scenarios and explorations are seen, and there is neither",
+    return s.fail(usage,
+                  "--as says through whose eyes scenarios and explorations are seen, and there is neither",
                   "name a file by --scenario or --ask");
   if (!s.line.output.empty() && !write_stories(s, before, after, report)) return s.code;
   const std::string text = s.line.json ? report::diff_json(report)

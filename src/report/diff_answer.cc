@@ -19,8 +19,8 @@ class Answer {
 
   std::string answer() const {
     std::vector<std::string> out{d_.same() ? "The two drafts say the same." : articles_answer()};
-    for (const std::string& line : {parties_answer(), duties_answer(), blocking_answer(),
-                                    properties_answer(r_), stories_answer()}) {
+    for (const std::string& line :
+         {parties_answer(), duties_answer(), blocking_answer(), properties_answer(r_), stories_answer()}) {
       if (!line.empty()) out.push_back(line);
     }
     std::string text;

@@ -26,10 +26,11 @@ struct DiffReport {
   std::string before_name, after_name;  // as the user named them
   diff::Difference difference;
   diff::Stories stories;
-  std::vector<diff::Asked> asked;                        // questions that were to be put to both
-  std::vector<std::vector<std::string>> property_files;  // of stories, by question and change; empty: none was
-  std::string package_before, package_after;             // that the drafts were fixed to, in words
-  std::vector<std::string> open_before, open_after;      // choices that are left open
+  std::vector<diff::Asked> asked;  // questions that were to be put to both
+  std::vector<std::vector<std::string>>
+      property_files;                                // of stories, by question and change; empty: none was
+  std::string package_before, package_after;         // that the drafts were fixed to, in words
+  std::vector<std::string> open_before, open_after;  // choices that are left open
   std::vector<ScenarioChange> scenarios;
   std::vector<std::string> written;  // files of stories, by ChangeStory; empty: none was
 };

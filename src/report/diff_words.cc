@@ -135,7 +135,8 @@ std::vector<StoryLine> story_lines(const model::Model& m, const model::Scenario&
     const std::string many = who.size() == 1 ? "s" : "";
     out.push_back({e.at.at.ms, some_of(who) + (e.args[2] == model::ballot_abstain
                                                    ? " abstain" + many
-                                                   : " vote" + many + (e.args[2] == model::ballot_yes ? " yes" : " no"))});
+                                                   : " vote" + many +
+                                                         (e.args[2] == model::ballot_yes ? " yes" : " no"))});
     i = end - 1;
   }
   std::stable_sort(out.begin(), out.end(),

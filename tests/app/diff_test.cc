@@ -115,8 +115,10 @@ TEST(Diff, GivenScenariosAreReplayedUnderBoth) {
 }
 
 const char* const question =
-    "explore \"Help in time\" {\n  under Treaty as if in force; from 2002-01-01;\n  may happen attack(by: ALFA, on: "
-    "BRAVO), help(by: CHARLIE, to: BRAVO);\n  within 30 days, at most 2 events;\n  possible fulfilled(by: CHARLIE);\n"
+    "explore \"Help in time\" {\n  under Treaty as if in force; from 2002-01-01;\n  may happen attack(by: "
+    "ALFA, on: "
+    "BRAVO), help(by: CHARLIE, to: BRAVO);\n  within 30 days, at most 2 events;\n  possible fulfilled(by: "
+    "CHARLIE);\n"
     "  eventually within 48 h breach(by: CHARLIE);\n  possible late(by: CHARLIE);\n}\n";
 
 TEST(DiffAsks, ExplorationsOfADraftArePutToBoth) {
@@ -153,9 +155,10 @@ TEST(DiffAsks, WhatItComesToIsTheExitCode) {
   const auto cut = casus({"diff", "old.casus", "same.casus", "--ask", "asks.casus", "--states", "1"});
   EXPECT_EQ(cut.code, 4);
   EXPECT_THAT(cut.out, HasSubstr("unknown"));
-  write("odd.casus", std::string("use old;\nexplore \"Odd\" { under Treaty; from 2002-01-01; may happen sail(by: "
-                                 "ALFA); at most 1 event; never breach(by: BRAVO); }\n") +
-                         question);
+  write("odd.casus",
+        std::string("use old;\nexplore \"Odd\" { under Treaty; from 2002-01-01; may happen sail(by: "
+                    "ALFA); at most 1 event; never breach(by: BRAVO); }\n") +
+            question);
   const auto odd = casus({"diff", "old.casus", "same.casus", "--ask", "odd.casus"});
   EXPECT_EQ(odd.code, 4);
   EXPECT_THAT(odd.out, HasSubstr("both drafts: no event is called `sail`"));
@@ -186,10 +189,12 @@ TEST(DiffAsks, StoriesOfPropertiesAreScenariosToRun) {
   const Drafts drafts;
   write("new.casus", Drafts::draft("1 day as it deems necessary"));
   write("more.casus", "state OUT;\n");
-  write("asks.casus",
-        "use old, more;\nstate FAR;\nexplore \"From outside\" { under Treaty as if in force; from 2002-01-01; may "
-        "happen attack(by: OUT, on: BRAVO), attack(by: FAR, on: BRAVO); within 9 days, at most 2 events; never "
-        "breach(by: CHARLIE); }\n");
+  write(
+      "asks.casus",
+      "use old, more;\nstate FAR;\nexplore \"From outside\" { under Treaty as if in force; from 2002-01-01; "
+      "may "
+      "happen attack(by: OUT, on: BRAVO), attack(by: FAR, on: BRAVO); within 9 days, at most 2 events; never "
+      "breach(by: CHARLIE); }\n");
   const auto r = casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "-o", "stories"});
   EXPECT_EQ(r.code, 1) << r.err;
   EXPECT_THAT(r.out, HasSubstr("casus run stories/before/property_1.casus"));
@@ -202,9 +207,11 @@ TEST(DiffAsks, StoriesOfPropertiesAreScenariosToRun) {
 // One model, two of its instruments: a question about one is put to the other in its name.
 TEST(DiffAsks, TwoInstrumentsOfOneFile) {
   const Drafts drafts;
-  write("two.casus", Drafts::draft("1 day") + Drafts::draft("1 day as it deems necessary").substr(12).replace(11, 6, "Second") +
-                         "explore \"Help\" { under Second as if in force; from 2002-01-01; may happen attack(by: ALFA, "
-                         "on: BRAVO); within 9 days, at most 1 event; never breach(by: CHARLIE, under: Second.1); }\n");
+  write("two.casus",
+        Drafts::draft("1 day") +
+            Drafts::draft("1 day as it deems necessary").substr(12).replace(11, 6, "Second") +
+            "explore \"Help\" { under Second as if in force; from 2002-01-01; may happen attack(by: ALFA, "
+            "on: BRAVO); within 9 days, at most 1 event; never breach(by: CHARLIE, under: Second.1); }\n");
   const auto r = casus({"diff", "two.casus#Treaty", "two.casus#Second", "--json"});
   ASSERT_EQ(r.code, 1) << r.err;
   const auto j = nlohmann::json::parse(r.out);
@@ -238,14 +245,16 @@ struct Families {
     write("old.casus", draft("all; most;", "1 day", "2 days"));
     write("new.casus", draft("all; most;", "1 day", "3 days"));
     write("asks.casus",
-          "use old;\nexplore \"Help in time\" { under Treaty as if in force; from 2002-01-01; may happen attack(by: "
+          "use old;\nexplore \"Help in time\" { under Treaty as if in force; from 2002-01-01; may happen "
+          "attack(by: "
           "ALFA, on: BRAVO); within 60 h, at most 1 event; never breach(by: CHARLIE); }\n");
   }
   static std::string draft(const std::string& options, const std::string& one, const std::string& other) {
     const std::string norm =
         "{ when attack(on: party victim) each party ally except victim shall help(to: victim) within ";
     return "use places;\nchoice rule { " + options +
-           " }\ninstrument Treaty \"Treaty of Help\" {\n  draft since 2000-01-01;\n  party BRAVO, CHARLIE;\n  article "
+           " }\ninstrument Treaty \"Treaty of Help\" {\n  draft since 2000-01-01;\n  party BRAVO, CHARLIE;\n "
+           " article "
            "1 when rule = all " +
            norm + one + "; }\n  article 2 when rule = most " + norm + other + "; }\n}\n";
   }
