@@ -341,7 +341,7 @@ class Explainer {
       who += (i ? ", " : "") + m_[model::EntityId(group[i].second)].name;
     if (group.size() > 6) who += " and " + std::to_string(group.size() - 6) + " more";
     const model::Clause& c = m_[id];
-    e.headline = std::string(verdict_words(last, c.kind)) + ": " + who + " – " + subject(id);
+    e.headline = verdict_words(last, c.kind) + ": " + who + " – " + subject(id);
     e.reasons = std::move(reasons);
     std::string by = born.extra == no_value ? (c.deadline.kind == model::DeadlineKind::promptly
                                                    ? "promptly: no date can be missed"
@@ -396,25 +396,11 @@ class Explainer {
     }
   }
 
-  static std::string_view verdict_words(const Record& last, model::ClauseKind kind) {
-    switch (last.kind) {
-      case RecordKind::fulfilled:
-        return "kept";
-      case RecordKind::late:
-        return "kept, late";
-      case RecordKind::breach:
-        return "breach";
-      case RecordKind::unperformed:
-        return "not performed, self-judging";
-      case RecordKind::released:
-        return "released";
-      case RecordKind::lapsed:
-        return "lapsed";
-      case RecordKind::suspended:
-        return "suspended";
-      default:
-        return standing_word(kind).empty() ? "owed" : standing_word(kind);
-    }
+  static std::string verdict_words(const Record& last, model::ClauseKind kind) {
+    const std::string_view end = end_words(last.kind);
+    if (!end.empty())
+      return std::string(end) + (last.kind == RecordKind::unperformed ? ", self-judging" : "");
+    return std::string(standing_word(kind).empty() ? "owed" : standing_word(kind));
   }
 
   Reason event_of(const Record& rec) const {

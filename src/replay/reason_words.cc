@@ -41,4 +41,25 @@ std::string_view reason_words(run::Reason reason) {
   return "";
 }
 
+std::string_view end_words(run::RecordKind last) {
+  switch (last) {
+    case run::RecordKind::fulfilled:
+      return "kept";
+    case run::RecordKind::late:
+      return "kept late";
+    case run::RecordKind::breach:
+      return "breach";
+    case run::RecordKind::unperformed:
+      return "not performed";
+    case run::RecordKind::released:
+      return "released";
+    case run::RecordKind::lapsed:
+      return "lapsed";
+    case run::RecordKind::suspended:
+      return "suspended";
+    default:
+      return "";
+  }
+}
+
 }  // namespace casus::replay

@@ -74,6 +74,8 @@ std::string show_value(const Replay& replay, model::Value value, model::Type typ
 
 // Why an act is void, or why a duty ended: "the motion is not open". Empty for none.
 std::string_view reason_words(run::Reason reason);
+// What has become of a duty by its last record: "kept late". Empty where it lives.
+std::string_view end_words(run::RecordKind last);
 
 // Opens an events file named by a scenario. The app implements it.
 class Files {

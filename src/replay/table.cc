@@ -201,28 +201,10 @@ void put_cell(std::string& line, std::string_view text, bool last = false) {
 }
 
 std::string_view outcome_words(RecordKind last) {
-  switch (last) {
-    case RecordKind::occurred:
-      return "";
-    case RecordKind::fulfilled:
-      return "kept";
-    case RecordKind::late:
-      return "kept late";
-    case RecordKind::breach:
-      return "breach";
-    case RecordKind::unperformed:
-      return "not performed";
-    case RecordKind::released:
-      return "released";
-    case RecordKind::lapsed:
-      return "lapsed";
-    case RecordKind::suspended:
-      return "suspended";
-    case RecordKind::defeated:
-      return "yields";
-    default:
-      return "pending";
-  }
+  if (last == RecordKind::occurred) return "";
+  if (last == RecordKind::defeated) return "yields";
+  const std::string_view end = end_words(last);
+  return end.empty() ? "pending" : end;
 }
 
 }  // namespace
