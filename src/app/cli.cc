@@ -124,6 +124,10 @@ void add_explore_flags(CLI::App& app, CommandLine& line) {
       ->check(CLI::Range(1, 256));
   app.add_option("-o,--output", line.output, "the folder that stories are written to (default: this one)")
       ->type_name("DIR");
+  app.add_option("--save", line.save, "when it ends too early (a budget, ^C): what was seen, to go on with")
+      ->type_name("FILE");
+  app.add_option("--resume", line.resume, "go on with what --save put there, and keep it there again")
+      ->type_name("FILE");
 }
 
 void add_diff_flags(CLI::App& app, CommandLine& line) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "app/kept_exploration.h"
 #include "app/session.h"
 #include "base/hash.h"
 #include "base/version.h"
@@ -144,6 +145,9 @@ int verb_explore(Session& s) {
     if (!bytes) return s.fail(usage, "--memory '" + s.line.memory + "' is no size", "write 512M or 2G");
     limits.bytes = *bytes;
   }
+  KeptExploration kept(s);
+  if (!kept.open(limits.bytes)) return s.code;
+  limits.kept = kept.checkpoints();
   const auto package = read_package(s, s.line.package);
   if (!package) return s.code;
   const std::vector<model::ExplorationId> explorations = asked(s);
@@ -172,7 +176,7 @@ int verb_explore(Session& s) {
         fs::path(s.sources[s.model()[id].span.source].path).parent_path().string());
     auto explored = explore::explore(question, limits, *files, progress);
     if (shows) std::fputs("\r\x1b[K", stderr);
-    if (!explored) return s.fail(model_wrong, explored.failure().what, explored.failure().remedy);
+    if (!explored) return kept.failed(explored.failure());
     report::ExploreReport report;
     report.model = &s.model();
     report.exploration = id;
@@ -193,7 +197,7 @@ int verb_explore(Session& s) {
     }
   }
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return answer;
+  return kept.close() ? answer : s.code;
 }
 
 }  // namespace casus::app

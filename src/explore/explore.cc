@@ -109,6 +109,24 @@ std::string why_words(const Problem& p, const Property& property, const Story& s
   return {};
 }
 
+// The outcome of one package: searched for, gone on to, or as it was kept.
+Result<Outcome> outcome_of(const Question& question, const Prepared& prepared, const Ground& ground,
+                           const Limits& limits, const std::function<void(const Progress&)>& progress) {
+  if (!limits.kept) return search(ground, limits, progress);
+  Checkpoints& kept = *limits.kept;
+  const uint64_t key = question_digest(prepared, question.exploration, limits.stories);
+  const auto known = kept.kept.find(key);
+  if (kept.resumed && known == kept.kept.end()) {
+    kept.trouble = Checkpoint::Trouble::other_question;
+    return Failure{"it is of another question: the model, the exploration, its view or --next has changed since",
+                   "explore anew, without --resume, or put back what was changed"};
+  }
+  Checkpoint& c = kept.kept[key];
+  auto outcome = search(ground, limits, progress, c, kept.resumed);
+  kept.trouble = c.trouble;
+  return outcome;
+}
+
 }  // namespace
 
 Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32_t property,
@@ -210,7 +228,9 @@ Result<std::vector<Explored>> explore(const Question& question, const Limits& li
                      "`casus run` of the scenario names the clauses"};
     std::function<void(const Progress&)> progress;
     if (report) progress = [&](const Progress& p) { report(e.prepared->words, p); };
-    e.outcome = search(*ground.value(), limits, progress);
+    auto outcome = outcome_of(question, *e.prepared, *ground.value(), limits, progress);
+    if (!outcome) return outcome.failure();
+    e.outcome = std::move(outcome.value());
     e.stories.resize(e.outcome.properties.size());
     for (uint32_t i = 0; i < e.stories.size(); ++i) {
       for (const Decided& d : e.outcome.properties[i].stories) {

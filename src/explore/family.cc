@@ -122,6 +122,7 @@ class Reachable {
 uint64_t signature_of(const Problem& p, model::ExplorationId exploration) {
   model::Model m = *p.model;
   m.explorations = {m[exploration]};
+  m.explorations.front().from_scenario = {};  // its beginning is its own
   m.claims.clear();
   m.scenarios.clear();
   const auto gone = [&](model::ClauseId c) { return !p.in_play.has(c); };
@@ -135,11 +136,32 @@ uint64_t signature_of(const Problem& p, model::ExplorationId exploration) {
   return Hasher().add(model::describe(m)).digest();
 }
 
+void add(Hasher& h, const run::Occurrence& o) {
+  h.add(uint64_t{o.event.value}).add(uint64_t{o.content.value}).add(static_cast<uint64_t>(o.at));
+  for (const auto* args : {&o.args, &o.content_args}) {
+    for (const model::Value v : *args) h.add(static_cast<uint64_t>(v));
+  }
+}
+
 bool same_place(const Span& a, const Span& b) {
   return a.valid() && a.source == b.source && a.begin == b.begin && a.end == b.end;
 }
 
 }  // namespace
+
+uint64_t question_digest(const Prepared& prepared, model::ExplorationId exploration, uint32_t stories) {
+  model::Model m = *prepared.model;
+  m.explorations = {m[exploration]};
+  m.explorations.front().from_scenario = {};
+  m.scenarios.clear();
+  m.claims.clear();
+  const Problem& p = prepared.problem;
+  Hasher h;
+  h.add(model::describe(m)).add(std::string_view(prepared.words)).add(uint64_t{p.kase.view.value});
+  for (const int64_t at : {p.kase.from.ms, p.start, p.kase.until.ms}) h.add(static_cast<uint64_t>(at));
+  for (const run::Occurrence& o : p.before) add(h, o);
+  return h.add(stories).digest();
+}
 
 Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package,
                                           replay::Files& files) {

@@ -32,6 +32,9 @@ struct Question {
 Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package,
                                           replay::Files& files);
 
+// Of all that its answer depends on, but for budgets.
+uint64_t question_digest(const Prepared& prepared, model::ExplorationId exploration, uint32_t stories);
+
 inline constexpr size_t most_packages = 10'000;
 // The packages that the exploration ranges over; `more`: there are more than most_packages.
 model::Packages packages_of(const Question& question);
