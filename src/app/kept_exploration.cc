@@ -27,7 +27,8 @@ bool KeptExploration::open(size_t most_bytes) {
     if (!bytes) return s_.fail(bytes.failure()), false;
     auto read = explore::Checkpoints::read(bytes.value());
     if (!read) {
-      s_.fail(io, "could not go on with " + s_.line.resume + ": " + read.failure().what, read.failure().remedy);
+      s_.fail(io, "could not go on with " + s_.line.resume + ": " + read.failure().what,
+              read.failure().remedy);
       return false;
     }
     checkpoints_ = std::move(read.value());
@@ -40,8 +41,8 @@ bool KeptExploration::close() {
   if (path_.empty() || !checkpoints_.unfinished()) return true;
   if (const Outcome written = write_file(path_, checkpoints_.text()); !written)
     return s_.fail(written.failure()), false;
-  std::fprintf(stderr, "casus: what was seen is in %s; to go on: casus explore %s --resume %s\n", path_.c_str(),
-               s_.line.paths.front().c_str(), path_.c_str());
+  std::fprintf(stderr, "casus: what was seen is in %s; to go on: casus explore %s --resume %s\n",
+               path_.c_str(), s_.line.paths.front().c_str(), path_.c_str());
   return true;
 }
 

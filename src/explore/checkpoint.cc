@@ -54,8 +54,8 @@ class Writer {
       last = c.origins[i].from;
     }
     numbers(c.closed);
-    for (const uint32_t n : {c.position.events, uint32_t{c.position.by_event}, c.position.layer,
-                             c.position.from, c.position.to})
+    for (const uint32_t n :
+         {c.position.events, uint32_t{c.position.by_event}, c.position.layer, c.position.from, c.position.to})
       number(n);
   }
 
@@ -102,7 +102,8 @@ class Reader {
     std::string out(bytes_.substr(0, size));
     bytes_.remove_prefix(size);
     // It is printed.
-    if (std::any_of(out.begin(), out.end(), [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7F; }))
+    if (std::any_of(out.begin(), out.end(),
+                    [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7F; }))
       good_ = false;
     return out;
   }

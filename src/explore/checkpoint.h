@@ -46,7 +46,8 @@ struct Checkpoint {
   std::vector<std::string> obstacles;
   // Of one that is not finished.
   std::vector<Origin> origins;
-  std::vector<uint32_t> closed;  // by property: how many states there were when it was decided; no_state: it is open
+  std::vector<uint32_t>
+      closed;  // by property: how many states there were when it was decided; no_state: it is open
   Position position;
 };
 
@@ -59,7 +60,7 @@ class Checkpoints {
   // Whether anything is left to be gone on with.
   bool unfinished() const;
 
-  bool resumed = false;  // it was read from a file
+  bool resumed = false;                                     // it was read from a file
   Checkpoint::Trouble trouble = Checkpoint::Trouble::none;  // why the exploration failed
   std::map<uint64_t, Checkpoint> kept;
 };
