@@ -53,10 +53,19 @@ std::optional<Expectation> expected(const Problem& p, const Property& property, 
   return std::nullopt;
 }
 
+std::string titled(const model::Model& m, model::ClauseId clause) {
+  const model::ArticleId article = m[clause].article;
+  return article && !m[article].title.empty() ? " (" + m[article].title + ")" : std::string();
+}
+
 // What the deciding move brought about, if it is that which the property speaks of.
 std::string record_words(const Problem& p, const Story& story, const Expectation& asked) {
   const model::Model& m = *p.model;
   const auto name = [&](const Record& r) { return r.bearer ? m[r.bearer].name : std::string("nobody"); };
+  const auto quoted = [&](const Record& r) {
+    const model::EventType& content = m[story.known[r.occurrence].content];
+    return "“" + (content.title.empty() ? content.name : content.title) + "”";
+  };
   for (const Record& r : story.last) {
     if (asked.bearer && r.bearer != asked.bearer) continue;
     if (r.clause && ((asked.instrument && m[r.clause].instrument != asked.instrument) ||
@@ -66,7 +75,7 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
     const std::string clause = r.clause ? m.cite(r.clause) : std::string();
     switch (asked.verdict) {
       case Verdict::breach:
-        return name(r) + " breaches " + clause;
+        return name(r) + " breaches " + clause + titled(m, r.clause);
       case Verdict::fulfilled:
         return name(r) + " keeps " + clause;
       case Verdict::late:
@@ -80,9 +89,9 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
       case Verdict::void_act:
         return "what " + name(r) + " does has no effect";
       case Verdict::adopted:
-        return name(r) + " adopts it";
+        return quoted(r) + " is adopted by " + name(r);
       case Verdict::rejected:
-        return name(r) + " does not adopt it";
+        return quoted(r) + " is not adopted by " + name(r);
       default:
         return {};
     }
@@ -155,7 +164,10 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     names(e.occurrence.content, e.occurrence.content_args);
   }
   const auto label = [&](size_t i) {
-    return m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1);
+    if (i < prepared.labels.size() && !prepared.labels[i].empty()) return prepared.labels[i];
+    std::string made = m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1);
+    while (std::find(prepared.labels.begin(), prepared.labels.end(), made) != prepared.labels.end()) made += '_';
+    return made;
   };
   for (size_t i = 0; i < story.events.size(); ++i) {
     const StoryEvent& e = story.events[i];
@@ -195,6 +207,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
   out.confirmed = std::all_of(out.replay->judgements.begin(), out.replay->judgements.end(),
                               [](const replay::Judgement& j) { return j.met; });
   out.why = why_words(p, asked, story);
+  if (!out.why.empty() && out.why[0] >= 'a' && out.why[0] <= 'z') out.why[0] = static_cast<char>(out.why[0] - 32);
   out.before = story.before;
   out.events = story.events.size() - story.before;
   return out;

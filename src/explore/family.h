@@ -18,6 +18,7 @@ struct Prepared {
   std::unique_ptr<model::Model> model;
   model::ScenarioId scenario;
   Problem problem;
+  std::vector<std::string> labels;  // of Problem::before, as the scenario names them; empty where it does not
   uint64_t signature = 0;  // equal for packages that differ in nothing that can come into play
 };
 

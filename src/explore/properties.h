@@ -55,6 +55,10 @@ class Properties {
   std::string never_in_time(Steps& steps, const State& next, const Observed& observed) const;
   std::string fighting(Steps& steps) const;
 
+  const std::string& words_of(EventTypeId event) const {
+    return m_[event].title.empty() ? m_[event].name : m_[event].title;
+  }
+
   const Problem& p_;
   const model::Model& m_;
 };

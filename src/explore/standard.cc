@@ -97,7 +97,8 @@ std::string Properties::unkept_duty(Steps& steps, const State& next, bool void_t
       if (bar.empty()) break;
     }
     if (!bar.empty())
-      return m_[duty.bearer].name + " must do it under " + m_.cite(duty.clause) + ", and " + bar;
+      return m_[duty.bearer].name + " must " + words_of(acts.front().event) + " under " + m_.cite(duty.clause) +
+             ", and " + bar;
   }
   return {};
 }
@@ -257,14 +258,14 @@ std::string Properties::blocker(Steps& steps, const State& next, const Observed&
   std::string names;
   for (size_t i = 0; i < can.size() && i < 5; ++i) names += (i == 0 ? "" : ", ") + m_[can[i]].name;
   if (can.size() > 5) names += " and " + std::to_string(can.size() - 5) + " more";
-  return names + (can.size() == 1 ? " alone can" : " each alone can") + " block `" +
-         m_[motion->content].name + "`";
+  return names + (can.size() == 1 ? " alone can" : " each alone can") + " block “" +
+         words_of(motion->content) + "”";
 }
 
 std::string Properties::never_in_time(Steps& steps, const State& next, const Observed& observed) const {
   const auto motion = opened(steps, next, observed);
   if (!motion || carried(steps, next, *motion, {})) return {};
-  return "`" + m_[motion->content].name + "` is not adopted even if every member votes for it at once";
+  return "“" + words_of(motion->content) + "” is not adopted even if every member votes for it at once";
 }
 
 // ---- guarantors against each other ----

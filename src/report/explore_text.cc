@@ -2,6 +2,7 @@
 #include "report/explore_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/choose.h"
 #include "report/lanes.h"
@@ -102,8 +103,16 @@ class Writer {
                  ink_of(p.answer));
       page_.line("          ", note(x, i, index), Ink::dim);
     }
+    bool first = true;
     for (size_t i = 0; i < e_.properties.size(); ++i) {
-      for (size_t k = 0; k < x.stories[i].size(); ++k) story(x, i, k, index);
+      for (size_t k = 0; k < x.stories[i].size(); ++k) {
+        if (std::exchange(first, false) && x.stories[i][k].before != 0) {
+          page_.blank();
+          page_.line("", "Before", Ink::bold);
+          told_before(page_, *x.stories[i][k].replay, x.prepared->problem.start + 1);
+        }
+        story(x, i, k, index);
+      }
     }
   }
 
@@ -143,7 +152,7 @@ class Writer {
                    "\"" + (file.empty() ? "" : " · " + file),
                Ink::bold, "  ");
     lanes(page_, *s.replay, x.prepared->problem.start + 1);
-    page_.line("  ", s.why + ".", Ink::bold);
+    page_.line("→ ", s.why + ".", Ink::bold);
   }
 
   void tail() {
@@ -155,6 +164,11 @@ class Writer {
       }
     }
     for (const std::string& o : obstacles) page_.line("not followed: ", o, Ink::yellow, "  ");
+    if (std::any_of(r_.packages->begin(), r_.packages->end(), [](const Explored& x) {
+          return x.outcome.ended == Ended::states || x.outcome.ended == Ended::memory ||
+                 x.outcome.ended == Ended::stopped;
+        }))
+      page_.line("", "`--save FILE` keeps what was seen, and `--resume FILE` goes on from there.", Ink::dim);
     page_.line("",
                "Every order of events and of what falls due is followed. What may not happen, by the `may "
                "happen` of "

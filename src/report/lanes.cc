@@ -23,7 +23,6 @@ class Lanes {
   }
 
   void show(Page& page) {
-    before(page);
     // Parties to whom the same happens share a lane.
     std::vector<std::pair<std::vector<EntityId>, Column>> columns;
     for (const EntityId who : order_) {
@@ -37,9 +36,10 @@ class Lanes {
     }
     const size_t most = std::max<size_t>(2, (page.width() - 16) / 20);
     const bool narrow = columns.size() > most;
+    const size_t shown = narrow ? most - 1 : columns.size();
+    const size_t names = std::max<size_t>(2, page.width() / (shown + 1) / 4);
     std::vector<std::string> header{"WHEN"};
-    for (size_t i = 0; i < columns.size() && !(narrow && i + 1 == most); ++i)
-      header.push_back(names_words(m_, columns[i].first, 2));
+    for (size_t i = 0; i < shown; ++i) header.push_back(names_words(m_, columns[i].first, names));
     if (narrow) header.push_back("OTHERS");
     std::vector<std::vector<std::string>> rows;
     for (const int64_t at : instants_) {
@@ -57,35 +57,44 @@ class Lanes {
         to += (shared ? names_words(m_, columns[i].first, 2) + ": " : "") + cell->second;
       }
       const auto said = bodies_.find(at);
-      if (said != bodies_.end()) rows.push_back({row[0] + "  " + said->second});
-      if (said != bodies_.end()) row[0].clear();
+      if (said != bodies_.end()) {
+        rows.push_back({row[0], said->second});
+        rows.back().resize(std::min<size_t>(2, header.size()));
+        row[0].clear();
+      }
       if (any) rows.push_back(std::move(row));
     }
     if (rows.empty()) return page.line("  ", "nothing happens", Ink::dim);
     page.table(header, rows, {Ink::dim});
   }
 
+  // The acts alone.
+  void before(Page& page) const {
+    constexpr size_t most = 12;
+    size_t count = 0, number = 0;
+    while (count < r_.events.size() && r_.events[count].at < from_) ++count;
+    const size_t left_out = count > most ? count - most : 0;
+    if (left_out != 0) page.line("  ", "… " + counted(left_out, "event") + " earlier", Ink::dim);
+    for (const replay::EventNote& e : r_.events) {
+      if (number++ < left_out) continue;
+      if (number > count) break;
+      const EntityId who = actor(e.occurrence);
+      const std::string when = instant_words(e.at, r_.kase.from.ms);
+      page.line("  " + when + std::string(when.size() < 14 ? 14 - when.size() : 1, ' '),
+                (who ? m_[who].name + "  " : "") + words(e.occurrence), Ink::dim);
+    }
+  }
+
  private:
   using Column = std::map<int64_t, std::string>;
 
-  // What had happened before: the acts alone.
-  void before(Page& page) const {
-    std::string told;
-    for (const replay::EventNote& e : r_.events) {
-      if (e.at >= from_) break;
-      const EntityId who = actor(e.occurrence);
-      told += (told.empty() ? "" : "; ") + instant_words(e.at, r_.kase.from.ms) + " " +
-              (who ? m_[who].name + ": " : "") + words(e.occurrence);
-    }
-    if (!told.empty()) page.line("before: ", told, Ink::dim, "        ");
-  }
   void put(EntityId who, int64_t at, const std::string& what) {
     if (!who || at < from_) return;
     const auto [instant, new_instant] = seen_.insert(at);
     if (new_instant) instants_.push_back(at);
     if (m_[who].body) {
       std::string& said = bodies_[at];
-      said += (said.empty() ? "" : "; ") + m_[who].name + " " + what;
+      said += (said.empty() ? "" : "; ") + what;
       return;
     }
     const auto [it, fresh] = cells_.try_emplace(who);
@@ -95,6 +104,15 @@ class Lanes {
     cell += (cell.empty() ? "" : "; ") + what;
   }
   std::string words(const run::Occurrence& o) const {
+    if (o.event == model::event_vote) {
+      const run::Occurrence& motion = r_.ledger.occurrences[static_cast<size_t>(o.args[1])];
+      return "votes " + m_.show(o.args[2], m_[o.event].params[2].type) + " on " +
+             event_words(m_, motion.content);
+    }
+    if (o.event == model::event_propose) {
+      return "proposes" + (o.args[1] == model::no_value ? "" : " in " + m_.show(o.args[1], m_[o.event].params[1].type)) +
+             ": " + content_words(r_, o);
+    }
     const std::string args = arguments(r_, o, false);
     return event_words(m_, o.event) + (args.empty() ? "" : " " + args);
   }
@@ -110,6 +128,9 @@ class Lanes {
     const EntityId who = actor(o);
     if (who && m_[who].body) return;
     put(who, rec.at, "▸ " + words(o));
+  }
+  std::string motion(const Record& rec) const {
+    return m_[rec.bearer].name + ": " + content_words(r_, r_.ledger.occurrences[rec.occurrence]);
   }
   void tell(const Record& rec) {
     switch (rec.kind) {
@@ -138,14 +159,13 @@ class Lanes {
         return put(rec.bearer, rec.at,
                    "− " + m_.cite(rec.clause) + " ends: " + std::string(reason_words(rec.reason)));
       case RecordKind::adopted:
-        return put(rec.bearer, rec.at, "adopts " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
+        return put(rec.bearer, rec.at, "✓ ADOPTED by " + motion(rec));
       case RecordKind::rejected:
-        return put(rec.bearer, rec.at,
-                   "does not adopt " + content_words(r_, r_.ledger.occurrences[rec.occurrence]));
+        return put(rec.bearer, rec.at, "✗ NOT ADOPTED by " + motion(rec));
       case RecordKind::motion_opened:
         return put(rec.bearer, rec.at,
-                   "votes on " + content_words(r_, r_.ledger.occurrences[rec.occurrence]) +
-                       (rec.extra == model::no_value ? "" : " until " + instant_words(rec.extra, rec.at)));
+                   "+ a vote in " + motion(rec) +
+                       (rec.extra == model::no_value ? "" : ", until " + instant_words(rec.extra, rec.at)));
       default:
         return;
     }
@@ -164,5 +184,6 @@ class Lanes {
 }  // namespace
 
 void lanes(Page& page, const replay::Replay& replay, int64_t from) { Lanes(replay, from).show(page); }
+void told_before(Page& page, const replay::Replay& replay, int64_t from) { Lanes(replay, from).before(page); }
 
 }  // namespace casus::report
