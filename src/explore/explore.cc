@@ -18,11 +18,18 @@ using run::RecordKind;
 
 namespace {
 
+// An instant at which something has fallen due by the end of its day is told as that day.
+WrittenInstant written(int64_t ms) {
+  const Instant day{ms - (ms_per_day - 1)};
+  if (day.ms % ms_per_day == 0) return {day, Precision::day};
+  return {Instant{ms}, Precision::second};
+}
+
 // What must be seen when the story is replayed. Nothing for most of the standard properties: they speak of what could be done, not of what was.
 std::optional<Expectation> expected(const Problem& p, const Property& property, const Story& story) {
   const model::Model& m = *p.model;
   Expectation e;
-  e.at = WrittenInstant{Instant{story.decided_at}, Precision::second};
+  e.at = written(story.decided_at);
   const bool absent = property.mode == PropertyMode::always || property.mode == PropertyMode::eventually;
   if (property.condition) {
     e.verdict = Verdict::holds;
@@ -127,8 +134,9 @@ Result<Outcome> outcome_of(const Question& question, const Prepared& prepared, c
   const auto known = kept.kept.find(key);
   if (kept.resumed && known == kept.kept.end()) {
     kept.trouble = Checkpoint::Trouble::other_question;
-    return Failure{"it is of another question: the model, the exploration, its view or --next has changed since",
-                   "explore anew, without --resume, or put back what was changed"};
+    return Failure{
+        "it is of another question: the model, the exploration, its view or --next has changed since",
+        "explore anew, without --resume, or put back what was changed"};
   }
   Checkpoint& c = kept.kept[key];
   auto outcome = search(ground, limits, progress, c, kept.resumed);
@@ -150,7 +158,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
   s.events.clear();
   s.event_files.clear();
   s.from = WrittenInstant{p.kase.from, Precision::second};
-  s.until = WrittenInstant{Instant{story.until}, Precision::second};
+  s.until = written(story.until);
   std::vector<bool> named(story.events.size());
   const auto names = [&](model::EventTypeId type, const auto& args) {
     if (!type) return;
@@ -166,7 +174,8 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
   const auto label = [&](size_t i) {
     if (i < prepared.labels.size() && !prepared.labels[i].empty()) return prepared.labels[i];
     std::string made = m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1);
-    while (std::find(prepared.labels.begin(), prepared.labels.end(), made) != prepared.labels.end()) made += '_';
+    while (std::find(prepared.labels.begin(), prepared.labels.end(), made) != prepared.labels.end())
+      made += '_';
     return made;
   };
   for (size_t i = 0; i < story.events.size(); ++i) {
@@ -207,7 +216,8 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
   out.confirmed = std::all_of(out.replay->judgements.begin(), out.replay->judgements.end(),
                               [](const replay::Judgement& j) { return j.met; });
   out.why = why_words(p, asked, story);
-  if (!out.why.empty() && out.why[0] >= 'a' && out.why[0] <= 'z') out.why[0] = static_cast<char>(out.why[0] - 32);
+  if (!out.why.empty() && out.why[0] >= 'a' && out.why[0] <= 'z')
+    out.why[0] = static_cast<char>(out.why[0] - 32);
   out.before = story.before;
   out.events = story.events.size() - story.before;
   return out;

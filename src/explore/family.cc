@@ -206,8 +206,9 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
       if (same_place(e.start.events[i].span, note.span)) place[i] = static_cast<int64_t>(p.before.size());
     }
     const auto here = std::find(place.begin(), place.end(), static_cast<int64_t>(p.before.size()));
-    out->labels.push_back(here == place.end() ? std::string()
-                                              : e.start.events[static_cast<size_t>(here - place.begin())].label);
+    out->labels.push_back(here == place.end()
+                              ? std::string()
+                              : e.start.events[static_cast<size_t>(here - place.begin())].label);
     p.before.push_back(note.occurrence);
   }
   for (model::MayHappen& may : p.may_happen) {

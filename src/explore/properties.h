@@ -51,7 +51,10 @@ class Properties {
   };
   std::optional<Motion> opened(Steps& steps, const State& next, const Observed& observed) const;
   bool carried(Steps& steps, const State& state, const Motion& motion, EntityId against) const;
+  Motion motion_of(Steps& steps, const State& state, size_t proposal) const;
   std::string blocker(Steps& steps, const State& next, const Observed& observed) const;
+  std::string blocker(Steps& steps, const State& state, const Motion& motion) const;
+  std::string blocker_at_beginning(Steps& steps, const State& first) const;
   std::string never_in_time(Steps& steps, const State& next, const Observed& observed) const;
   std::string fighting(Steps& steps) const;
 

@@ -155,6 +155,8 @@ Story tell(const Ground& ground, const Decided& decided) {
   }
   story.decided_at = instants.empty() ? p.start : instants.back() * 1000;
   story.by_event = !decided.path.empty() && decided.path.back().kind == Move::Kind::event;
+  // What falls due by the last second of a day does so at the end of it.
+  if (!story.by_event && (story.decided_at + 1000) % ms_per_day == 0) story.decided_at += 999;
   story.until = story.decided_at;
   if (!observed.empty()) {
     story.last = std::move(observed.back().records);
