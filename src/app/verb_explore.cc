@@ -26,21 +26,24 @@ namespace {
 std::atomic<bool> interrupted{false};
 void on_interrupt(int) { interrupted = true; }
 
-// While it lives, ^C ends the search with what it has found; the second one ends the program.
+// While it lives, ^C (or a polite `kill`) ends the search with what it has found; the second one ends the program.
 class Interruptible {
  public:
   Interruptible() {
     struct sigaction action {};
     action.sa_handler = on_interrupt;
     action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &before_);
+    for (size_t i = 0; i < 2; ++i) sigaction(signals[i], &action, &before_[i]);
   }
-  ~Interruptible() { sigaction(SIGINT, &before_, nullptr); }
+  ~Interruptible() {
+    for (size_t i = 0; i < 2; ++i) sigaction(signals[i], &before_[i], nullptr);
+  }
   Interruptible(const Interruptible&) = delete;
   Interruptible& operator=(const Interruptible&) = delete;
 
  private:
-  struct sigaction before_ {};
+  static constexpr int signals[2] = {SIGINT, SIGTERM};
+  struct sigaction before_[2]{};
 };
 
 // "512M", "2G", "50000K", or bytes.
@@ -105,7 +108,6 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
                    size_t& number, report::ExploreReport& report) {
   const std::string folder = s.line.output.empty() ? "." : s.line.output;
   std::error_code error;
-  if (!s.line.output.empty()) fs::create_directories(folder, error);
   const fs::path model_file = fs::absolute(s.sources[e.span.source].path, error);
   const std::string use = fs::relative(model_file, fs::absolute(folder, error), error).string();
   for (const explore::Explored& x : packages) {
@@ -115,7 +117,7 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
       for (const explore::StoryScenario& story : x.stories[i]) {
         model::Scenario scenario = (*x.prepared->model)[story.scenario];
         const std::string name = "story-" + std::to_string(++number);
-        scenario.title = (e.title.empty() ? e.name : e.title) + ": story " + std::to_string(number);
+        scenario.title = (e.title.empty() ? e.name : e.title) + " – story " + std::to_string(number);
         std::vector<std::string> remarks{"Found by casus explore: " + e.properties[i].words, story.why + "."};
         if (!x.prepared->words.empty()) remarks.push_back("Package: " + x.prepared->words);
         const std::string path = (fs::path(folder) / (name + ".casus")).lexically_normal().string();
@@ -148,6 +150,11 @@ int verb_explore(Session& s) {
   KeptExploration kept(s);
   if (!kept.open(limits.bytes)) return s.code;
   limits.kept = kept.checkpoints();
+  if (!s.line.output.empty()) {
+    std::error_code error;
+    fs::create_directories(s.line.output, error);
+    if (!can_write_in(s, s.line.output)) return s.code;
+  }
   const auto package = read_package(s, s.line.package);
   if (!package) return s.code;
   const std::vector<model::ExplorationId> explorations = asked(s);
@@ -185,7 +192,7 @@ int verb_explore(Session& s) {
     report.limits = explored.value().front().outcome.ended == explore::Ended::memory
                         ? (s.line.memory.empty() ? "4G" : s.line.memory) + " of memory"
                         : std::to_string(limits.states) + " states";
-    if (!write_stories(s, s.model()[id], explored.value(), number, report)) return s.code;
+    if (!write_stories(s, s.model()[id], explored.value(), number, report)) report.files.clear();
     if (!text.empty() && !s.line.json) text += "\n";
     text += s.line.json ? report::explore_json(report)
                         : report::explore_text(report, {s.screen.width, s.screen.colour, {}});
@@ -197,7 +204,7 @@ int verb_explore(Session& s) {
     }
   }
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return kept.close() ? answer : s.code;
+  return kept.close() && s.code == done ? answer : s.code;
 }
 
 }  // namespace casus::app

@@ -172,10 +172,10 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     names(e.occurrence.content, e.occurrence.content_args);
   }
   const auto label = [&](size_t i) {
-    if (i < prepared.labels.size() && !prepared.labels[i].empty()) return prepared.labels[i];
+    const auto& told = prepared.told;
+    if (i < told.size() && !told[i].label.empty()) return told[i].label;
     std::string made = m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1);
-    while (std::find(prepared.labels.begin(), prepared.labels.end(), made) != prepared.labels.end())
-      made += '_';
+    while (std::any_of(told.begin(), told.end(), [&](const auto& t) { return t.label == made; })) made += '_';
     return made;
   };
   for (size_t i = 0; i < story.events.size(); ++i) {
@@ -189,6 +189,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     event.content = e.occurrence.content;
     event.content_args = e.occurrence.content_args;
     if (named[i]) event.label = label(i);
+    if (i < prepared.told.size()) event.assertion = prepared.told[i].assertion;
     s.events.push_back(std::move(event));
   }
   s.expectations.clear();

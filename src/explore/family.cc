@@ -206,9 +206,10 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
       if (same_place(e.start.events[i].span, note.span)) place[i] = static_cast<int64_t>(p.before.size());
     }
     const auto here = std::find(place.begin(), place.end(), static_cast<int64_t>(p.before.size()));
-    out->labels.push_back(here == place.end()
-                              ? std::string()
-                              : e.start.events[static_cast<size_t>(here - place.begin())].label);
+    const auto& events = e.start.events;
+    out->told.push_back(
+        {here == place.end() ? std::string() : events[static_cast<size_t>(here - place.begin())].label,
+         note.assertion});
     p.before.push_back(note.occurrence);
   }
   for (model::MayHappen& may : p.may_happen) {

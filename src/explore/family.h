@@ -18,7 +18,12 @@ struct Prepared {
   std::unique_ptr<model::Model> model;
   model::ScenarioId scenario;
   Problem problem;
-  std::vector<std::string> labels;  // of Problem::before, as the scenario names them; empty where it does not
+  // Of Problem::before: how the scenario names it (empty: it does not), and who says so.
+  struct Told {
+    std::string label;
+    model::Assertion assertion;
+  };
+  std::vector<Told> told;
   uint64_t signature = 0;  // equal for packages that differ in nothing that can come into play
 };
 
