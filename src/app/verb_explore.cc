@@ -133,23 +133,58 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
   return true;
 }
 
-}  // namespace
-
-int verb_explore(Session& s) {
-  if (!s.load_first()) return s.code;
+// nullopt: reported.
+std::optional<explore::Limits> limits_of(Session& s) {
   explore::Limits limits;
   limits.threads = s.line.threads != 0 ? s.line.threads : std::max(1u, std::thread::hardware_concurrency());
   limits.stop = &interrupted;
   limits.stories = 1 + s.line.next;
   if (s.line.most_states != 0) limits.states = s.line.most_states;
-  if (!s.line.memory.empty()) {
-    const auto bytes = bytes_of(s.line.memory);
-    if (!bytes) return s.fail(usage, "--memory '" + s.line.memory + "' is no size", "write 512M or 2G");
-    limits.bytes = *bytes;
+  if (s.line.memory.empty()) return limits;
+  const auto bytes = bytes_of(s.line.memory);
+  if (!bytes)
+    return s.fail(usage, "--memory '" + s.line.memory + "' is no size", "write 512M or 2G"), std::nullopt;
+  limits.bytes = *bytes;
+  return limits;
+}
+
+Result<std::vector<explore::Explored>> explore_one(Session& s, const explore::Question& question,
+                                                   const explore::Limits& limits) {
+  const bool shows = ::isatty(STDERR_FILENO) == 1 && !s.line.plain;
+  explore::Report progress;
+  if (shows) {
+    progress = [](const std::string&, const explore::Progress& p) {
+      std::fprintf(stderr, "\r%llu states, %u events deep\x1b[K", static_cast<unsigned long long>(p.states),
+                   p.events);
+    };
   }
+  EventFiles files(
+      fs::path(s.sources[s.model()[question.exploration].span.source].path).parent_path().string());
+  auto explored = explore::explore(question, limits, files, progress);
+  if (shows) std::fputs("\r\x1b[K", stderr);
+  return explored;
+}
+
+ExitCode code_of(const std::vector<explore::Explored>& packages) {
+  ExitCode code = done;
+  for (const explore::Explored& x : packages) {
+    for (const explore::PropertyOutcome& p : x.outcome.properties) {
+      if (p.answer == explore::Answer::violated) return findings;
+      if (p.answer == explore::Answer::unknown) code = inconclusive;
+    }
+  }
+  return code;
+}
+
+}  // namespace
+
+int verb_explore(Session& s) {
+  if (!s.load_first()) return s.code;
+  auto limits = limits_of(s);
+  if (!limits) return s.code;
   KeptExploration kept(s);
-  if (!kept.open(limits.bytes)) return s.code;
-  limits.kept = kept.checkpoints();
+  if (!kept.open(limits->bytes)) return s.code;
+  limits->kept = kept.checkpoints();
   if (!s.line.output.empty()) {
     std::error_code error;
     fs::create_directories(s.line.output, error);
@@ -157,52 +192,36 @@ int verb_explore(Session& s) {
   }
   const auto package = read_package(s, s.line.package);
   if (!package) return s.code;
+  const auto options = s.replay_options(s.line.views.empty() ? std::string() : s.line.views.front());
+  if (!options) return s.code;
+  Interruptible interruptible;
+  size_t stories = 0;
+  ExitCode answer = done;
+  std::vector<std::vector<explore::Explored>> all;
+  std::vector<report::ExploreReport> reports;
   const std::vector<model::ExplorationId> explorations = asked(s);
   if (explorations.empty()) return s.code;
-  Interruptible interruptible;
-  const bool shows = ::isatty(STDERR_FILENO) == 1 && !s.line.plain;
-  size_t number = 0;
-  int answer = done;
-  std::string text;
+  all.reserve(explorations.size());  // reports point to them
   for (const model::ExplorationId id : explorations) {
-    explore::Question question;
-    question.model = &s.model();
-    question.exploration = id;
-    question.package = *package;
-    const auto options = s.replay_options(s.line.views.empty() ? std::string() : s.line.views.front());
-    if (!options) return s.code;
-    question.view = options->view;
-    explore::Report progress;
-    if (shows) {
-      progress = [](const std::string&, const explore::Progress& p) {
-        std::fprintf(stderr, "\r%llu states, %u events deep\x1b[K", static_cast<unsigned long long>(p.states),
-                     p.events);
-      };
-    }
-    const auto files = std::make_unique<EventFiles>(
-        fs::path(s.sources[s.model()[id].span.source].path).parent_path().string());
-    auto explored = explore::explore(question, limits, *files, progress);
-    if (shows) std::fputs("\r\x1b[K", stderr);
+    auto explored = explore_one(s, {&s.model(), id, options->view, *package}, *limits);
     if (!explored) return kept.failed(explored.failure());
-    report::ExploreReport report;
+    all.push_back(std::move(explored.value()));
+    const ExitCode code = code_of(all.back());
+    if (answer != findings && code != done) answer = code;
+    report::ExploreReport& report = reports.emplace_back();
     report.model = &s.model();
     report.exploration = id;
-    report.packages = &explored.value();
-    report.run_id = run_id(s, id, limits, explored.value());
-    report.limits = explored.value().front().outcome.ended == explore::Ended::memory
+    report.packages = &all.back();
+    report.run_id = run_id(s, id, *limits, all.back());
+    report.limits = all.back().front().outcome.ended == explore::Ended::memory
                         ? (s.line.memory.empty() ? "4G" : s.line.memory) + " of memory"
-                        : std::to_string(limits.states) + " states";
-    if (!write_stories(s, s.model()[id], explored.value(), number, report)) report.files.clear();
-    if (!text.empty() && !s.line.json) text += "\n";
-    text += s.line.json ? report::explore_json(report)
-                        : report::explore_text(report, {s.screen.width, s.screen.colour, {}});
-    for (const explore::Explored& x : explored.value()) {
-      for (const explore::PropertyOutcome& p : x.outcome.properties) {
-        if (p.answer == explore::Answer::unknown) answer = answer == findings ? findings : inconclusive;
-        if (p.answer == explore::Answer::violated) answer = findings;
-      }
-    }
+                        : std::to_string(limits->states) + " states";
+    if (!write_stories(s, s.model()[id], all.back(), stories, report)) report.files.clear();
   }
+  std::string text;
+  if (s.line.json) text = report::explore_json(reports);
+  for (size_t i = 0; !s.line.json && i < reports.size(); ++i)
+    text += (i == 0 ? "" : "\n") + report::explore_text(reports[i], {s.screen.width, s.screen.colour, {}});
   std::fwrite(text.data(), 1, text.size(), stdout);
   return kept.close() && s.code == done ? answer : s.code;
 }

@@ -22,7 +22,7 @@ struct ExploreReport {
 };
 
 std::string explore_text(const ExploreReport& report, const TextOptions& options);
-std::string explore_json(const ExploreReport& report);
+std::string explore_json(const std::vector<ExploreReport>& reports);  // docs/schema/explore.schema.json
 // "complete: 1,204 states", "up to 20 events: …": how far the search went.
 std::string extent_words(const explore::Outcome& outcome);
 
