@@ -107,6 +107,9 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
 }
 
 void add_explore_flags(CLI::App& app, CommandLine& line) {
+  app.footer(
+      "Exit code: 0 everything holds, 1 something is violated, 4 something is unknown (a budget, ^C).\n"
+      "How to ask: docs/howto/find_the_loophole.md");
   app.add_option("--only", line.scenario, "only the exploration with this name or title")->type_name("NAME");
   app.add_option("--as", line.views, "viewpoint; `undisputed` takes what nobody denies")->type_name("VIEW");
   app.add_option("--package", line.package, "fix choices of the draft, as in rule=most")

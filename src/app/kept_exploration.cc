@@ -41,8 +41,8 @@ bool KeptExploration::close() {
   if (path_.empty() || !checkpoints_.unfinished()) return true;
   if (const Outcome written = write_file(path_, checkpoints_.text()); !written)
     return s_.fail(written.failure()), false;
-  std::fprintf(stderr, "casus: what was seen is in %s; to go on: casus explore %s --resume %s\n",
-               path_.c_str(), s_.line.paths.front().c_str(), path_.c_str());
+  std::fprintf(stderr, "casus: what was seen is in %s; the same command with --resume %s goes on\n",
+               path_.c_str(), path_.c_str());
   return true;
 }
 

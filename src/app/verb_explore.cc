@@ -212,6 +212,7 @@ int verb_explore(Session& s) {
     report.model = &s.model();
     report.exploration = id;
     report.packages = &all.back();
+    report.kept = limits->kept != nullptr;
     report.run_id = run_id(s, id, *limits, all.back());
     report.limits = all.back().front().outcome.ended == explore::Ended::memory
                         ? (s.line.memory.empty() ? "4G" : s.line.memory) + " of memory"
@@ -223,6 +224,7 @@ int verb_explore(Session& s) {
   for (size_t i = 0; !s.line.json && i < reports.size(); ++i)
     text += (i == 0 ? "" : "\n") + report::explore_text(reports[i], {s.screen.width, s.screen.colour, {}});
   std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);  // before what is said of the file
   return kept.close() && s.code == done ? answer : s.code;
 }
 

@@ -95,7 +95,8 @@ class Writer {
     }
     if (kept > told && !r_.files.empty()) {
       page_.blank();
-      page_.line("", std::to_string(kept) + " stories are written; --package shows all of one package.", Ink::dim);
+      page_.line("", std::to_string(kept) + " stories are written; --package shows all of one package.",
+                 Ink::dim);
     }
   }
 
@@ -220,7 +221,7 @@ class Writer {
       }
     }
     for (const std::string& o : obstacles) page_.line("not followed: ", o, Ink::yellow, "  ");
-    if (std::any_of(r_.packages->begin(), r_.packages->end(), [](const Explored& x) {
+    if (!r_.kept && std::any_of(r_.packages->begin(), r_.packages->end(), [](const Explored& x) {
           return x.outcome.ended == Ended::states || x.outcome.ended == Ended::memory ||
                  x.outcome.ended == Ended::stopped;
         }))

@@ -18,6 +18,7 @@ struct ExploreReport {
   std::string run_id;
   // Where stories were written, as they were: by package, property, story; empty where there is none.
   std::vector<std::vector<std::vector<std::string>>> files;
+  bool kept = false;   // what was seen goes into a file
   std::string limits;  // in words, of an answer that a budget cut short: "50,000,000 states"
 };
 
