@@ -79,10 +79,10 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
                      (asked.article && m[r.clause].article != asked.article)))
       continue;
     if (replay::record_of(asked.verdict) != r.kind) continue;
-    const std::string clause = r.clause ? m.cite(r.clause) : std::string();
+    const std::string clause = r.clause ? m.cite(r.clause) + titled(m, r.clause) : std::string();
     switch (asked.verdict) {
       case Verdict::breach:
-        return name(r) + " breaches " + clause + titled(m, r.clause);
+        return name(r) + " breaches " + clause;
       case Verdict::fulfilled:
         return name(r) + " keeps " + clause;
       case Verdict::late:

@@ -57,8 +57,10 @@ class Writer {
     how += " · view: " + view_words(m_, p.kase.view);
     if (r_.packages->size() == 1 && !first.prepared->words.empty())
       how += " · package: " + first.prepared->words;
-    page_.line("", how + " · run " + r_.run_id, Ink::dim);
-    page_.line("", counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what",
+    page_.line("", how, Ink::dim);
+    page_.line("",
+               counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what · run " +
+                   r_.run_id,
                Ink::dim);
   }
 
