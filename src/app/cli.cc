@@ -206,6 +206,9 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
         "--notes", line.notes,
         "also what is no fault: who can block, where a tie decides, open terms, readings of one side");
   }
+  if (name == "test" || name == "history")
+    app.add_option("--package", line.package, "of drafts with choices: which options, as in rule=most")
+        ->type_name("CHOICES");
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "import") add_import_flags(app, line);
   if (name == "fmt")
