@@ -106,9 +106,29 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
   return {};
 }
 
+// Of `duty`, `pending` and `suspended`: who owes something, or nothing, and under which article.
+std::string duty_words(const Problem& p, const Expectation& asked, bool absent) {
+  const model::Model& m = *p.model;
+  std::string out = asked.bearer ? m[asked.bearer].name : std::string(absent ? "nobody" : "somebody");
+  const bool none = absent && asked.bearer;
+  if (asked.verdict == Verdict::suspended)
+    out += none ? " has no suspended duty" : " has a suspended duty";
+  else
+    out += none ? " owes nothing" : " owes something";
+  if (asked.verdict == Verdict::pending) out += " still to be done";
+  if (asked.instrument) out += " under " + m[asked.instrument].name;
+  if (!asked.article) return out;
+  const model::Article& article = m[asked.article];
+  return out + "." + article.label + (article.title.empty() ? "" : " (" + article.title + ")");
+}
+
 std::string why_words(const Problem& p, const Property& property, const Story& story) {
   if (!story.why.empty()) return story.why;
   if (property.verdict) {
+    const Verdict v = property.verdict->verdict;
+    const bool of_state = v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
+    if (of_state && property.mode != PropertyMode::eventually)
+      return duty_words(p, *property.verdict, property.mode == PropertyMode::always);
     if (std::string words = record_words(p, story, *property.verdict); !words.empty()) return words;
   }
   const std::string when = property.at_the_end ? "when the time is over, " : "";
