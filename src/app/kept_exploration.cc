@@ -23,6 +23,12 @@ bool KeptExploration::open(size_t most_bytes) {
   path_ = s_.line.save.empty() ? s_.line.resume : s_.line.save;
   if (path_.empty()) return true;
   if (!s_.line.resume.empty()) {
+    std::error_code error;
+    if (fs::exists(s_.line.resume, error) && !fs::is_regular_file(s_.line.resume, error)) {
+      s_.fail(io, "could not go on with " + s_.line.resume + ": it is no file",
+              "name the file that --save named");
+      return false;
+    }
     const auto bytes = read_file(s_.line.resume, most_bytes);
     if (!bytes) return s_.fail(bytes.failure()), false;
     auto read = explore::Checkpoints::read(bytes.value());

@@ -237,6 +237,9 @@ TEST_F(ExploreVerbTest, WhatCanNotBeGoneOnWithIsSaid) {
                "check the path");
   expect_fails({"explore", "safe.casus", "--resume", "help.casus"}, 5,
                "could not go on with help.casus: it was not written", "name the file that --save named");
+  for (const char* endless : {"/dev/zero", "."})
+    expect_fails({"explore", "safe.casus", "--resume", endless}, 5, "it is no file",
+                 "name the file that --save named");
   expect_fails({"explore", "help.casus", "--resume", "seen"}, 2, "it is of another question", "explore anew");
   expect_fails({"explore", "safe.casus", "--resume", "seen", "--next", "1"}, 2, "it is of another question",
                "");
