@@ -234,6 +234,15 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
   for (const model::Property& property : p.properties) p.condition.push_back(ask(property.condition));
   for (const model::MayHappen& may : p.may_happen) p.where.push_back(ask(may.where));
   p.program = program::compile(m, p.kase.under, p.kase.view, questions);
+  // Events are told apart by the second: one in the last second is in time.
+  const auto to_the_end = [](auto& limit) {
+    if (limit.deadline == model::DeadlineKind::by && limit.by % ms_per_second == 0)
+      limit.by += ms_per_second - 1;
+  };
+  for (program::ClausePlan& c : p.program.clauses) to_the_end(c);
+  for (program::BodyPlan& b : p.program.bodies) {
+    for (program::DecisionPlan& d : b.decisions) to_the_end(d);
+  }
   p.in_play = Reachable(p).found();
   out->signature = signature_of(p, question.exploration);
   return out;

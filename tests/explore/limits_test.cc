@@ -54,6 +54,15 @@ TEST(Limits, nor_after_the_date_by_which_it_is_due) {
                          "may happen ask(by: B); within 10 d, at most 1 event; possible calm(A); "
                          "possible happened ask(by: B) and not calm(A) at the end;")),
             "holds 1, holds 1");
+  // What is asked after the last second but one has passed, and before the end, is asked in the last: in time.
+  EXPECT_EQ(answers(pact("article 1 { when ask(by: B) A shall pay by 2024-01-05T00:00Z; "
+                         "when breach of article 1 then begins calm(A); } "
+                         "article 2 { when hit(by: D) B shall pay by 2024-01-04T23:59:59Z; "
+                         "when breach of article 2 then begins calm(B); "
+                         "when ask(by: party p) where calm(B) then begins calm(C); }",
+                         "may happen hit(by: D, on: A), ask(by: B); within 4 d, at most 2 events; "
+                         "possible calm(C); possible calm(C) and not calm(A) at the end;")),
+            "holds 2, violated");
 }
 
 }  // namespace
