@@ -118,6 +118,9 @@ void add_budget_flags(CLI::App& app, CommandLine& line) {
 }
 
 void add_explore_flags(CLI::App& app, CommandLine& line) {
+  app.footer(
+      "Exit code: 0 everything holds, 1 something is violated, 4 something is unknown (a budget, ^C).\n"
+      "How to ask: docs/howto/find_the_loophole.md");
   app.add_option("--only", line.scenario, "only the exploration with this name or title")->type_name("NAME");
   app.add_option("--as", line.views, "viewpoint; `undisputed` takes what nobody denies")->type_name("VIEW");
   app.add_option("--package", line.package, "fix choices of the draft, as in rule=most")
@@ -128,6 +131,10 @@ void add_explore_flags(CLI::App& app, CommandLine& line) {
   add_budget_flags(app, line);
   app.add_option("-o,--output", line.output, "the folder that stories are written to (default: this one)")
       ->type_name("DIR");
+  app.add_option("--save", line.save, "when it ends too early (a budget, ^C): what was seen, to go on with")
+      ->type_name("FILE");
+  app.add_option("--resume", line.resume, "go on with what --save put there, and keep it there again")
+      ->type_name("FILE");
 }
 
 void add_diff_flags(CLI::App& app, CommandLine& line) {
@@ -212,6 +219,9 @@ void add_flags(CLI::App& app, const Verb& verb, CommandLine& line) {
         "--notes", line.notes,
         "also what is no fault: who can block, where a tie decides, open terms, readings of one side");
   }
+  if (name == "test" || name == "history")
+    app.add_option("--package", line.package, "of drafts with choices: which options, as in rule=most")
+        ->type_name("CHOICES");
   if (name == "test") app.add_option("--junit", line.junit, "write a JUnit report")->type_name("FILE");
   if (name == "import") add_import_flags(app, line);
   if (name == "fmt")

@@ -13,6 +13,7 @@ namespace {
 
 std::atomic<bool> interrupted{false};
 void on_interrupt(int) { interrupted = true; }
+constexpr int signals[2] = {SIGINT, SIGTERM};
 
 // "512M", "2G", "50000K", or bytes.
 std::optional<size_t> bytes_of(const std::string& text) {
@@ -39,10 +40,12 @@ Exploring::Exploring(const Session& s) : shows_(::isatty(STDERR_FILENO) == 1 && 
   struct sigaction action {};
   action.sa_handler = on_interrupt;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, &before_);
+  for (size_t i = 0; i < 2; ++i) sigaction(signals[i], &action, &before_[i]);
 }
 
-Exploring::~Exploring() { sigaction(SIGINT, &before_, nullptr); }
+Exploring::~Exploring() {
+  for (size_t i = 0; i < 2; ++i) sigaction(signals[i], &before_[i], nullptr);
+}
 
 std::optional<explore::Limits> Exploring::limits(Session& s) {
   explore::Limits out;

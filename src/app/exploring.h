@@ -9,7 +9,7 @@
 
 namespace casus::app {
 
-// While it lives, ^C ends a search with what it has found; the second one ends the program.
+// While it lives, ^C (or a polite `kill`) ends a search with what it has found; the second one ends the program.
 class Exploring {
  public:
   explicit Exploring(const Session& s);
@@ -24,7 +24,7 @@ class Exploring {
 
  private:
   bool shows_ = false;
-  struct sigaction before_ {};
+  struct sigaction before_[2]{};  // of SIGINT and SIGTERM
 };
 
 }  // namespace casus::app

@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "app/exploring.h"
+#include "app/kept_exploration.h"
+#include "app/session.h"
 #include "base/hash.h"
 #include "base/version.h"
 #include "model/choose.h"
@@ -60,7 +62,6 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
                    size_t& number, report::ExploreReport& report) {
   const std::string folder = s.line.output.empty() ? "." : s.line.output;
   std::error_code error;
-  if (!s.line.output.empty()) fs::create_directories(folder, error);
   const fs::path model_file = fs::absolute(s.sources[e.span.source].path, error);
   const std::string use = fs::relative(model_file, fs::absolute(folder, error), error).string();
   for (const explore::Explored& x : packages) {
@@ -70,7 +71,7 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
       for (const explore::StoryScenario& story : x.stories[i]) {
         model::Scenario scenario = (*x.prepared->model)[story.scenario];
         const std::string name = "story-" + std::to_string(++number);
-        scenario.title = (e.title.empty() ? e.name : e.title) + ": story " + std::to_string(number);
+        scenario.title = (e.title.empty() ? e.name : e.title) + " – story " + std::to_string(number);
         std::vector<std::string> remarks{"Found by casus explore: " + e.properties[i].words, story.why + "."};
         if (!x.prepared->words.empty()) remarks.push_back("Package: " + x.prepared->words);
         const std::string path = (fs::path(folder) / (name + ".casus")).lexically_normal().string();
@@ -86,6 +87,27 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
   return true;
 }
 
+Result<std::vector<explore::Explored>> explore_one(Session& s, const explore::Question& question,
+                                                   const explore::Limits& limits,
+                                                   const Exploring& exploring) {
+  EventFiles files(
+      fs::path(s.sources[s.model()[question.exploration].span.source].path).parent_path().string());
+  auto explored = explore::explore(question, limits, files, exploring.progress());
+  exploring.clear();
+  return explored;
+}
+
+ExitCode code_of(const std::vector<explore::Explored>& packages) {
+  ExitCode code = done;
+  for (const explore::Explored& x : packages) {
+    for (const explore::PropertyOutcome& p : x.outcome.properties) {
+      if (p.answer == explore::Answer::violated) return findings;
+      if (p.answer == explore::Answer::unknown) code = inconclusive;
+    }
+  }
+  return code;
+}
+
 }  // namespace
 
 int verb_explore(Session& s) {
@@ -93,48 +115,50 @@ int verb_explore(Session& s) {
   auto limits = Exploring::limits(s);
   if (!limits) return s.code;
   limits->stories = 1 + s.line.next;
+  KeptExploration kept(s);
+  if (!kept.open(limits->bytes)) return s.code;
+  limits->kept = kept.checkpoints();
+  if (!s.line.output.empty()) {
+    std::error_code error;
+    fs::create_directories(s.line.output, error);
+    if (!can_write_in(s, s.line.output)) return s.code;
+  }
   const auto package = read_package(s, s.line.package);
   if (!package) return s.code;
+  const auto options = s.replay_options(s.line.views.empty() ? std::string() : s.line.views.front());
+  if (!options) return s.code;
+  const Exploring exploring(s);
+  size_t stories = 0;
+  ExitCode answer = done;
+  std::vector<std::vector<explore::Explored>> all;
+  std::vector<report::ExploreReport> reports;
   const std::vector<model::ExplorationId> explorations = asked(s);
   if (explorations.empty()) return s.code;
-  const Exploring exploring(s);
-  size_t number = 0;
-  int answer = done;
-  std::string text;
+  all.reserve(explorations.size());  // reports point to them
   for (const model::ExplorationId id : explorations) {
-    explore::Question question;
-    question.model = &s.model();
-    question.exploration = id;
-    question.package = *package;
-    const auto options = s.replay_options(s.line.views.empty() ? std::string() : s.line.views.front());
-    if (!options) return s.code;
-    question.view = options->view;
-    const auto files = std::make_unique<EventFiles>(
-        fs::path(s.sources[s.model()[id].span.source].path).parent_path().string());
-    auto explored = explore::explore(question, *limits, *files, exploring.progress());
-    exploring.clear();
-    if (!explored) return s.fail(model_wrong, explored.failure().what, explored.failure().remedy);
-    report::ExploreReport report;
+    auto explored = explore_one(s, {&s.model(), id, options->view, *package}, *limits, exploring);
+    if (!explored) return kept.failed(explored.failure());
+    all.push_back(std::move(explored.value()));
+    const ExitCode code = code_of(all.back());
+    if (answer != findings && code != done) answer = code;
+    report::ExploreReport& report = reports.emplace_back();
     report.model = &s.model();
     report.exploration = id;
-    report.packages = &explored.value();
-    report.run_id = run_id(s, id, *limits, explored.value());
-    report.limits = explored.value().front().outcome.ended == explore::Ended::memory
+    report.packages = &all.back();
+    report.kept = limits->kept != nullptr;
+    report.run_id = run_id(s, id, *limits, all.back());
+    report.limits = all.back().front().outcome.ended == explore::Ended::memory
                         ? (s.line.memory.empty() ? "4G" : s.line.memory) + " of memory"
                         : std::to_string(limits->states) + " states";
-    if (!write_stories(s, s.model()[id], explored.value(), number, report)) return s.code;
-    if (!text.empty() && !s.line.json) text += "\n";
-    text += s.line.json ? report::explore_json(report)
-                        : report::explore_text(report, {s.screen.width, s.screen.colour, {}});
-    for (const explore::Explored& x : explored.value()) {
-      for (const explore::PropertyOutcome& p : x.outcome.properties) {
-        if (p.answer == explore::Answer::unknown) answer = answer == findings ? findings : inconclusive;
-        if (p.answer == explore::Answer::violated) answer = findings;
-      }
-    }
+    if (!write_stories(s, s.model()[id], all.back(), stories, report)) report.files.clear();
   }
+  std::string text;
+  if (s.line.json) text = report::explore_json(reports);
+  for (size_t i = 0; !s.line.json && i < reports.size(); ++i)
+    text += (i == 0 ? "" : "\n") + report::explore_text(reports[i], {s.screen.width, s.screen.colour, {}});
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return answer;
+  std::fflush(stdout);  // before what is said of the file
+  return kept.close() && s.code == done ? answer : s.code;
 }
 
 }  // namespace casus::app

@@ -33,7 +33,7 @@ std::optional<report::TestReport> judge(Session& s, const std::vector<std::strin
         replay::Options options;
         const model::Model* const text = one.text_of(id, options);
         if (!text) {
-          t.broken = "choices are open in it";
+          t.broken = one.code == usage ? "it has no such choices" : "choices are open in it";
           continue;
         }
         auto judged = replay::judge(*text, id, options, events, one.diagnostics);

@@ -156,7 +156,15 @@ class Asking {
     Loading& l = *out_.loading;
     std::vector<model::ModuleText> roots = bare(of_);
     for (const Root& r : roots_) roots.push_back({r.path, r.text});
-    l.loaded = model::load(std::move(roots), of_.read, l.sources, l.diagnostics);
+    // Who uses a file of the draft's name means the draft.
+    const auto read = [&](const std::string& name,
+                          const std::string& from) -> std::optional<model::ModuleText> {
+      for (const std::string& path : of_.draft.files) {
+        if (module_of(path) == module_of(name)) return model::ModuleText{path, {}};
+      }
+      return of_.read(name, from);
+    };
+    l.loaded = model::load(std::move(roots), read, l.sources, l.diagnostics);
     l.draft = {&l.loaded.model, &l.sources, of_.draft.files, {}};
     if (of_.draft.instrument)
       l.draft.instrument = l.loaded.model.find_instrument((*of_.draft.model)[of_.draft.instrument].name);

@@ -18,11 +18,18 @@ using run::RecordKind;
 
 namespace {
 
+// An instant at which something has fallen due by the end of its day is told as that day.
+WrittenInstant written(int64_t ms) {
+  const Instant day{ms - (ms_per_day - 1)};
+  if (day.ms % ms_per_day == 0) return {day, Precision::day};
+  return {Instant{ms}, Precision::second};
+}
+
 // What must be seen when the story is replayed. Nothing for most of the standard properties: they speak of what could be done, not of what was.
 std::optional<Expectation> expected(const Problem& p, const Property& property, const Story& story) {
   const model::Model& m = *p.model;
   Expectation e;
-  e.at = WrittenInstant{Instant{story.decided_at}, Precision::second};
+  e.at = written(story.decided_at);
   const bool absent = property.mode == PropertyMode::always || property.mode == PropertyMode::eventually;
   if (property.condition) {
     e.verdict = Verdict::holds;
@@ -53,17 +60,26 @@ std::optional<Expectation> expected(const Problem& p, const Property& property, 
   return std::nullopt;
 }
 
+std::string titled(const model::Model& m, model::ClauseId clause) {
+  const model::ArticleId article = m[clause].article;
+  return article && !m[article].title.empty() ? " (" + m[article].title + ")" : std::string();
+}
+
 // What the deciding move brought about, if it is that which the property speaks of.
 std::string record_words(const Problem& p, const Story& story, const Expectation& asked) {
   const model::Model& m = *p.model;
   const auto name = [&](const Record& r) { return r.bearer ? m[r.bearer].name : std::string("nobody"); };
+  const auto quoted = [&](const Record& r) {
+    const model::EventType& content = m[story.known[r.occurrence].content];
+    return "“" + (content.title.empty() ? content.name : content.title) + "”";
+  };
   for (const Record& r : story.last) {
     if (asked.bearer && r.bearer != asked.bearer) continue;
     if (r.clause && ((asked.instrument && m[r.clause].instrument != asked.instrument) ||
                      (asked.article && m[r.clause].article != asked.article)))
       continue;
     if (replay::record_of(asked.verdict) != r.kind) continue;
-    const std::string clause = r.clause ? m.cite(r.clause) : std::string();
+    const std::string clause = r.clause ? m.cite(r.clause) + titled(m, r.clause) : std::string();
     switch (asked.verdict) {
       case Verdict::breach:
         return name(r) + " breaches " + clause;
@@ -80,9 +96,9 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
       case Verdict::void_act:
         return "what " + name(r) + " does has no effect";
       case Verdict::adopted:
-        return name(r) + " adopts it";
+        return quoted(r) + " is adopted by " + name(r);
       case Verdict::rejected:
-        return name(r) + " does not adopt it";
+        return quoted(r) + " is not adopted by " + name(r);
       default:
         return {};
     }
@@ -90,9 +106,29 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
   return {};
 }
 
+// Of `duty`, `pending` and `suspended`: who owes something, or nothing, and under which article.
+std::string duty_words(const Problem& p, const Expectation& asked, bool absent) {
+  const model::Model& m = *p.model;
+  std::string out = asked.bearer ? m[asked.bearer].name : std::string(absent ? "nobody" : "somebody");
+  const bool none = absent && asked.bearer;
+  if (asked.verdict == Verdict::suspended)
+    out += none ? " has no suspended duty" : " has a suspended duty";
+  else
+    out += none ? " owes nothing" : " owes something";
+  if (asked.verdict == Verdict::pending) out += " still to be done";
+  if (asked.instrument) out += " under " + m[asked.instrument].name;
+  if (!asked.article) return out;
+  const model::Article& article = m[asked.article];
+  return out + "." + article.label + (article.title.empty() ? "" : " (" + article.title + ")");
+}
+
 std::string why_words(const Problem& p, const Property& property, const Story& story) {
   if (!story.why.empty()) return story.why;
   if (property.verdict) {
+    const Verdict v = property.verdict->verdict;
+    const bool of_state = v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
+    if (of_state && property.mode != PropertyMode::eventually)
+      return duty_words(p, *property.verdict, property.mode == PropertyMode::always);
     if (std::string words = record_words(p, story, *property.verdict); !words.empty()) return words;
   }
   const std::string when = property.at_the_end ? "when the time is over, " : "";
@@ -109,6 +145,25 @@ std::string why_words(const Problem& p, const Property& property, const Story& s
   return {};
 }
 
+// The outcome of one package: searched for, gone on to, or as it was kept.
+Result<Outcome> outcome_of(const Question& question, const Prepared& prepared, const Ground& ground,
+                           const Limits& limits, const std::function<void(const Progress&)>& progress) {
+  if (!limits.kept) return search(ground, limits, progress);
+  Checkpoints& kept = *limits.kept;
+  const uint64_t key = question_digest(prepared, question.exploration, limits.stories);
+  const auto known = kept.kept.find(key);
+  if (kept.resumed && known == kept.kept.end()) {
+    kept.trouble = Checkpoint::Trouble::other_question;
+    return Failure{
+        "it is of another question: the model, the exploration, its view or --next has changed since",
+        "explore anew, without --resume, or put back what was changed"};
+  }
+  Checkpoint& c = kept.kept[key];
+  auto outcome = search(ground, limits, progress, c, kept.resumed);
+  kept.trouble = c.trouble;
+  return outcome;
+}
+
 }  // namespace
 
 Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32_t property,
@@ -123,7 +178,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
   s.events.clear();
   s.event_files.clear();
   s.from = WrittenInstant{p.kase.from, Precision::second};
-  s.until = WrittenInstant{Instant{story.until}, Precision::second};
+  s.until = written(story.until);
   std::vector<bool> named(story.events.size());
   const auto names = [&](model::EventTypeId type, const auto& args) {
     if (!type) return;
@@ -137,7 +192,11 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     names(e.occurrence.content, e.occurrence.content_args);
   }
   const auto label = [&](size_t i) {
-    return m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1);
+    const auto& told = prepared.told;
+    if (i < told.size() && !told[i].label.empty()) return told[i].label;
+    std::string made = m[story.events[i].occurrence.event].name + "_" + std::to_string(i + 1);
+    while (std::any_of(told.begin(), told.end(), [&](const auto& t) { return t.label == made; })) made += '_';
+    return made;
   };
   for (size_t i = 0; i < story.events.size(); ++i) {
     const StoryEvent& e = story.events[i];
@@ -150,6 +209,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
     event.content = e.occurrence.content;
     event.content_args = e.occurrence.content_args;
     if (named[i]) event.label = label(i);
+    if (i < prepared.told.size()) event.assertion = prepared.told[i].assertion;
     s.events.push_back(std::move(event));
   }
   s.expectations.clear();
@@ -177,6 +237,8 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32
   out.confirmed = std::all_of(out.replay->judgements.begin(), out.replay->judgements.end(),
                               [](const replay::Judgement& j) { return j.met; });
   out.why = why_words(p, asked, story);
+  if (!out.why.empty() && out.why[0] >= 'a' && out.why[0] <= 'z')
+    out.why[0] = static_cast<char>(out.why[0] - 32);
   out.before = story.before;
   out.events = story.events.size() - story.before;
   return out;
@@ -210,7 +272,9 @@ Result<std::vector<Explored>> explore(const Question& question, const Limits& li
                      "`casus run` of the scenario names the clauses"};
     std::function<void(const Progress&)> progress;
     if (report) progress = [&](const Progress& p) { report(e.prepared->words, p); };
-    e.outcome = search(*ground.value(), limits, progress);
+    auto outcome = outcome_of(question, *e.prepared, *ground.value(), limits, progress);
+    if (!outcome) return outcome.failure();
+    e.outcome = std::move(outcome.value());
     e.stories.resize(e.outcome.properties.size());
     for (uint32_t i = 0; i < e.stories.size(); ++i) {
       for (const Decided& d : e.outcome.properties[i].stories) {

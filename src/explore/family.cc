@@ -122,6 +122,7 @@ class Reachable {
 uint64_t signature_of(const Problem& p, model::ExplorationId exploration) {
   model::Model m = *p.model;
   m.explorations = {m[exploration]};
+  m.explorations.front().from_scenario = {};  // its beginning is its own
   m.claims.clear();
   m.scenarios.clear();
   const auto gone = [&](model::ClauseId c) { return !p.in_play.has(c); };
@@ -135,11 +136,32 @@ uint64_t signature_of(const Problem& p, model::ExplorationId exploration) {
   return Hasher().add(model::describe(m)).digest();
 }
 
+void add(Hasher& h, const run::Occurrence& o) {
+  h.add(uint64_t{o.event.value}).add(uint64_t{o.content.value}).add(static_cast<uint64_t>(o.at));
+  for (const auto* args : {&o.args, &o.content_args}) {
+    for (const model::Value v : *args) h.add(static_cast<uint64_t>(v));
+  }
+}
+
 bool same_place(const Span& a, const Span& b) {
   return a.valid() && a.source == b.source && a.begin == b.begin && a.end == b.end;
 }
 
 }  // namespace
+
+uint64_t question_digest(const Prepared& prepared, model::ExplorationId exploration, uint32_t stories) {
+  model::Model m = *prepared.model;
+  m.explorations = {m[exploration]};
+  m.explorations.front().from_scenario = {};
+  m.scenarios.clear();
+  m.claims.clear();
+  const Problem& p = prepared.problem;
+  Hasher h;
+  h.add(model::describe(m)).add(std::string_view(prepared.words)).add(uint64_t{p.kase.view.value});
+  for (const int64_t at : {p.kase.from.ms, p.start, p.kase.until.ms}) h.add(static_cast<uint64_t>(at));
+  for (const run::Occurrence& o : p.before) add(h, o);
+  return h.add(stories).digest();
+}
 
 Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package,
                                           replay::Files& files) {
@@ -183,6 +205,11 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
     for (size_t i = 0; i < e.start.events.size(); ++i) {
       if (same_place(e.start.events[i].span, note.span)) place[i] = static_cast<int64_t>(p.before.size());
     }
+    const auto here = std::find(place.begin(), place.end(), static_cast<int64_t>(p.before.size()));
+    const auto& events = e.start.events;
+    out->told.push_back(
+        {here == place.end() ? std::string() : events[static_cast<size_t>(here - place.begin())].label,
+         note.assertion});
     p.before.push_back(note.occurrence);
   }
   for (model::MayHappen& may : p.may_happen) {
@@ -207,6 +234,15 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
   for (const model::Property& property : p.properties) p.condition.push_back(ask(property.condition));
   for (const model::MayHappen& may : p.may_happen) p.where.push_back(ask(may.where));
   p.program = program::compile(m, p.kase.under, p.kase.view, questions);
+  // Events are told apart by the second: one in the last second is in time.
+  const auto to_the_end = [](auto& limit) {
+    if (limit.deadline == model::DeadlineKind::by && limit.by % ms_per_second == 0)
+      limit.by += ms_per_second - 1;
+  };
+  for (program::ClausePlan& c : p.program.clauses) to_the_end(c);
+  for (program::BodyPlan& b : p.program.bodies) {
+    for (program::DecisionPlan& d : b.decisions) to_the_end(d);
+  }
   p.in_play = Reachable(p).found();
   out->signature = signature_of(p, question.exploration);
   return out;

@@ -18,6 +18,12 @@ struct Prepared {
   std::unique_ptr<model::Model> model;
   model::ScenarioId scenario;
   Problem problem;
+  // Of Problem::before: how the scenario names it (empty: it does not), and who says so.
+  struct Told {
+    std::string label;
+    model::Assertion assertion;
+  };
+  std::vector<Told> told;
   uint64_t signature = 0;  // equal for packages that differ in nothing that can come into play
 };
 
@@ -31,6 +37,9 @@ struct Question {
 // Fails when the beginning can not be played, for want of an events file say.
 Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model::Package& package,
                                           replay::Files& files);
+
+// Of all that its answer depends on, but for budgets.
+uint64_t question_digest(const Prepared& prepared, model::ExplorationId exploration, uint32_t stories);
 
 inline constexpr size_t most_packages = 10'000;
 // The packages that the exploration ranges over; `more`: there are more than most_packages.

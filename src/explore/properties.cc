@@ -74,6 +74,12 @@ void Properties::begin(Steps& steps, State& state, std::vector<Hit>& hits) const
     if (p.standard == StandardProperty::guarantors_fight) {
       if (std::string why = fighting(steps); !why.empty()) hits.push_back({i, std::move(why)});
     }
+    if (p.standard == StandardProperty::single_blocker) {
+      if (std::string why = blocker_at_beginning(steps, state); !why.empty()) {
+        hits.push_back({i, std::move(why)});
+        steps.enter(state);
+      }
+    }
     if (p.standard != StandardProperty::none || p.at_the_end) continue;
     const bool now = met(steps, i, nullptr);
     if (p.mode == PropertyMode::eventually) {

@@ -51,9 +51,16 @@ class Properties {
   };
   std::optional<Motion> opened(Steps& steps, const State& next, const Observed& observed) const;
   bool carried(Steps& steps, const State& state, const Motion& motion, EntityId against) const;
+  Motion motion_of(Steps& steps, const State& state, size_t proposal) const;
   std::string blocker(Steps& steps, const State& next, const Observed& observed) const;
+  std::string blocker(Steps& steps, const State& state, const Motion& motion) const;
+  std::string blocker_at_beginning(Steps& steps, const State& first) const;
   std::string never_in_time(Steps& steps, const State& next, const Observed& observed) const;
   std::string fighting(Steps& steps) const;
+
+  const std::string& words_of(EventTypeId event) const {
+    return m_[event].title.empty() ? m_[event].name : m_[event].title;
+  }
 
   const Problem& p_;
   const model::Model& m_;

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
+#include "explore/checkpoint.h"
 #include "explore/properties.h"
 #include "explore/states.h"
 
@@ -19,6 +21,7 @@ struct Limits {
   uint32_t stories = 1;            // different ones that are looked for, of each property
   uint32_t threads = 1;
   const std::atomic<bool>* stop = nullptr;  // set from outside: ends at the next opportunity
+  Checkpoints* kept = nullptr;              // what earlier searches came to, and where this one's is put
 };
 
 enum class Answer : uint8_t { violated, holds, unknown };
@@ -28,6 +31,9 @@ std::string_view answer_word(Answer answer);
 struct Decided {
   std::vector<Move> path;  // the last one decides; empty: at the beginning
   std::string why;
+  // By property: the first of these moves that was made after it was decided. Empty: all were open throughout.
+  std::vector<uint32_t> closed;
+  std::vector<uint8_t> open(size_t move, size_t properties) const;  // which were, when this one was made
 };
 struct PropertyOutcome {
   Answer answer = Answer::unknown;
@@ -53,5 +59,10 @@ struct Progress {
 // state. Memory: `limits.bytes` and one chunk of states.
 Outcome search(const Ground& ground, const Limits& limits,
                const std::function<void(const Progress&)>& progress = {});
+// The same, with what is needed to go on put into `checkpoint`; or going on from what is there, to the same outcome. Fails when that does not
+// fit (Checkpoint::trouble). Cost of going on: a step of the engine for each state seen before.
+Result<Outcome> search(const Ground& ground, const Limits& limits,
+                       const std::function<void(const Progress&)>& progress, Checkpoint& checkpoint,
+                       bool goes_on);
 
 }  // namespace casus::explore

@@ -97,7 +97,8 @@ std::string Properties::unkept_duty(Steps& steps, const State& next, bool void_t
       if (bar.empty()) break;
     }
     if (!bar.empty())
-      return m_[duty.bearer].name + " must do it under " + m_.cite(duty.clause) + ", and " + bar;
+      return m_[duty.bearer].name + " must " + words_of(acts.front().event) + " under " +
+             m_.cite(duty.clause) + ", and " + bar;
   }
   return {};
 }
@@ -219,7 +220,23 @@ bool Properties::carried(Steps& steps, const State& state, const Motion& motion,
   });
 }
 
-// The motion that the last move opened, as the state after it calls it.
+// A proposal, as the state calls it.
+Properties::Motion Properties::motion_of(Steps& steps, const State& state, size_t proposal) const {
+  const run::Told& told = state.snapshot.occurrences[proposal];
+  Motion m;
+  m.number = static_cast<Value>(proposal);
+  m.content = told.content;
+  steps.enter(state);
+  const model::Body& body = m_[m_.entities[static_cast<size_t>(told.args[1])].body];
+  for (size_t e = 0; e < m_.entities.size(); ++e) {
+    if (m_.entity_is(model::EntityId(e), model::kind_actor) &&
+        steps.engine().in(body.members, static_cast<Value>(e)))
+      m.members.push_back(model::EntityId(e));
+  }
+  return m;
+}
+
+// The motion that the last move opened.
 std::optional<Properties::Motion> Properties::opened(Steps& steps, const State& next,
                                                      const Observed& observed) const {
   for (const Record& r : observed.records) {
@@ -230,17 +247,7 @@ std::optional<Properties::Motion> Properties::opened(Steps& steps, const State& 
       if (known[n].event != model::event_propose || known[n].content != proposal.content ||
           known[n].args != proposal.args)
         continue;
-      Motion m;
-      m.number = static_cast<Value>(n);
-      m.content = proposal.content;
-      steps.enter(next);
-      const model::Body& body = m_[m_.entities[static_cast<size_t>(proposal.args[1])].body];
-      for (size_t e = 0; e < m_.entities.size(); ++e) {
-        if (m_.entity_is(model::EntityId(e), model::kind_actor) &&
-            steps.engine().in(body.members, static_cast<Value>(e)))
-          m.members.push_back(model::EntityId(e));
-      }
-      return m;
+      return motion_of(steps, next, n);
     }
   }
   return std::nullopt;
@@ -248,23 +255,45 @@ std::optional<Properties::Motion> Properties::opened(Steps& steps, const State& 
 
 std::string Properties::blocker(Steps& steps, const State& next, const Observed& observed) const {
   const auto motion = opened(steps, next, observed);
-  if (!motion || !carried(steps, next, *motion, {})) return {};
+  return motion ? blocker(steps, next, *motion) : std::string();
+}
+
+std::string Properties::blocker_at_beginning(Steps& steps, const State& first) const {
+  for (size_t n = 0; n < first.snapshot.occurrences.size(); ++n) {
+    if (first.snapshot.occurrences[n].event != model::event_propose) continue;
+    if (std::string why = blocker(steps, first, motion_of(steps, first, n)); !why.empty()) return why;
+  }
+  return {};
+}
+
+// Of a motion that is open: a decided one is not adopted by any votes.
+std::string Properties::blocker(Steps& steps, const State& state, const Motion& motion) const {
+  if (!carried(steps, state, motion, {})) return {};
   std::vector<model::EntityId> can;
-  for (const model::EntityId member : motion->members) {
-    if (!carried(steps, next, *motion, member)) can.push_back(member);
+  for (const model::EntityId member : motion.members) {
+    if (!carried(steps, state, motion, member)) can.push_back(member);
   }
   if (can.empty()) return {};
   std::string names;
-  for (size_t i = 0; i < can.size() && i < 5; ++i) names += (i == 0 ? "" : ", ") + m_[can[i]].name;
+  for (size_t i = 0; i < can.size() && i < 5; ++i) names += (i == 0 ? "" : i + 1 == can.size() ? " and " : ", ") + m_[can[i]].name;
   if (can.size() > 5) names += " and " + std::to_string(can.size() - 5) + " more";
-  return names + (can.size() == 1 ? " alone can" : " each alone can") + " block `" +
-         m_[motion->content].name + "`";
+  return names + (can.size() == 1 ? " alone can" : " each alone can") + " block “" +
+         words_of(motion.content) + "”";
 }
 
 std::string Properties::never_in_time(Steps& steps, const State& next, const Observed& observed) const {
+  for (const Record& r : observed.records) {
+    if (r.kind != RecordKind::motion_opened) continue;
+    const auto failed = [&](const Record& end) {
+      return end.kind == RecordKind::rejected && end.occurrence == r.occurrence;
+    };
+    if (std::any_of(observed.records.begin(), observed.records.end(), failed))
+      return "“" + words_of(observed.known[r.occurrence].content) +
+             "” fails as it is put to the vote: the time for it is over";
+  }
   const auto motion = opened(steps, next, observed);
   if (!motion || carried(steps, next, *motion, {})) return {};
-  return "`" + m_[motion->content].name + "` is not adopted even if every member votes for it at once";
+  return "“" + words_of(motion->content) + "” is not adopted even if every member votes for it at once";
 }
 
 // ---- guarantors against each other ----

@@ -221,13 +221,29 @@ bool Steps::make(const State& state, const Move& move, State& next, Observed& ob
     observed.status = engine_->advance(at + (window ? 1 : 0));
   }
   if (observed.status != RunStatus::done) return true;
-  observed.obstacle = g_.snapshots().save(*engine_, observed.known, next.snapshot);
+  const std::vector<int64_t> gone = event ? std::vector<int64_t>() : over_now(state, zone, now);
+  observed.obstacle = g_.snapshots().save(*engine_, observed.known, next.snapshot, gone);
   next.notes = state.notes;
   next.after_due = !event && rank_of(state, now) != Rank::change;
   next.watches = state.watches;
   if (move.kind == Move::Kind::watch) next.watches.erase(next.watches.begin() + move.index);
   zone_after(state, zone, now, next, observed.links);
   return true;
+}
+
+// Of what has happened: the ends of time limits from it that are this very instant, by every timing.
+std::vector<int64_t> Steps::over_now(const State& state, const Zone& zone, size_t now) const {
+  std::vector<int64_t> out;
+  for (size_t i = 0; i < state.snapshot.moments.size(); ++i) {
+    const size_t from = zone_moments + i;
+    if (state.snapshot.moments[i].kind != Moment::Kind::past) continue;
+    for (const auto& limit : g_.snapshots().counted()) {
+      const int64_t over = add(Instant{instants_[from]}, limit.within).ms;
+      const int64_t after = seconds_of(over) - seconds_[from];
+      if (zone.bound(now, from) == after && zone.bound(from, now) == -after) out.push_back(over);
+    }
+  }
+  return out;
 }
 
 // The timings after the move: old instants that are still waited for, and new ones at their distance from what they are counted from.

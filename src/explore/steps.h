@@ -132,6 +132,7 @@ class Steps {
   // Instants in ms for one timing of the zone, each told apart by its milliseconds; the one at which the move is made.
   int64_t timing(const State& state, const Zone& zone, size_t now, bool of_event);
   void load(const State& state, int64_t before);
+  std::vector<int64_t> over_now(const State& state, const Zone& zone, size_t now) const;
   void zone_after(const State& state, const Zone& zone, size_t now, State& next,
                   std::vector<Link>& links) const;
 

@@ -115,7 +115,6 @@ Story tell(const Ground& ground, const Decided& decided) {
   std::vector<Observed> observed(decided.path.size());
   std::vector<uint32_t> event_of;
   for (const uint32_t n : states[0].snapshot.numbers) event_of.push_back(ground.event_of_number()[n]);
-  const std::vector<uint8_t> open(p.properties.size(), 1);
   for (size_t i = 0; i < decided.path.size(); ++i) {
     const Move& move = decided.path[i];
     State next;
@@ -131,7 +130,8 @@ Story tell(const Ground& ground, const Decided& decided) {
       }
       story.events.push_back(e);
     }
-    properties.after(steps, states.back(), move, next, observed[i], open, hits);
+    properties.after(steps, states.back(), move, next, observed[i], decided.open(i, p.properties.size()),
+                     hits);
     event_of.clear();
     for (const uint32_t n : next.snapshot.numbers) event_of.push_back(all[n]);
     states.push_back(std::move(next));
@@ -155,6 +155,8 @@ Story tell(const Ground& ground, const Decided& decided) {
   }
   story.decided_at = instants.empty() ? p.start : instants.back() * 1000;
   story.by_event = !decided.path.empty() && decided.path.back().kind == Move::Kind::event;
+  // What falls due by the last second of a day does so at the end of it.
+  if (!story.by_event && (story.decided_at + 1000) % ms_per_day == 0) story.decided_at += 999;
   story.until = story.decided_at;
   if (!observed.empty()) {
     story.last = std::move(observed.back().records);

@@ -2,7 +2,11 @@
 #include "model/loader.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+
+#include "base/hash.h"
+#include "text/words.h"
 
 namespace casus::model {
 
@@ -27,7 +31,7 @@ class Loader {
       : read_(read), sources_(sources), diagnostics_(diagnostics) {}
 
   Loaded run(std::vector<ModuleText> roots) {
-    for (const ModuleText& r : roots) seen_.insert(module_of(r.path));
+    for (const ModuleText& r : roots) seen_.emplace(module_of(r.path), known(r));
     if (!seen_.contains("prelude")) use("prelude", {}, {});
     finish();
     for (ModuleText& r : roots) {
@@ -43,6 +47,12 @@ class Loader {
     std::vector<NodeId> uses;
     size_t next = 0;
   };
+
+  struct Known {
+    std::string path;
+    uint64_t text = 0;  // a digest
+  };
+  static Known known(const ModuleText& m) { return {m.path, Hasher().add(m.text).digest()}; }
 
   void open(ModuleText m) {
     if (!paths_.insert(m.path).second) return;
@@ -75,14 +85,34 @@ class Loader {
       const NodeId leaf = o.uses[o.next++];
       const std::string word(tree.text(leaf, sources_));
       const bool path = tree.kind(leaf) == NodeKind::String;
-      use(path ? syntax::string_value(word) : word, sources_[tree.source].path, tree.span(leaf));
+      const std::string from = sources_[tree.source].path;
+      if (path && seen_.contains(module_of(syntax::string_value(word))))
+        same(syntax::string_value(word), from, tree.span(leaf));
+      else
+        use(path ? syntax::string_value(word) : word, from, tree.span(leaf));
     }
   }
 
+  // A path whose module is there already must mean the same file.
+  void same(const std::string& path, const std::string& from, Span at) {
+    const auto m = read_(path, from);
+    const Known& other = seen_.at(module_of(path));
+    if (!m || other.path.empty() || m->path == other.path || known(*m).text == other.text) return;
+    Diagnostic d;
+    d.kind = Diag::duplicate_declaration;
+    d.span = at;
+    d.message = "another file is called " + quoted(module_of(path)) + " too: " + other.path;
+    d.label = "both would be one module; give one of the files another name";
+    diagnostics_.add(std::move(d));
+  }
+
   void use(const std::string& name, const std::string& from, Span at) {
-    if (!seen_.insert(module_of(name)).second) return;
+    if (!seen_.try_emplace(module_of(name)).second) return;
     auto m = read_(name, from);
-    if (m) return open(std::move(*m));
+    if (m) {
+      seen_[module_of(name)] = known(*m);
+      return open(std::move(*m));
+    }
     if (!at.valid()) return;  // the prelude, which nobody has to have
     Diagnostic d;
     d.kind = Diag::unknown_module;
@@ -117,7 +147,7 @@ class Loader {
   std::vector<std::string> modules_;
   std::vector<size_t> order_;  // of resolution
   std::vector<Open> open_;
-  std::set<std::string> seen_;  // modules
+  std::map<std::string, Known> seen_;  // modules
   std::set<std::string> paths_;
 };
 

@@ -117,6 +117,11 @@ class Writer {
             (s.story->confirmed ? ""
                                 : "; a replay does not come to the same: this is a mistake of the program"),
         Ink::dim);
+    if (s.story->before != 0 && told_of_ != question) {
+      page_.line("", "Before", Ink::bold);
+      told_before(page_, *s.story->replay, s.of->problem.start + 1);
+    }
+    told_of_ = question;
     lanes(page_, *s.story->replay, s.of->problem.start + 1);
     page_.line("  ", s.story->why + ".", Ink::bold);
     if (!s.other)
@@ -160,6 +165,7 @@ class Writer {
   const DiffReport& r_;
   const VerdictTable& verdicts_;
   size_t told_ = 0;
+  size_t told_of_ = SIZE_MAX;  // the question of the last story
 };
 
 Json story_json(const DiffReport& r, size_t question, size_t change) {

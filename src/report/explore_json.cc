@@ -28,11 +28,9 @@ std::string_view ended_word(Ended e) {
   return "obstacle";
 }
 
-}  // namespace
-
-std::string explore_json(const ExploreReport& r) {
+Json exploration(const ExploreReport& r) {
   const model::Exploration& e = (*r.model)[r.exploration];
-  Json out = json_head("explore");
+  Json out;
   out["run"] = r.run_id;
   out["exploration"] = e.title.empty() ? e.name : e.title;
   const explore::Problem& p = r.packages->front().prepared->problem;
@@ -70,6 +68,7 @@ std::string explore_json(const ExploreReport& r) {
         const auto& events = story.replay->events;
         for (size_t n = story.before; n < events.size(); ++n) {
           Json one;
+          one["number"] = events[n].number;
           one["at"] = json_instant(events[n].at);
           json_put_event(one, *story.replay, events[n].occurrence);
           told["course"].push_back(std::move(one));
@@ -80,6 +79,15 @@ std::string explore_json(const ExploreReport& r) {
     }
     out["packages"].push_back(std::move(package));
   }
+  return out;
+}
+
+}  // namespace
+
+std::string explore_json(const std::vector<ExploreReport>& reports) {
+  Json out = json_head("casus/explore/1");
+  out["explorations"] = Json::array();
+  for (const ExploreReport& r : reports) out["explorations"].push_back(exploration(r));
   return json_text(out);
 }
 

@@ -2,6 +2,7 @@
 #include "report/explore_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/choose.h"
 #include "report/lanes.h"
@@ -35,18 +36,11 @@ class Writer {
 
   std::string run() {
     head();
-    const bool family = r_.packages->size() > 1;
-    if (family) table();
-    for (size_t i = 0; i < r_.packages->size(); ++i) {
-      const Explored& x = (*r_.packages)[i];
-      if (x.like != SIZE_MAX) continue;
-      if (family) {
-        page_.blank();
-        page_.line("  ", x.prepared->words, Ink::bold, "    ");
-      }
-      page_.blank();
-      package(i, x);
-    }
+    page_.blank();
+    if (r_.packages->size() > 1)
+      family();
+    else
+      package();
     tail();
     return page_.take();
   }
@@ -63,48 +57,121 @@ class Writer {
     how += " · view: " + view_words(m_, p.kase.view);
     if (r_.packages->size() == 1 && !first.prepared->words.empty())
       how += " · package: " + first.prepared->words;
-    page_.line("", how + " · run " + r_.run_id, Ink::dim);
-    page_.line("", counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what",
+    page_.line("", how, Ink::dim);
+    page_.line("",
+               counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what · run " +
+                   r_.run_id,
                Ink::dim);
   }
 
-  // Packages × properties.
-  void table() {
-    page_.blank();
-    std::vector<std::string> header{"PACKAGE"};
-    for (size_t i = 0; i < e_.properties.size(); ++i) header.push_back(std::to_string(i + 1));
-    std::vector<std::vector<std::string>> rows;
-    for (const Explored& x : *r_.packages) {
-      std::vector<std::string> row{x.prepared->words};
-      for (const auto& p : x.outcome.properties) row.emplace_back(explore::answer_word(p.answer));
-      rows.push_back(std::move(row));
-    }
-    page_.table(header, rows, {Ink::plain});
+  // Packages × properties, and one story of each property that is violated in some package.
+  void family() {
+    table();
     page_.blank();
     for (size_t i = 0; i < e_.properties.size(); ++i)
-      page_.line("  " + std::to_string(i + 1) + "  ", e_.properties[i].words, Ink::dim);
-    const auto alike = static_cast<size_t>(std::count_if(
-        r_.packages->begin(), r_.packages->end(), [](const Explored& x) { return x.like != SIZE_MAX; }));
-    if (alike != 0) {
-      page_.line("  ",
-                 counted(r_.packages->size(), "package") + ", " +
-                     std::to_string(r_.packages->size() - alike) +
-                     " explored: the others differ from one of these in nothing that can come into play",
+      page_.line("  " + std::to_string(i + 1) + "  ", e_.properties[i].words);
+    page_.blank();
+    whole();
+    for (size_t i = 0; i < r_.packages->size(); ++i) {
+      const Explored& x = (*r_.packages)[i];
+      const auto& all = x.outcome.properties;
+      const auto open =
+          std::find_if(all.begin(), all.end(), [](const auto& p) { return p.answer == Answer::unknown; });
+      if (x.like == SIZE_MAX && open != all.end())
+        page_.line("unknown   ",
+                   x.prepared->words + ": " + note(x, static_cast<size_t>(open - all.begin()), i),
+                   Ink::yellow);
+    }
+    size_t told = 0, kept = 0;
+    for (size_t i = 0; i < e_.properties.size(); ++i) {
+      bool first = true;
+      for (size_t k = 0; k < r_.packages->size(); ++k) {
+        const Explored& x = (*r_.packages)[k];
+        kept += x.stories[i].size();
+        if (x.stories[i].empty() || x.outcome.properties[i].answer != Answer::violated ||
+            !std::exchange(first, false))
+          continue;
+        if (told++ == 0) before(x.stories[i].front(), x);
+        story(x, i, 0, k);
+      }
+    }
+    if (kept > told && !r_.files.empty()) {
+      page_.blank();
+      page_.line("", std::to_string(kept) + " stories are written; --package shows all of one package.",
                  Ink::dim);
     }
   }
 
-  void package(size_t index, const Explored& x) {
+  void table() {
+    // A column for each choice in which packages differ.
+    const model::Package& first = r_.packages->front().prepared->package;
+    std::vector<size_t> differ;
+    for (size_t c = 0; c < first.size(); ++c) {
+      if (std::any_of(r_.packages->begin(), r_.packages->end(),
+                      [&](const Explored& x) { return x.prepared->package[c] != first[c]; }))
+        differ.push_back(c);
+    }
+    std::vector<std::string> header;
+    for (const size_t c : differ) header.push_back(model::words(m_, first[c].choice));
+    for (size_t i = 0; i < e_.properties.size(); ++i) header.push_back(std::to_string(i + 1));
+    std::vector<std::vector<std::string>> rows;
+    for (const Explored& x : *r_.packages) {
+      std::vector<std::string> row;
+      for (const size_t c : differ) {
+        const std::string words = model::words(m_, {x.prepared->package[c]});
+        row.push_back(words.substr(words.find(" = ") + 3));
+      }
+      for (const auto& p : x.outcome.properties) row.emplace_back(explore::answer_word(p.answer));
+      rows.push_back(std::move(row));
+    }
+    page_.table(header, rows, {});
+  }
+
+  // In which packages everything holds.
+  void whole() {
+    std::string named;
+    size_t count = 0, alike = 0;
+    for (const Explored& x : *r_.packages) {
+      alike += x.like != SIZE_MAX;
+      const auto& all = x.outcome.properties;
+      if (!std::all_of(all.begin(), all.end(), [](const auto& p) { return p.answer == Answer::holds; }))
+        continue;
+      if (++count <= 3) named += (count == 1 ? ": " : "; or ") + x.prepared->words;
+    }
+    page_.line("",
+               "Everything holds in " + std::to_string(count) + " of " +
+                   counted(r_.packages->size(), "package") + (count <= 3 ? named : std::string()) + ".",
+               Ink::bold);
+    if (alike != 0)
+      page_.line("",
+                 std::to_string(r_.packages->size() - alike) +
+                     " explored: the others differ from one of these in nothing that can come into play.",
+                 Ink::dim);
+  }
+
+  void package() {
+    const Explored& x = r_.packages->front();
     for (size_t i = 0; i < e_.properties.size(); ++i) {
       const explore::PropertyOutcome& p = x.outcome.properties[i];
       const std::string word(explore::answer_word(p.answer));
       page_.line(word + std::string(10 - word.size(), ' '), "\"" + e_.properties[i].words + "\"",
                  ink_of(p.answer));
-      page_.line("          ", note(x, i, index), Ink::dim);
+      page_.line("          ", note(x, i, 0), Ink::dim);
     }
+    size_t told = 0;
     for (size_t i = 0; i < e_.properties.size(); ++i) {
-      for (size_t k = 0; k < x.stories[i].size(); ++k) story(x, i, k, index);
+      for (size_t k = 0; k < x.stories[i].size(); ++k) {
+        if (told++ == 0) before(x.stories[i][k], x);
+        story(x, i, k, 0);
+      }
     }
+  }
+
+  void before(const explore::StoryScenario& s, const Explored& x) {
+    if (s.before == 0) return;
+    page_.blank();
+    page_.line("", "Before", Ink::bold);
+    told_before(page_, *s.replay, x.prepared->problem.start + 1);
   }
 
   std::string note(const Explored& x, size_t property, size_t index) const {
@@ -142,8 +209,9 @@ class Writer {
                (k == 0 ? "Story" : "Another story") + std::string(" of \"") + e_.properties[property].words +
                    "\"" + (file.empty() ? "" : " · " + file),
                Ink::bold, "  ");
+    if (r_.packages->size() > 1) page_.line("", x.prepared->words, Ink::dim);
     lanes(page_, *s.replay, x.prepared->problem.start + 1);
-    page_.line("  ", s.why + ".", Ink::bold);
+    page_.line("→ ", s.why + ".", Ink::bold);
   }
 
   void tail() {
@@ -155,6 +223,11 @@ class Writer {
       }
     }
     for (const std::string& o : obstacles) page_.line("not followed: ", o, Ink::yellow, "  ");
+    if (!r_.kept && std::any_of(r_.packages->begin(), r_.packages->end(), [](const Explored& x) {
+          return x.outcome.ended == Ended::states || x.outcome.ended == Ended::memory ||
+                 x.outcome.ended == Ended::stopped;
+        }))
+      page_.line("", "`--save FILE` keeps what was seen, and `--resume FILE` goes on from there.", Ink::dim);
     page_.line("",
                "Every order of events and of what falls due is followed. What may not happen, by the `may "
                "happen` of "

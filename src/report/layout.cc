@@ -44,7 +44,7 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
   for (size_t c = 0; c < columns; ++c) {
     wide[c] = word[c] = longest_word(header[c]);
     for (const auto& row : rows) {
-      if (row.size() == 1) continue;
+      if (row.size() != columns) continue;
       wide[c] = std::max(wide[c], display_width(row[c]));
       word[c] = std::max(word[c], longest_word(row[c]));
     }
@@ -91,6 +91,10 @@ void Page::table(const std::vector<std::string>& header, const std::vector<std::
   for (size_t r = 0; r < rows.size(); ++r) {
     if (rows[r].size() == 1) {
       line("", rows[r].front(), Ink::bold);
+      continue;
+    }
+    if (rows[r].size() < columns) {
+      line(pad_to_width(rows[r][0], wide[0]) + "  ", rows[r][1], Ink::bold);
       continue;
     }
     write(rows[r], r < inks.size() ? inks[r] : Ink::plain);

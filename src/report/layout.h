@@ -21,7 +21,7 @@ class Page {
   void line(std::string_view prefix, std::string_view text, Ink ink = Ink::plain, std::string_view rest = {});
   void blank() { out_ += '\n'; }
   void heading(std::string_view text);
-  // A row of one cell is a heading between the others. Rows under a header; columns are as wide as their widest cell, headers wrap where there is no room, then the widest columns shrink until the table fits, and cells wrap.
+  // A row of one cell is a heading between the others; of one of two cells, in a wider table, the second runs across. Rows under a header; columns are as wide as their widest cell, headers wrap where there is no room, then the widest columns shrink until the table fits, and cells wrap.
   void table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
              const std::vector<Ink>& inks);
   size_t width() const { return width_; }

@@ -26,7 +26,7 @@ class Writer {
     }
     line("under " + under);
     line("from " + format_iso(s_.from->at, short_for(s_.from->at)));
-    line("until " + format_iso(s_.until->at, Precision::second));
+    line("until " + format_iso(s_.until->at, s_.until->precision));
     if (s_.view) line("view " + m_[s_.view].name);
     if (!s_.with.empty()) line("with " + model::words(m_, s_.with));
     for (const model::GivenFact& g : s_.givens) given(g);

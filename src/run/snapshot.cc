@@ -49,6 +49,7 @@ class Snapshots::Reads {
   std::vector<std::string> clocks;  // where
   bool all_timed = false;           // deadlines count from instants of remembered occurrences
   std::set<std::pair<uint32_t, int64_t>> windows;
+  std::vector<Counted> counted;
 
  private:
   void clause(ClauseId id) {
@@ -77,6 +78,26 @@ class Snapshots::Reads {
       if (e.kind == EffectKind::succeeds) facts.insert(model::fact_party.value);
     }
     anchor(c.anchor);
+    if (c.deadline == model::DeadlineKind::within) count(c.anchor, c.within, c.trigger);
+  }
+  // Whatever may be over when it begins: a limit from something that has happened.
+  void count(Node anchor, Duration within, const program::PatternPlan& pattern) {
+    if (anchor == no_node) return;
+    const ExprNode& n = p_.nodes[anchor];
+    const bool kept = n.op == NodeOp::var;
+    if (!kept && n.op != NodeOp::time_of) return;
+    Counted c{{}, kept, within};
+    const auto look = [&](EventTypeId event, const std::vector<Capture>& captures) {
+      for (const Capture& capture : captures) {
+        if (kept || p_.nodes[n.a].op != NodeOp::var || capture.var != p_.nodes[n.a].a) continue;
+        if (capture.param == program::capture_number) c.from = event;
+        if (event && capture.param < (*p_.model)[event].params.size())
+          c.from.value = (*p_.model)[event].params[capture.param].type.id;
+      }
+    };
+    look(pattern.event, pattern.captures);
+    look(pattern.content, pattern.content_captures);
+    counted.push_back(c);
   }
   // Variables that hold instants at which something happened.
   void find_instants(ClauseId id) {
@@ -103,6 +124,7 @@ class Snapshots::Reads {
       steps(d.content.content_steps);
       for (const Node n : {d.where, d.recused}) node(n);
       anchor(d.anchor);
+      if (d.deadline == model::DeadlineKind::within) count(d.anchor, d.within, d.content);
       for (const auto& comparison : p_.rule_plans[d.rule].comparisons) {
         for (const auto& term : comparison.terms) {
           if (!term.everybody) domain(term.from);
@@ -196,6 +218,7 @@ Snapshots::Snapshots(const program::Program& program, const Case& c, std::vector
                          ": a condition there calculates with instants, and not every timing can be told "
                          "apart by order alone");
   for (size_t i = 0; i < timed_.size(); ++i) timed_[i] = reads.all_timed && p_.events[i].remembered;
+  counted_ = reads.counted;
   histories_.assign(reads.histories.begin(), reads.histories.end());
   window_.assign(p_.histories.size(), no_value);
   for (const auto& [history, within] : reads.windows) window_[history] = within;
@@ -279,8 +302,20 @@ void Snapshots::find_slots(const Case& c, const Reads& reads) {
   const auto turn = [&](int64_t first) {  // the first instant at which it is otherwise
     if (first > c.from.ms && first <= c.until.ms) turns.insert(first);
   };
+  const auto turn_after = [&](const auto& limit) {
+    if (limit.deadline == model::DeadlineKind::by) turn(limit.by + 1);
+    if (limit.deadline != model::DeadlineKind::within || limit.anchor == no_node) return;
+    const ExprNode& from = p_.nodes[limit.anchor];
+    if (from.op == NodeOp::constant) turn(add(Instant{from.value}, limit.within).ms + 1);
+  };
+  for (const program::BodyPlan& b : p_.bodies) {
+    for (const auto& d : b.decisions) {
+      if (b.active) turn_after(d);
+    }
+  }
   for (const ClauseId id : active_) {
     const ClausePlan& plan = p_.clauses[id.index()];
+    turn_after(plan);
     turn(plan.from);
     if (plan.until_instant != INT64_MAX) turn(plan.until_instant + 1);
     for (const uint32_t r : plan.reservations) {

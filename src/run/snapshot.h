@@ -17,7 +17,8 @@ struct Moment {
   enum class Kind : uint8_t {
     due,     // a deadline or the end of a vote: after every event of its instant
     change,  // a dated change or a delayed effect: before every event of its instant
-    window,  // last instant at which `happened … within` still counts what happened; nothing happens by itself
+    window,  // last instant at which `happened … within` still counts what happened, or at which a deadline that is
+             // counted from it is not yet over; nothing happens by itself
     past,  // when something happened, from which a deadline may yet be counted
   } kind = Kind::due;
   int64_t at = 0;
@@ -57,8 +58,10 @@ class Snapshots {
   const std::vector<std::string>& obstacles() const { return obstacles_; }
 
   // Precondition: every event of the present instant has been settled (Engine::advance to it). `known`: occurrences by number, as the
-  // engine's sink was told. An obstacle that only this state has is returned: it can not be kept.
-  std::optional<std::string> save(const Engine& engine, std::span<const Told> known, Snapshot& out) const;
+  // engine's sink was told. `gone`: instants, of deadlines that have not begun to count, which lie in the present second and are over. An
+  // obstacle that only this state has is returned: it can not be kept.
+  std::optional<std::string> save(const Engine& engine, std::span<const Told> known, Snapshot& out,
+                                  std::span<const int64_t> gone = {}) const;
   // Puts the engine into the state, at instant `now`, with these instants for the moments. Occurrences known to it are then
   // snapshot.occurrences.
   void load(const Snapshot& snapshot, std::span<const int64_t> moments, int64_t now, Engine& engine) const;
@@ -66,6 +69,13 @@ class Snapshots {
   static void known(const Snapshot& snapshot, std::span<const int64_t> moments, std::vector<Told>& out);
   // Absolute instants within (from, until) at which a condition of some clause turns although nothing happens.
   const std::vector<int64_t>& turning_points() const { return turning_points_; }
+  // Deadlines that begin with something which has happened, and may be over when they begin to count.
+  struct Counted {
+    EventTypeId from;   // none: any
+    bool kept = false;  // from an instant that a duty keeps, not from an occurrence
+    Duration within;
+  };
+  const std::vector<Counted>& counted() const { return counted_; }
   // Which events may change which facts is asked of the clauses: facts that no clause and no date changes are no part of a state.
   const std::vector<uint32_t>& changing_facts() const { return slots_; }
 
@@ -91,6 +101,7 @@ class Snapshots {
   std::vector<ClauseId> active_, standing_,
       moments_;  // clauses in the case; those with a set or a truth of their own
   std::vector<int64_t> turning_points_;
+  std::vector<Counted> counted_;
   std::vector<std::string> obstacles_;
 };
 

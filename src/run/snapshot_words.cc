@@ -23,8 +23,15 @@ constexpr size_t change_args = model::max_fact_params, effect_args = model::max_
 
 class Snapshots::Saver {
  public:
-  Saver(const Snapshots& s, const Engine& e, std::span<const Told> known, Snapshot& out)
-      : s_(s), e_(e), m_(*s.p_.model), known_(known), out_(out), number_(known.size(), no_number) {}
+  Saver(const Snapshots& s, const Engine& e, std::span<const Told> known, std::span<const int64_t> gone,
+        Snapshot& out)
+      : s_(s),
+        e_(e),
+        m_(*s.p_.model),
+        known_(known),
+        gone_(gone),
+        out_(out),
+        number_(known.size(), no_number) {}
 
   std::optional<std::string> run() {
     out_.words.clear();
@@ -54,17 +61,30 @@ class Snapshots::Saver {
  private:
   void word(Value v) { out_.words.push_back(v); }
   void part() { out_.ends.push_back(static_cast<uint32_t>(out_.words.size())); }
-  void moment(Moment::Kind kind, int64_t at) {
+  Value place(Moment::Kind kind, int64_t at) {
     const Moment m{kind, at};
     auto it = std::find(out_.moments.begin(), out_.moments.end(), m);
     if (it == out_.moments.end()) it = out_.moments.insert(it, m);
-    word(it - out_.moments.begin());
+    return it - out_.moments.begin();
+  }
+  void moment(Moment::Kind kind, int64_t at) { word(place(kind, at)); }
+  // When it happened, and until when what is counted from then can still begin in time.
+  void past(int64_t at, bool kept, EventTypeId event) {
+    moment(Moment::Kind::past, at);
+    for (const Counted& c : s_.counted_) {
+      if (c.kept != kept || (c.from && event && c.from != event)) continue;
+      const int64_t over = add(Instant{at}, c.within).ms;
+      // Instants of one second are told apart by their order alone, which `gone_` knows.
+      if (second_of(over) < second_of(e_.now_) || std::find(gone_.begin(), gone_.end(), over) != gone_.end())
+        continue;
+      place(Moment::Kind::window, over);
+    }
   }
   void typed(Sort sort, Value v) {
     if (v == no_value || sort == Sort::plain)
       word(v);
     else if (sort == Sort::instant)
-      moment(Moment::Kind::past, v);
+      past(v, true, {});
     else
       word(renamed(v));
   }
@@ -371,7 +391,7 @@ class Snapshots::Saver {
         for (size_t i = 0; i < m_[o.content].params.size(); ++i) word(o.content_args[i]);
       }
       if (s_.timed_[o.event.index()]) {
-        moment(Moment::Kind::past, o.at);
+        past(o.at, false, o.event);
         o.at = out_.words.back() + 1;
       } else {
         o.at = 0;
@@ -382,10 +402,13 @@ class Snapshots::Saver {
     part();
   }
 
+  static int64_t second_of(int64_t ms) { return ms >= 0 ? ms / 1000 : -((-ms + 999) / 1000); }
+
   const Snapshots& s_;
   const Engine& e_;
   const model::Model& m_;
   std::span<const Told> known_;
+  std::span<const int64_t> gone_;
   Snapshot& out_;
   std::vector<uint32_t> number_;  // by old number: 0 while it is only known to matter
   std::vector<size_t> order_;     // old numbers in order of the new ones
@@ -561,10 +584,10 @@ class Snapshots::Loader {
   size_t at_ = 0;
 };
 
-std::optional<std::string> Snapshots::save(const Engine& engine, std::span<const Told> known,
-                                           Snapshot& out) const {
+std::optional<std::string> Snapshots::save(const Engine& engine, std::span<const Told> known, Snapshot& out,
+                                           std::span<const int64_t> gone) const {
   CASUS_CHECK(known.size() == engine.next_, "every occurrence since the state was put in is known");
-  return Saver(*this, engine, known, out).run();
+  return Saver(*this, engine, known, gone, out).run();
 }
 
 void Snapshots::known(const Snapshot& snapshot, std::span<const int64_t> moments, std::vector<Told>& out) {

@@ -72,6 +72,20 @@ TEST_F(PackagesTest, AnOpenChoiceIsAnErrorThatListsTheOptions) {
   }
 }
 
+TEST_F(PackagesTest, TestsAndHistoryTakeAPackage) {
+  told("with path = aid;");
+  EXPECT_EQ(casus({"test", "draft.casus", "--package", "path=aid(days:10),pace=quick"}).code, 0);
+  EXPECT_EQ(casus({"test", "draft.casus", "--package", "path=aid(days:3),pace=quick"}).code, 1);
+  const auto other = casus({"test", "draft.casus", "--package", "road=short"});
+  EXPECT_EQ(other.code, 1);
+  EXPECT_THAT(other.out, HasSubstr("it has no such choices"));
+  std::string known = test::read("draft.casus");
+  const std::string expected = "expect never breach(by: CHARLIE)";
+  known.insert(known.find(expected) + expected.size(), " source \"the log\"");
+  write("draft.casus", known);
+  EXPECT_EQ(casus({"history", "draft.casus", "--package", "path=aid(days:10),pace=quick"}).code, 0);
+}
+
 TEST_F(PackagesTest, TheCommandLineGoesBeforeTheScenario) {
   told("with path = aid(days: 10), pace = quick;");
   const auto late = casus({"run", "draft.casus", "--package", "path=aid(days:3)"});

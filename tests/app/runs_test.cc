@@ -275,5 +275,20 @@ TEST_F(RunsTest, CompareKeepsEachColumn) {
     EXPECT_EQ(casus({"show", column["run"].get<std::string>()}).code, 0);
 }
 
+// Two files in different folders whose names are the same would be one module: the second is not left out in silence.
+TEST_F(RunsTest, TwoFilesOfOneNameAreToldApart) {
+  fs::create_directory("a");
+  fs::create_directory("b");
+  test::write("a/pact.casus", "use basics;\nstate DELTA \"Delta\";\n");
+  test::write("b/pact.casus", "use basics;\nstate ECHO \"Echo\";\n");
+  test::write("both.casus", "use \"a/pact.casus\", \"b/pact.casus\";\n");
+  const auto r = casus({"check", "both.casus", "--width", "120"});
+  EXPECT_EQ(r.code, 3);
+  EXPECT_NE(r.err.find("another file is called `pact` too: a/pact.casus"), std::string::npos) << r.err << r.out;
+  // One file by two paths is one module.
+  test::write("twice.casus", "use \"a/pact.casus\", \"./a/../a/pact.casus\";\n");
+  EXPECT_EQ(casus({"check", "twice.casus"}).code, 0);
+}
+
 }  // namespace
 }  // namespace casus::app

@@ -189,6 +189,10 @@ TEST_F(Docs, HowToCompareTwoDraftsPrintsWhatItShows) {
   EXPECT_EQ(follow("docs/howto/compare_two_drafts.md", work()), 7u);
 }
 
+TEST_F(Docs, HowToFindTheLoopholePrintsWhatItShows) {
+  EXPECT_EQ(follow("docs/howto/find_the_loophole.md", work()), 7u);
+}
+
 TEST_F(Docs, ReadmePrintsWhatItShows) { EXPECT_GE(follow("README.md", CASUS_SOURCE_DIR), 8u); }
 
 TEST_F(Docs, CodingPrintsWhatItShows) { EXPECT_GE(follow("docs/methods/atop_coding.md", work()), 1u); }

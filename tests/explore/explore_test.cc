@@ -142,6 +142,48 @@ TEST(Explore, events_that_name_earlier_ones) {
       "holds | hit D meet B\n");
 }
 
+TEST(Explore, what_a_story_shows_is_said_in_a_sentence) {
+  const auto x = explored(load(pact(
+      std::string(
+          "article 5 \"Help\" { when hit(by: state x, on: party v) each party p except v shall help(to: v, "
+          "against: x) within 72 h; } ") +
+          council,
+      "may happen hit(by: D, on: A), help(by: B, to: A, against: D), propose(by: A, in: Council, motion: "
+      "act(against: "
+      "D)); within 10 d, at most 2 events; never breach(by: B, of: Pact.5); possible fulfilled(by: B, of: "
+      "Pact.5); "
+      "possible duty(of: C, under: Pact.5); possible pending(under: Pact.5); always duty(of: C, under: "
+      "Pact); "
+      "possible rejected(of: act); always no single party can block; possible calm(A) or party(A, Pact) at "
+      "the end; "
+      "eventually within 2 d calm(A);")));
+  const std::vector<std::string> said{"B breaches Pact.5 (Help)",
+                                      "B keeps Pact.5 (Help)",
+                                      "C owes something under Pact.5 (Help)",
+                                      "Somebody owes something still to be done under Pact.5 (Help)",
+                                      "It is not so at the beginning, before anything happens",
+                                      "“act” is not adopted by Council",
+                                      "A, B and C each alone can block “act”",
+                                      "When the time is over, it has come to this",
+                                      "The time is over, and it has not come to what must come"};
+  ASSERT_EQ(x.front().stories.size(), said.size());
+  for (size_t i = 0; i < said.size(); ++i) {
+    ASSERT_FALSE(x.front().stories[i].empty()) << said[i];
+    EXPECT_EQ(x.front().stories[i].front().why, said[i]);
+  }
+}
+
+TEST(Explore, a_motion_that_is_open_at_the_beginning_is_asked_about) {
+  const auto x =
+      explored(load("instrument Pact { in force from 2020-01-01; party A, B, C; " + std::string(council) +
+                    " } explore \"q\" { under Pact; from 2024-01-01; "
+                    "2024-01-02 propose(by: A, in: Council, motion: act(against: D)); "
+                    "may happen vote(by: party, on: act, as: any); within 10 d, at most 1 event; "
+                    "always no single party can block; }"));
+  EXPECT_EQ(x.front().outcome.properties[0].answer, Answer::violated);
+  EXPECT_EQ(x.front().stories[0].front().events, 0u);
+}
+
 TEST(Explore, other_stories_are_of_other_events) {
   Limits limits;
   limits.stories = 3;
