@@ -251,6 +251,8 @@ TEST_F(ExploreVerbTest, WhatCanNotBeGoneOnWithIsSaid) {
   expect_fails({"explore", "safe.casus", "--save", "no/such/folder/seen"}, 5,
                "could not write in the folder no/such/folder", "");
   EXPECT_FALSE(fs::exists("no"));
+  expect_fails({"explore", "safe.casus", "--save", "safe.casus"}, 2, "safe.casus is there already",
+               "name another file");
 }
 
 // Whether the process would catch the signal.
