@@ -39,6 +39,14 @@ bool KeptExploration::open(size_t most_bytes) {
     }
     checkpoints_ = std::move(read.value());
   }
+  std::error_code error;
+  if (fs::is_regular_file(path_, error)) {
+    const auto first = read_file(path_, 100);
+    if (!first || !explore::Checkpoints::begins_like_one(first.value())) {
+      s_.fail(usage, path_ + " is there already, and something else", "name another file for --save");
+      return false;
+    }
+  }
   const std::string folder = fs::path(path_).parent_path().string();
   return can_write_in(s_, folder.empty() ? "." : folder);
 }

@@ -90,8 +90,10 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
 Result<std::vector<explore::Explored>> explore_one(Session& s, const explore::Question& question,
                                                    const explore::Limits& limits,
                                                    const Exploring& exploring) {
-  EventFiles files(
-      fs::path(s.sources[s.model()[question.exploration].span.source].path).parent_path().string());
+  // Events of a scenario that it goes on from lie where that one says.
+  const model::Exploration& e = s.model()[question.exploration];
+  const Span teller = e.from_scenario ? s.model()[e.from_scenario].span : e.span;
+  EventFiles files(fs::path(s.sources[teller.source].path).parent_path().string());
   auto explored = explore::explore(question, limits, files, exploring.progress());
   exploring.clear();
   return explored;

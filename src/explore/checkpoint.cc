@@ -167,9 +167,11 @@ std::string Checkpoints::text() const {
   return out + digest_of(out);
 }
 
+bool Checkpoints::begins_like_one(std::string_view bytes) { return bytes.starts_with(title); }
+
 Result<Checkpoints> Checkpoints::read(std::string_view bytes) {
   const Failure damaged{"it is damaged or not whole", "explore anew, without --resume"};
-  if (!bytes.starts_with(title))
+  if (!begins_like_one(bytes))
     return Failure{"it was not written by `casus explore --save`", "name the file that --save named"};
   const std::string_view after = bytes.substr(title.size());
   const size_t line = after.find('\n');

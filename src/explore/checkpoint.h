@@ -57,6 +57,8 @@ class Checkpoints {
   // What a file holds. Fails when it is not one of ours, or damaged; takes any bytes, and memory in proportion to them.
   static Result<Checkpoints> read(std::string_view bytes);
   std::string text() const;
+  // Whether it begins as such a file does; the first bytes of it are enough.
+  static bool begins_like_one(std::string_view bytes);
   // Whether anything is left to be gone on with.
   bool unfinished() const;
 

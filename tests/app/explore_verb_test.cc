@@ -170,6 +170,24 @@ TEST_F(ExploreVerbTest, OnlyNextAndViewAsk) {
   EXPECT_THAT(casus({"explore", "help.casus", "--as", "East"}).out, HasSubstr("view: East"));
 }
 
+TEST_F(ExploreVerbTest, EventsOfAnotherFilesScenarioLieBesideThat) {
+  fs::create_directory("crisis");
+  write("crisis/told.casus",
+        "use basics;\nscenario told \"Told\" { under Pact; from 2002-01-01; until 2002-02-01; "
+        "events \"told.ndjson\"; }\n");
+  write("crisis/told.ndjson",
+        "{\"at\": \"2002-01-05T06:00Z\", \"event\": \"attack\", \"args\": {\"by\": \"ALFA\", \"on\": "
+        "\"BRAVO\"}}\n");
+  write("on.casus",
+        "use \"crisis/told.casus\";\nexplore on \"And then\" { from scenario told at 2002-01-05T12:00Z; "
+        "may happen help(by: CHARLIE, to: BRAVO); within 10 d, at most 1 event; never breach(by: CHARLIE); "
+        "}\n");
+  const auto r = casus({"explore", "on.casus"});
+  EXPECT_EQ(r.code, 1) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("Before\n  5 Jan 06:00   ALFA Armed attack on BRAVO\n"));
+  EXPECT_EQ(casus({"test", "story-1.casus"}).code, 0);
+}
+
 constexpr const char* draft = R"(
 choice pace "how soon" { quick; slow; }
 instrument Draft "A draft" {
@@ -251,6 +269,8 @@ TEST_F(ExploreVerbTest, WhatCanNotBeGoneOnWithIsSaid) {
   expect_fails({"explore", "safe.casus", "--save", "no/such/folder/seen"}, 5,
                "could not write in the folder no/such/folder", "");
   EXPECT_FALSE(fs::exists("no"));
+  expect_fails({"explore", "safe.casus", "--save", "safe.casus"}, 2, "safe.casus is there already",
+               "name another file");
 }
 
 // Whether the process would catch the signal.
