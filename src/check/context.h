@@ -42,6 +42,12 @@ class Context {
   bool spend(size_t steps);
   // Whether nothing loaded gives the fact or brings it about for these arguments; false of what is contested or derived.
   bool never_true(FactId fact, const std::vector<Value>& args, size_t& steps) const;
+  // In force, as far as dates say: for ever where none does or a condition lets it in; a draft from the day of its text.
+  Times life(InstrumentId id) const { return lives_[id.index()]; }
+  // When the clause can bind, as far as its own dates and its instrument's say.
+  Times times_of(const Clause& c) const;
+  // Whether the fact is given for these arguments for all of that time; false of what is contested or derived.
+  bool always_true(FactId fact, const std::vector<Value>& args, Times when, size_t& steps) const;
   const model::EventType& event_of(PatternId p) const { return m[m[p].event]; }
 
   const Model& m;
@@ -49,7 +55,10 @@ class Context {
   const Sets sets;
 
  private:
-  std::vector<bool> here_;  // by source
+  void read_lives();
+
+  std::vector<bool> here_;    // by source
+  std::vector<Times> lives_;  // by instrument
   std::vector<SourceId> files_;
   Diagnostics &findings_, &notes_;
   size_t left_ = 5'000'000;  // well under a second

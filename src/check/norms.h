@@ -41,9 +41,14 @@ struct Struck {
   Range who;
 };
 std::vector<Struck> struck(const Context& x, const Clause& c);
+// Whether it is owed by somebody else than who acts and whom the act hits.
+bool for_another(const Context& x, const Clause& c);
 
 // The conjuncts of `e`, each with whether it must be true.
 void conjuncts(const Model& m, ExprId e, bool wanted, std::vector<std::pair<ExprId, bool>>& out);
+
+// Events that must have happened for `e` to be true: of its conjuncts, of `some … where`, of derived facts with one rule.
+std::vector<model::EventTypeId> required(const Model& m, ExprId e);
 
 bool contradict(const std::vector<Condition>& a, const std::vector<Condition>& b);
 

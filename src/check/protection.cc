@@ -42,6 +42,7 @@ struct Heard {
   size_t target = 0;
   VarIndex occurrence = no_var;
   bool direct = true;  // else the trigger is about it
+  VarIndex alias = no_var;  // what the text says is on whom it falls: `attack.on = victim`
 
   // Which parameter of the event the expression stands for.
   std::optional<size_t> parameter(const Model& m, ExprId id) const {
@@ -91,9 +92,29 @@ std::vector<Heard> heard(const Model& m, const Clause& c) {
     if (a.mode != ArgMode::bind || c.var_types[a.var].kind != model::TypeKind::event) continue;
     const model::EventTypeId about(c.var_types[a.var].id);
     const auto target = about ? target_of(m[about]) : std::nullopt;
-    if (target) out.push_back({c, p, about, *target, a.var, false});
+    if (!target) continue;
+    Heard h{c, p, about, *target, a.var, false, no_var};
+    std::vector<std::pair<ExprId, bool>> parts;
+    conjuncts(m, c.where, true, parts);
+    for (const auto& [id, wanted] : parts) {
+      const model::Expr& e = m[id];
+      if (!wanted || e.op != Op::eq) continue;
+      for (size_t i = 0; i < 2; ++i) {
+        const auto p_of = h.parameter(m, e.args[i]);
+        if (p_of == h.target && m[e.args[1 - i]].op == Op::var)
+          h.alias = static_cast<VarIndex>(m[e.args[1 - i]].a);
+      }
+    }
+    out.push_back(h);
   }
   return out;
+}
+
+// The duty is the actor's own, or the victim's.
+bool falls_on_side(const Model& m, const Heard& h) {
+  if (h.c.bearer.kind != model::BearerKind::one) return false;
+  const auto p = h.parameter(m, h.c.bearer.entity);
+  return p && (*p == h.target || *p == m[h.event].by);
 }
 
 Range target_range(const Context& x, const Heard& h) {
@@ -128,14 +149,15 @@ class Protection {
   }
 
   void add(ClauseId id, const Heard& h) {
-    if (falls_on_side(h)) return;
+    if (falls_on_side(x_.m, h)) return;
     Range who = target_range(x_, h);
     Guard g{id, {}, {}};
     std::vector<std::pair<ExprId, bool>> parts;
     conjuncts(x_.m, h.c.where, true, parts);
     conjuncts(x_.m, h.c.unless, false, parts);
     for (const auto& [e, wanted] : parts) {
-      if (!wanted || !names_target(x_, h, e, who)) g.literals.push_back(literal(h, e, wanted));
+      if (leaves_out_actor(h, e, wanted) || (wanted && names_target(x_, h, e, who))) continue;
+      g.literals.push_back({written(h, e), words_of(x_.m[e].span), wanted});
     }
     if (h.direct) pattern_literals(h, g);
     if (h.c.reading) {
@@ -147,11 +169,21 @@ class Protection {
     if (!g.who.empty()) guards_[h.event].push_back(std::move(g));
   }
 
-  // The duty is the actor's own, or the victim's.
-  bool falls_on_side(const Heard& h) const {
-    if (h.c.bearer.kind != model::BearerKind::one) return false;
-    const auto p = h.parameter(x_.m, h.c.bearer.entity);
-    return p && (*p == h.target || *p == x_.m[h.event].by);
+  // `attacker != p`, where p is the bearer: nobody helps against itself, which leaves nobody without help.
+  bool leaves_out_actor(const Heard& h, ExprId id, bool wanted) const {
+    const model::Expr& e = x_.m[id];
+    if (e.op != (wanted ? Op::ne : Op::eq)) return false;
+    const auto bearer = [&](ExprId a) {
+      const Range r = bearer_range(x_, h.c);
+      const model::Expr& other = x_.m[a];
+      return (other.op == Op::var && other.a == h.c.bearer.var) ||
+             (other.op == Op::constant && r.value == other.value);
+    };
+    const auto actor = [&](ExprId a) {
+      const auto p = h.parameter(x_.m, a);
+      return p && *p == x_.m[h.event].by;
+    };
+    return (actor(e.args[0]) && bearer(e.args[1])) || (actor(e.args[1]) && bearer(e.args[0]));
   }
 
   // A certain actor, place or weapon.
@@ -170,13 +202,10 @@ class Protection {
     }
   }
 
-  Literal literal(const Heard& h, ExprId id, bool wanted) const {
-    return {written(h, id), words_of(x_.m[id].span), wanted};
-  }
-
   std::string written(const Heard& h, ExprId id) const {
     if (const auto p = h.parameter(x_.m, id)) return '<' + x_.m[h.event].params[*p].label + '>';
     const model::Expr& e = x_.m[id];
+    if (e.op == Op::var && e.a == h.alias) return '<' + x_.m[h.event].params[h.target].label + '>';
     std::string out = std::to_string(static_cast<int>(e.op)) + ':' + std::to_string(e.value) + ':' +
                       std::to_string(e.a) + '(';
     for (ExprId a : e.args) out += (a ? written(h, a) : std::string()) + ',';
@@ -265,11 +294,11 @@ class Protection {
         return ((world >> at & 1) != 0) != l.wanted;
       };
       std::vector<std::string> why;
+      std::set<std::string> told;  // one condition may stand in other words in another clause
       for (const Guard* g : guards) {
         const auto l = std::find_if(g->literals.begin(), g->literals.end(), fails);
         if (l == g->literals.end()) break;
-        const std::string part = failing(*l);
-        if (std::find(why.begin(), why.end(), part) == why.end()) why.push_back(part);
+        if (told.insert(l->atom).second) why.push_back(failing(*l));
         if (g == guards.back()) return joined(why, " and ");
       }
     }
@@ -339,6 +368,11 @@ std::vector<Struck> struck(const Context& x, const Clause& c) {
     out.push_back({h.event, std::move(who)});
   }
   return out;
+}
+
+bool for_another(const Context& x, const Clause& c) {
+  const auto all = heard(x.m, c);
+  return std::any_of(all.begin(), all.end(), [&](const Heard& h) { return !falls_on_side(x.m, h); });
 }
 
 void check_protection(Context& x) {

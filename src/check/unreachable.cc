@@ -19,24 +19,43 @@ namespace {
 
 class Reach {
  public:
-  explicit Reach(Context& x) : x_(x), event_(x.m.events.size()), clause_(x.m.clauses.size()) {
+  explicit Reach(Context& x)
+      : x_(x),
+        event_(x.m.events.size()),
+        undecided_(event_.size()),
+        fact_(x.m.facts.size()),
+        clause_(x.m.clauses.size()) {
     for (size_t i = 0; i < event_.size(); ++i) event_[i] = !x.m.events[i].institutional;
+    for (size_t i = 0; i < fact_.size(); ++i) fact_[i] = x.m.facts[i].rules.empty();
+    for (const model::Pattern& p : x.m.patterns) {
+      if (p.decided) undecided_[p.event.index()] = true;
+    }
+    for (const model::Body& b : x.m.bodies) {
+      for (const Decision& d : b.decisions) undecided_[x.m[d.content].event.index()] = false;
+    }
   }
 
   // The least that is possible. False when it is too much to ask.
   bool settle() {
-    for (bool again = true; again;) {
+    bool forward = true;  // to and fro: a chain in either order is done in two rounds
+    for (bool again = true; again; forward = !forward) {
       again = false;
-      if (!x_.spend(x_.m.clauses.size() + x_.m.bodies.size())) return false;
-      for (size_t i = 0; i < clause_.size(); ++i) {
+      if (!x_.spend(clause_.size() + fact_.size() + x_.m.bodies.size())) return false;
+      for (size_t k = 0; k < clause_.size(); ++k) {
+        const size_t i = forward ? k : clause_.size() - 1 - k;
         if (clause_[i] || !can_arise(ClauseId(i))) continue;
         clause_[i] = again = true;
         brings_about(x_.m.clauses[i]);
       }
+      for (size_t k = 0; k < fact_.size(); ++k) {
+        const size_t i = forward ? k : fact_.size() - 1 - k;
+        if (fact_[i] || !can_hold(x_.m.facts[i])) continue;
+        fact_[i] = again = true;
+      }
       for (const model::Body& b : x_.m.bodies) {
         for (const Decision& d : b.decisions) {
           const EventTypeId e = x_.m[d.content].event;
-          if (possible(e) || missing(d.where)) continue;
+          if (possible(e) || lacks(d.where)) continue;
           event_[e.index()] = again = true;
         }
       }
@@ -64,11 +83,12 @@ class Reach {
     for (const model::Body& b : x_.m.bodies) {
       for (const Decision& d : b.decisions) {
         if (!x_.here(d.span)) continue;
-        const EventTypeId lacking = missing(d.where);
+        const Lacking lacking = missing(d.where);
         const std::string act = '`' + x_.event_of(d.content).name + '`';
         std::string why;
-        if (lacking && !undecided(lacking))
-          why = '`' + x_.m[lacking].name + "`, which it needs, can never happen";
+        if (lacking.event && !undecided(lacking.event))
+          why = '`' + x_.m[lacking.event].name + "`, which it needs, can never happen";
+        if (lacking.fact) why = '`' + x_.m[lacking.fact].name + "`, which it needs, can never hold";
         if (why.empty()) why = too_early(b, d);
         if (why.empty()) continue;
         x_.add({.kind = Diag::never_in_time,
@@ -84,30 +104,50 @@ class Reach {
   bool possible(EventTypeId e) const { return event_[e.index()]; }
 
   // Nobody decides it though the text waits for a decision: told as CAS0908.
-  bool undecided(EventTypeId e) const {
-    const bool waits = std::any_of(x_.m.patterns.begin(), x_.m.patterns.end(),
-                                   [&](const model::Pattern& p) { return p.decided && p.event == e; });
-    return waits && std::none_of(x_.m.bodies.begin(), x_.m.bodies.end(), [&](const model::Body& b) {
-             return std::any_of(b.decisions.begin(), b.decisions.end(),
-                                [&](const Decision& d) { return x_.m[d.content].event == e; });
-           });
-  }
+  bool undecided(EventTypeId e) const { return undecided_[e.index()]; }
 
-  // An impossible event that the condition asks to have happened.
-  EventTypeId missing(ExprId condition) const {
+  // What the condition asks for and can not be: an event that has happened, a derived fact.
+  struct Lacking {
+    EventTypeId event;
+    FactId fact;
+  };
+  Lacking missing(ExprId condition) const {
     std::vector<std::pair<ExprId, bool>> parts;
     conjuncts(x_.m, condition, true, parts);
-    for (const auto& [e, wanted] : parts) {
-      if (!wanted || x_.m[e].op != Op::happened) continue;
-      const EventTypeId event = x_.m[PatternId(x_.m[e].a)].event;
-      if (!possible(event)) return event;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      const auto [id, wanted] = parts[i];
+      const model::Expr& e = x_.m[id];
+      if (!wanted) continue;
+      if (e.op == Op::some) conjuncts(x_.m, e.args[0], true, parts);
+      if (e.op == Op::happened && !possible(x_.m[PatternId(e.a)].event))
+        return {x_.m[PatternId(e.a)].event, {}};
+      if (e.op == Op::fact && !fact_[e.a]) return {{}, FactId(e.a)};
+    }
+    return {};
+  }
+  bool lacks(ExprId condition) const {
+    const Lacking l = missing(condition);
+    return l.event || l.fact;
+  }
+  // Of what no body decides nothing more is said: that is told as CAS0908.
+  bool can_hold(const model::Fact& f) const {
+    return std::any_of(f.rules.begin(), f.rules.end(), [&](const model::DerivedRule& r) {
+      const Lacking l = missing(r.condition);
+      return !l.fact && (!l.event || undecided(l.event));
+    });
+  }
+
+  Lacking missing(const Clause& c) const {
+    for (ExprId e : {c.trigger.condition, c.where, c.act_where, c.while_}) {
+      const Lacking l = missing(e);
+      if (l.event || l.fact) return l;
     }
     return {};
   }
 
   bool can_arise(ClauseId id) const {
     const Clause& c = x_.m[id];
-    if (missing(c.where)) return false;
+    if (const Lacking l = missing(c); l.event || l.fact) return false;
     switch (c.trigger.kind) {
       case TriggerKind::event:
         // The effects of an event's own declaration are there whether or not it can happen.
@@ -139,8 +179,10 @@ class Reach {
 
   std::string reason(ClauseId id) const {
     const Clause& c = x_.m[id];
-    if (const EventTypeId e = missing(c.where); e && !undecided(e))
-      return "nobody has the power to `" + x_.m[e].name + "`, which it asks for";
+    const Lacking l = missing(c);
+    if (l.event && !undecided(l.event))
+      return "nobody has the power to `" + x_.m[l.event].name + "`, which it asks for";
+    if (l.fact) return '`' + x_.m[l.fact].name + "`, which it asks for, can never hold";
     if (c.trigger.kind == TriggerKind::event) {
       const EventTypeId e = x_.m[c.trigger.pattern].event;
       if (x_.m[c.trigger.pattern].decided || undecided(e)) return {};
@@ -162,7 +204,7 @@ class Reach {
   }
 
   Context& x_;
-  std::vector<bool> event_, clause_;
+  std::vector<bool> event_, undecided_, fact_, clause_;
 };
 
 // Conditions of one clause that exclude each other, and arguments that nobody can be.

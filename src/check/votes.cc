@@ -271,7 +271,7 @@ std::vector<ClauseId> duties_waiting(Context& x, const model::Body& body, const 
   if (!x.spend(x.m.clauses.size())) return out;
   for (size_t i = 0; i < x.m.clauses.size(); ++i) {
     const Clause& c = x.m.clauses[i];
-    if (!is_duty(c) || c.trigger.kind != TriggerKind::event) continue;
+    if (!is_duty(c) || c.trigger.kind != TriggerKind::event || x.of_shapes(c.instrument)) continue;
     const model::Pattern& p = x.m[c.trigger.pattern];
     if (p.decided && p.event == x.m[d.content].event && (!p.decided_by || p.decided_by == body.entity))
       out.push_back(ClauseId(i));
