@@ -14,6 +14,7 @@
 namespace casus::check {
 
 using model::ArticleId;
+using model::BodyId;
 using model::Clause;
 using model::ClauseKind;
 using model::Decision;

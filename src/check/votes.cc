@@ -56,8 +56,10 @@ std::vector<EntityId> members_at(const Model& m, const Domain& d, Instant at,
   return out;
 }
 
-std::optional<Instant> fullest(const Model& m, const Domain& d) {
-  if (!d.fact) return Instant::far_past();
+namespace {
+
+// Each instant at which it changes, with how many are in it from then on.
+std::vector<std::pair<Instant, size_t>> sizes_over_time(const Model& m, const Domain& d) {
   struct Change {
     Instant at;
     int by = 0;  // ends come before beginnings
@@ -72,17 +74,37 @@ std::optional<Instant> fullest(const Model& m, const Domain& d) {
   std::sort(changes.begin(), changes.end(),
             [](const Change& a, const Change& b) { return std::tie(a.at, a.by) < std::tie(b.at, b.by); });
   std::map<Value, int> times;  // a member may be told twice
-  size_t members = 0, most = 0;
-  std::optional<Instant> best;
+  size_t members = 0;
+  std::vector<std::pair<Instant, size_t>> out;
   for (size_t i = 0; i < changes.size(); ++i) {
     int& n = times[changes[i].who];
     if (changes[i].by > 0 ? n++ == 0 : n-- == 1) changes[i].by > 0 ? ++members : --members;
-    const bool last = i + 1 == changes.size() || changes[i + 1].at != changes[i].at;
-    if (!last || members == 0 || members < most) continue;
+    if (i + 1 == changes.size() || changes[i + 1].at != changes[i].at) out.emplace_back(changes[i].at, members);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Instant> fullest(const Model& m, const Domain& d) {
+  if (!d.fact) return Instant::far_past();
+  size_t most = 1;
+  std::optional<Instant> best;
+  for (const auto& [at, members] : sizes_over_time(m, d)) {
+    if (members < most) continue;
     most = members;
-    best = changes[i].at;
+    best = at;
   }
   return best;
+}
+
+std::set<size_t> sizes_of(const Model& m, const Domain& d) {
+  std::set<size_t> out;
+  if (!d.fact) return out;
+  for (const auto& [at, members] : sizes_over_time(m, d)) {
+    if (members != 0) out.insert(members);
+  }
+  return out;
 }
 
 VoteCount::VoteCount(const Model& m, const model::Rule& rule, std::vector<EntityId> members, Instant at,

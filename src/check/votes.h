@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ std::vector<EntityId> members_at(const Model& m, const Domain& d, Instant at,
 // The last of the instants at which the domain has most members; nullopt when nobody is ever known to be in
 // it.
 std::optional<Instant> fullest(const Model& m, const Domain& d);
+
+// How many are in it, at one time or another; none where nobody is known to be.
+std::set<size_t> sizes_of(const Model& m, const Domain& d);
 
 class VoteCount {
  public:

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The numbers that clauses, decisions and rules state, in the form in which a sentence states them.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "check/context.h"
+#include "check/stated.h"
+
+namespace casus::check {
+
+// What an article, a block or a single clause states, each number once.
+struct Coded {
+  std::vector<Duration> durations;
+  std::vector<Threshold> thresholds;
+  std::map<std::string, std::set<int64_t>> counts;            // by what is counted: "troops"
+  std::map<model::QuantityId, std::set<int64_t>> quantities;  // in base units
+  std::map<BodyId, std::set<size_t>> members;  // how many each body has, at one time or another
+  bool several = false;                        // articles: the words may speak of one of them alone
+  Span span;                                   // the first of them
+
+  void add(const Context& x, const Clause& c);
+  void add(Context& x, const model::Body& body, const Decision& d);
+  void add(const model::Rule& r);
+  void add(const Context& x, const model::DerivedRule& r, const model::Fact& f);
+
+ private:
+  void add(Duration d);
+  void add(const Threshold& t);
+  void add_within(const Model& m, const model::Deadline& d);
+  void stands_at(Span s);
+  void add_amounts(const Model& m, ExprId root, const std::vector<std::string>& vars);
+};
+
+}  // namespace casus::check
