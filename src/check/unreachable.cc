@@ -45,7 +45,7 @@ class Reach {
         const size_t i = forward ? k : clause_.size() - 1 - k;
         if (clause_[i] || !can_arise(ClauseId(i))) continue;
         clause_[i] = again = true;
-        brings_about(x_.m.clauses[i]);
+        for (EventTypeId e : acts_of(x_.m.clauses[i])) event_[e.index()] = true;
       }
       for (size_t k = 0; k < fact_.size(); ++k) {
         const size_t i = forward ? k : fact_.size() - 1 - k;
@@ -64,18 +64,25 @@ class Reach {
   }
 
   void clauses() {
+    find_causes();
+    std::map<ClauseId, std::vector<std::string>> also;  // by the clause that is the cause
     for (size_t i = 0; i < clause_.size(); ++i) {
-      const Clause& c = x_.m.clauses[i];
-      if (clause_[i] || !x_.here(c.span) || c.of_event || x_.of_shapes(c.instrument) ||
-          c.trigger.kind == TriggerKind::reparation)
-        continue;
-      const std::string why = reason(ClauseId(i));
-      if (why.empty()) continue;
-      x_.add({.kind = Diag::never_arises,
-              .span = c.span,
-              .message = "nothing can ever set this clause going: " + why,
-              .where = x_.where(c),
-              .notes = {"mend what it waits for, or take the clause away"}});
+      const ClauseId id(i);
+      if (told(id) && cause_[i] != id && told(cause_[i])) also[cause_[i]].push_back(x_.m.cite(id));
+    }
+    for (size_t i = 0; i < clause_.size(); ++i) {
+      const ClauseId id(i);
+      if (!told(id) || (cause_[i] != id && told(cause_[i]))) continue;
+      const Clause& c = x_.m[id];
+      Diagnostic d{.kind = Diag::never_arises,
+                   .span = c.span,
+                   .message = "nothing can ever set this clause going: " + reason(id),
+                   .where = x_.where(c)};
+      if (const auto it = also.find(id); it != also.end())
+        d.notes.push_back("for want of it " + join(it->second, 5) + " never " +
+                          (it->second.size() == 1 ? "begins" : "begin") + " either");
+      d.notes.push_back("mend what it waits for, or take the clause away");
+      x_.add(std::move(d));
     }
   }
 
@@ -102,6 +109,54 @@ class Reach {
 
  private:
   bool possible(EventTypeId e) const { return event_[e.index()]; }
+
+  bool told(ClauseId id) const {
+    const Clause& c = x_.m[id];
+    return !clause_[id.index()] && x_.here(c.span) && !c.of_event && !x_.of_shapes(c.instrument) &&
+           c.trigger.kind != TriggerKind::reparation && !reason(id).empty();
+  }
+
+  // The dead clause for want of which this one is dead: it would bring about what this one waits for. None: it is
+  // dead by itself.
+  ClauseId waits_for(ClauseId id, const std::map<EventTypeId, ClauseId>& bringers) const {
+    const Clause& c = x_.m[id];
+    const Lacking l = missing(c);
+    EventTypeId lacking = l.event;
+    if (!l.event && !l.fact && c.trigger.kind == TriggerKind::event) lacking = x_.m[c.trigger.pattern].event;
+    if (!l.event && !l.fact && c.trigger.kind == TriggerKind::outcome && !c.trigger.targets.empty())
+      return c.trigger.targets.front();
+    const auto it = lacking ? bringers.find(lacking) : bringers.end();
+    return it == bringers.end() ? ClauseId() : it->second;
+  }
+
+  // Of each dead clause the one at the beginning of its chain; of a circle the first in the text.
+  void find_causes() {
+    std::map<EventTypeId, ClauseId> bringers;
+    for (size_t i = 0; i < clause_.size(); ++i) {
+      const auto acts = acts_of(x_.m.clauses[i]);
+      if (clause_[i]) continue;
+      for (EventTypeId e : acts) bringers.try_emplace(e, ClauseId(i));
+    }
+    cause_.assign(clause_.size(), ClauseId());
+    std::vector<size_t> walked(clause_.size());  // in which walk
+    for (size_t i = 0; i < clause_.size(); ++i) {
+      std::vector<ClauseId> way;
+      ClauseId at(i), cause;
+      while (at && !clause_[at.index()] && !cause_[at.index()] && walked[at.index()] != i + 1) {
+        walked[at.index()] = i + 1;
+        way.push_back(at);
+        at = waits_for(at, bringers);
+      }
+      if (way.empty()) continue;
+      if (at && cause_[at.index()])
+        cause = cause_[at.index()];
+      else if (at && walked[at.index()] == i + 1)
+        cause = *std::min_element(std::find(way.begin(), way.end(), at), way.end());
+      else
+        cause = way.back();
+      for (ClauseId c : way) cause_[c.index()] = cause;
+    }
+  }
 
   // Nobody decides it though the text waits for a decision: told as CAS0908.
   bool undecided(EventTypeId e) const { return undecided_[e.index()]; }
@@ -168,13 +223,16 @@ class Reach {
     return true;
   }
 
-  void brings_about(const Clause& c) {
+  // What a clause makes possible.
+  std::vector<EventTypeId> acts_of(const Clause& c) const {
+    std::vector<EventTypeId> out;
     if (c.kind == ClauseKind::power || c.kind == ClauseKind::permission || c.kind == ClauseKind::obligation) {
-      for (PatternId p : c.acts) event_[x_.m[p].event.index()] = true;
+      for (PatternId p : c.acts) out.push_back(x_.m[p].event);
     }
     for (const model::Effect& e : c.effects) {
-      if (e.kind == model::EffectKind::counts_as) event_[e.event.index()] = true;
+      if (e.kind == model::EffectKind::counts_as) out.push_back(e.event);
     }
+    return out;
   }
 
   std::string reason(ClauseId id) const {
@@ -205,6 +263,7 @@ class Reach {
 
   Context& x_;
   std::vector<bool> event_, undecided_, fact_, clause_;
+  std::vector<ClauseId> cause_;  // by clause; none of those that can arise
 };
 
 // Conditions of one clause that exclude each other, and arguments that nobody can be.
