@@ -112,30 +112,6 @@ TEST_F(CheckTest, SarifHoldsErrorsAndLints) {
   EXPECT_EQ(results[1]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "One");
 }
 
-TEST_F(CheckTest, ACleanTreatyIsSilent) {
-  ::setenv("CASUS_LIBRARY", CASUS_SOURCE_DIR "/library", 1);
-  const auto r = casus({"check", CASUS_SOURCE_DIR "/tests/check/valley.casus.md"});
-  EXPECT_EQ(r.code, 0);
-  EXPECT_THAT(r.out, ::testing::StartsWith("0 errors, 0 warnings, "));
-}
-
-// casus check library: each clash that the texts are known for.
-TEST_F(CheckTest, ClashesOfTheLibrary) {
-  const auto r = casus({"check", CASUS_SOURCE_DIR "/library", "--width", "1000"});
-  EXPECT_EQ(r.code, 1);
-  for (const char* const clash :
-       {"`armed_attack` may be in `guarantor`",  // Istanbul: a guarantor may be the attacker
-        "CAS0926]: `armed_attack` on UKR obliges nobody where not `reading paragraph_4 = any_aggression`",
-        "CAS0929]: `activate` must be decided within 72 h, and any one member can stop it",
-        "CAS0928]: Istanbul.5 leaves 72 h for `consult`, and KyivCompact.Consultation asks the same actor",
-        "CAS0902]: NATO.10 lets somebody `ratify_accession`, and DraftWithNATO.6 may forbid it",
-        "CAS0934]: the same actor may `reinforce` and shall not `station_forces`",
-        "CAS0933]: NATO.8 forbids engagements that `conflicts_with` it",
-        "CAS0932]: whether UNCharter.51 (3) permits `use_force`, which UNCharter.2(4) forbids"}) {
-    EXPECT_THAT(r.out, HasSubstr(clash));
-  }
-}
-
 TEST_F(CheckTest, AMissingFileIsNoFinding) { EXPECT_EQ(casus({"check", "nowhere.casus"}).code, 5); }
 
 }  // namespace
