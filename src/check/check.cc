@@ -39,6 +39,8 @@ Context::Context(const Model& model, const Sources& all_sources, std::span<const
       sets(model),
       here_(all_sources.size()),
       lives_(model.instruments.size()),
+      decisions_(model.events.size()),
+      duties_(model.events.size()),
       findings_(findings),
       notes_(notes) {
   for (size_t i = 0; i < sources.size(); ++i) {
@@ -46,7 +48,29 @@ Context::Context(const Model& model, const Sources& all_sources, std::span<const
     here_[i] = std::find(files.begin(), files.end(), sources[id].path) != files.end();
     if (here_[i]) files_.push_back(id);
   }
+  for (const model::GivenFact& g : m.givens) {
+    const bool party = g.fact == model::fact_party && g.args[1] != model::no_value;
+    givens_[{g.fact, party ? EntityId(static_cast<size_t>(g.args[1])) : EntityId()}].push_back(&g);
+  }
   read_lives();
+  read_decisions();
+}
+
+void Context::read_decisions() {
+  for (const model::Body& b : m.bodies) {
+    for (const Decision& d : b.decisions) decisions_[m[d.content].event.index()].emplace_back(&b, &d);
+  }
+  for (size_t i = 0; i < m.clauses.size(); ++i) {
+    const Clause& c = m.clauses[i];
+    if (!is_duty(c) || c.trigger.kind != TriggerKind::event || !m[c.trigger.pattern].decided) continue;
+    if (!of_shapes(c.instrument)) duties_[m[c.trigger.pattern].event.index()].emplace_back(i);
+  }
+}
+
+std::span<const model::GivenFact* const> Context::givens_of(FactId fact, EntityId of) const {
+  const auto it = givens_.find({fact, of});
+  if (it == givens_.end()) return {};
+  return it->second;
 }
 
 void Context::read_lives() {

@@ -113,8 +113,8 @@ void Coded::add(Context& x, const model::Body& body, const Decision& d) {
   add_within(x.m, d.within);
   add(x.m[d.rule]);
   if (d.where) add_amounts(x.m, d.where, names_of(d.vars));
-  if (!x.spend(x.m.givens.size())) return;
-  members[x.m[body.entity].body] = sizes_of(x.m, body.members);
+  if (x.spend(x.givens_of(body.members.fact, body.members.second).size() + 1))
+    members[x.m[body.entity].body] = sizes_of(x, body.members);
 }
 
 void Coded::add(const Context& x, const model::DerivedRule& r, const model::Fact& f) {

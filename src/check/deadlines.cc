@@ -157,7 +157,7 @@ void stopped_in_time(Context& x) {
       if (!x.here(d.span) || d.within.kind != DeadlineKind::within || d.within.within.months != 0 ||
           d.within.within.ms > short_time)
         continue;
-      const auto b = blocking(x, body, d);
+      const Blocking* b = blocking(x, body, d);
       if (!b || !b->adoptable || b->blockers.empty()) continue;
       const auto duties = duties_waiting(x, body, d);
       if (duties.empty()) continue;

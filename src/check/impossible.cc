@@ -65,28 +65,30 @@ std::optional<size_t> anchor(const Model& m, const Deadline& d, PatternId conten
 void late_decision(Context& x, const Clause& c) {
   if (!is_duty(c) || c.trigger.kind != TriggerKind::event || !x.m[c.trigger.pattern].decided) return;
   const model::Pattern& p = x.m[c.trigger.pattern];
-  for (const model::Body& b : x.m.bodies) {
-    for (const Decision& d : b.decisions) {
-      if (x.m[d.content].event != p.event || (p.decided_by && p.decided_by != b.entity)) continue;
-      const auto own = anchor(x.m, c.deadline, c.trigger.pattern), others = anchor(x.m, d.within, d.content);
-      const bool same = c.deadline.kind == DeadlineKind::within && d.within.kind == DeadlineKind::within &&
-                        !c.deadline.open && !d.within.open && own && own == others;
-      const bool late = same ? as_long(d.within.within, c.deadline.within)
-                             : c.deadline.kind == DeadlineKind::by && d.within.kind == DeadlineKind::by &&
-                                   d.within.by >= c.deadline.by;
-      if (!late) continue;
-      const std::string decided =
-          same ? "within " + format_duration(d.within.within) : "by " + day(d.within.by);
-      const std::string due =
-          same ? "within " + format_duration(c.deadline.within) : "by " + day(c.deadline.by);
-      x.add({.kind = Diag::decision_too_late,
-             .span = c.span,
-             .message = "this is due " + due + ", and the decision that it waits for may fall " + decided +
-                        ", which leaves no time",
-             .where = x.where(c),
-             .related = {{d.span, "decided here"}},
-             .notes = {"shorten the one, or lengthen the other"}});
-    }
+  const auto decisions = x.decisions_of(p.event);
+  if (!x.spend(decisions.size() + 1)) return;
+  for (const auto& [body, decision] : decisions) {
+    const Decision& d = *decision;
+    if (p.decided_by && p.decided_by != body->entity) continue;
+    const auto own = anchor(x.m, c.deadline, c.trigger.pattern), others = anchor(x.m, d.within, d.content);
+    const bool same = c.deadline.kind == DeadlineKind::within && d.within.kind == DeadlineKind::within &&
+                      !c.deadline.open && !d.within.open && own && own == others;
+    const bool late = same ? as_long(d.within.within, c.deadline.within)
+                           : c.deadline.kind == DeadlineKind::by && d.within.kind == DeadlineKind::by &&
+                                 d.within.by >= c.deadline.by;
+    if (!late) continue;
+    const std::string decided =
+        same ? "within " + format_duration(d.within.within) : "by " + day(d.within.by);
+    const std::string due =
+        same ? "within " + format_duration(c.deadline.within) : "by " + day(c.deadline.by);
+    x.add({.kind = Diag::decision_too_late,
+           .span = c.span,
+           .message = "this is due " + due + ", and the decision that it waits for may fall " + decided +
+                      ", which leaves no time",
+           .where = x.where(c),
+           .related = {{d.span, "decided here"}},
+           .notes = {"shorten the one, or lengthen the other"}});
+    return;
   }
 }
 
@@ -96,7 +98,6 @@ void check_impossible(Context& x) {
   for (const Clause& c : x.m.clauses) {
     if (!is_norm(c) || !x.here(c.span)) continue;
     dates(x, c, c.instrument && !x.m[c.instrument].draft_since ? x.life(c.instrument) : Times{});
-    if (!x.spend(x.m.bodies.size())) return;
     late_decision(x, c);
   }
 }
