@@ -51,6 +51,10 @@ std::string blockers_of(const Context& x, const model::Rule& rule, const Blockin
 std::vector<std::string> waiting(Context& x, const model::Body& body, const Decision& d) {
   std::vector<std::string> out;
   for (const ClauseId id : duties_waiting(x, body, d)) {
+    if (out.size() >= joined) {  // it is only counted
+      out.emplace_back();
+      continue;
+    }
     const std::string when = deadline_of(x.m, x.m[id].deadline);
     if (when.empty() && d.within.kind == model::DeadlineKind::none) continue;
     out.push_back(x.m.cite(id) + (when.empty() ? "" : " (to be done " + when + ')'));

@@ -88,7 +88,8 @@ class Context {
 
 bool is_duty(const Clause& c);  // obligation, bring about, maintenance
 bool is_norm(const Clause& c);  // anything but a consequence
-std::string join(const std::vector<std::string>& parts, size_t most = 12);  // "A, B and 3 more"
+inline constexpr size_t joined = 12;
+std::string join(const std::vector<std::string>& parts, size_t most = joined);  // "A, B and 3 more"
 // Every expression of the clause, but those inside its patterns; none are not valid.
 std::vector<ExprId> conditions_of(const Clause& c);
 void visit(const Model& m, ExprId root, const std::function<void(ExprId)>& each);

@@ -163,7 +163,7 @@ void stopped_in_time(Context& x) {
       if (duties.empty()) continue;
       const bool any = b->blockers.size() == b->members.size();
       std::vector<std::string> cited;
-      for (ClauseId c : duties) cited.push_back(x.m.cite(c));
+      for (ClauseId c : duties) cited.push_back(cited.size() < joined ? x.m.cite(c) : std::string());
       std::vector<std::string> names;
       for (EntityId e : b->blockers) names.push_back(x.m[e].name);
       x.add({.kind = Diag::one_can_stop,
