@@ -62,7 +62,6 @@ class Drift {
       const uint32_t begin = markdown.prose[first].begin, end = markdown.prose[block.prose_before - 1].end;
       std::string where;
       const Coded coded = parts.within(block.begin, block.end, where);
-      if (!coded.span.valid()) continue;
       const auto place = [&](size_t from, size_t to) {
         return Span{id, static_cast<uint32_t>(begin + from), static_cast<uint32_t>(begin + to)};
       };
@@ -77,7 +76,6 @@ class Drift {
     for (const Remark& r : all) {
       std::string where;
       const Coded coded = parts.of(r, where);
-      if (!coded.span.valid()) continue;
       const auto place = [&](size_t from, size_t to) {
         return Span{id, static_cast<uint32_t>(r.begin + from), static_cast<uint32_t>(r.begin + to)};
       };
@@ -101,98 +99,125 @@ class Drift {
   // As many on both sides, and all but one agree: which one is said, and what is coded in its stead. Of several articles
   // together one number alone says nothing.
   template <class T>
-  static std::optional<std::pair<At<T>, T>> odd(const std::vector<At<T>>& said, const std::vector<T>& coded,
-                                                bool several) {
+  static std::optional<std::pair<At<T>, Placed<T>>> odd(const std::vector<At<T>>& said,
+                                                        const std::vector<Placed<T>>& coded, bool several) {
     if (said.size() < (several ? 2 : 1) || said.size() != coded.size()) return std::nullopt;
-    std::vector<At<T>> only_said;
-    std::vector<T> only_coded;
+    const At<T>* only_said = nullptr;
+    const Placed<T>* only_coded = nullptr;
+    size_t apart = 0;
     for (const At<T>& s : said) {
-      if (std::find(coded.begin(), coded.end(), s.value) == coded.end()) only_said.push_back(s);
+      if (std::any_of(coded.begin(), coded.end(), [&](const auto& c) { return s.value == c.value; }))
+        continue;
+      only_said = &s;
+      ++apart;
     }
-    for (const T& c : coded) {
-      if (std::none_of(said.begin(), said.end(), [&](const At<T>& s) { return s.value == c; }))
-        only_coded.push_back(c);
+    for (const Placed<T>& c : coded) {
+      if (std::none_of(said.begin(), said.end(), [&](const auto& s) { return s.value == c.value; }))
+        only_coded = &c;
     }
-    if (only_said.size() != 1 || only_coded.size() != 1) return std::nullopt;
-    return std::pair(only_said[0], only_coded[0]);
+    if (apart != 1) return std::nullopt;
+    return std::pair(*only_said, *only_coded);
   }
+
+  // What differs, in words, and where the clause has it.
+  struct Difference {
+    size_t begin = 0, end = 0;
+    std::string said, coded;
+    Span at;
+  };
+  using Differences = std::vector<Difference>;
 
   template <class Place>
   void compare(const Stated& said, const Coded& coded, const Place& place, const std::string& what,
                const std::string& where) {
-    const auto differ = [&](size_t begin, size_t end, const std::string& one, const std::string& other) {
-      report(place(begin, end), coded.span, what + " says " + one + ", and " + other, where);
-    };
-    durations(said, coded, differ);
-    thresholds(said, coded, differ);
-    if (const auto n = odd<int64_t>(said.members, sizes(coded), coded.several))
-      differ(n->first.begin, n->first.end, std::to_string(n->first.value) + " members",
-             "the body has " + std::to_string(n->second));
+    Differences out;
+    durations(said, coded, out);
+    thresholds(said, coded, out);
+    members(said, coded, out);
     for (const auto& [word, values] : coded.counts) {
-      const auto fits = [&](const Amount& a) {
-        return same_word(a.first, word) || same_word(a.second, word);
+      const auto value = [&, w = word](const Amount& a) -> std::optional<int64_t> {
+        return same_word(a.first, w) || same_word(a.second, w) ? std::optional(a.number) : std::nullopt;
       };
-      amounts(
-          said, fits, [](const Amount& a) { return a.number; }, values, word, 1, coded.several, differ);
+      amounts(said, value, values, word, 1, coded.several, out);
     }
     for (const auto& [quantity, values] : coded.quantities) {
-      const model::Unit* unit = nullptr;
-      const auto fits = [&](const Amount& a) { return unit_of(quantity, a.first) != nullptr; };
-      for (const auto& a : said.amounts) unit = unit ? unit : unit_of(quantity, a.value.first);
-      if (!unit) continue;
-      const auto value = [&](const Amount& a) { return a.number * unit_of(quantity, a.first)->factor; };
-      amounts(said, fits, value, values, unit->name, unit->factor, coded.several, differ);
+      const model::Unit* shown_in = nullptr;
+      for (const auto& a : said.amounts) shown_in = shown_in ? shown_in : unit_of(quantity, a.value.first);
+      const auto value = [&, q = quantity](const Amount& a) -> std::optional<int64_t> {
+        const model::Unit* unit = unit_of(q, a.first);
+        int64_t out_of = 0;
+        const bool fits = unit && !__builtin_mul_overflow(a.number, unit->factor, &out_of);
+        return fits ? std::optional(out_of) : std::nullopt;
+      };
+      if (shown_in) amounts(said, value, values, shown_in->name, shown_in->factor, coded.several, out);
+    }
+    for (const Difference& d : out) {
+      x_.add({.kind = Diag::number_drift,
+              .span = place(d.begin, d.end),
+              .message = what + " says " + d.said + ", and " + d.coded,
+              .where = where,
+              .related = {{d.at, "stated here"}},
+              .notes = {"make the two agree; where they speak of different things, name both in the prose"}});
     }
   }
 
-  template <class Differ>
-  void durations(const Stated& said, const Coded& coded, const Differ& differ) {
+  static void durations(const Stated& said, const Coded& coded, Differences& out) {
     for (const bool months : {false, true}) {
       const auto family = [&](const Duration& d) { return months ? d.ms == 0 : d.months == 0; };
-      std::vector<Duration> own;
-      std::copy_if(coded.durations.begin(), coded.durations.end(), std::back_inserter(own), family);
+      std::vector<Placed<Duration>> own;
+      std::copy_if(coded.durations.begin(), coded.durations.end(), std::back_inserter(own),
+                   [&](const auto& d) { return family(d.value); });
       if (const auto d = odd<Duration>(once<Duration>(said.durations, family), own, coded.several))
-        differ(d->first.begin, d->first.end, format_duration(d->first.value),
-               "the clause " + format_duration(d->second));
+        out.push_back({d->first.begin, d->first.end, format_duration(d->first.value),
+                       "the clause " + format_duration(d->second.value), d->second.at});
     }
   }
 
-  template <class Differ>
-  void thresholds(const Stated& said, const Coded& coded, const Differ& differ) {
+  static void thresholds(const Stated& said, const Coded& coded, Differences& out) {
     for (const bool count : {false, true}) {
       const auto family = [&](const Threshold& t) { return (t.of == 0) == count; };
-      std::vector<Threshold> own;
-      std::copy_if(coded.thresholds.begin(), coded.thresholds.end(), std::back_inserter(own), family);
+      std::vector<Placed<Threshold>> own;
+      std::copy_if(coded.thresholds.begin(), coded.thresholds.end(), std::back_inserter(own),
+                   [&](const auto& t) { return family(t.value); });
       if (const auto t = odd<Threshold>(once<Threshold>(said.thresholds, family), own, coded.several))
-        differ(t->first.begin, t->first.end, shown(t->first.value), "the clause " + shown(t->second));
+        out.push_back({t->first.begin, t->first.end, shown(t->first.value),
+                       "the clause " + shown(t->second.value), t->second.at});
     }
   }
 
   // Of one body that never changed, and decides by a number of votes.
-  static std::vector<int64_t> sizes(const Coded& coded) {
+  static void members(const Stated& said, const Coded& coded, Differences& out) {
     const bool by_number = std::any_of(coded.thresholds.begin(), coded.thresholds.end(),
-                                       [](const Threshold& t) { return t.of == 0 && t.number > 1; });
-    if (!by_number || coded.members.size() != 1 || coded.members.begin()->second.size() != 1) return {};
-    return {static_cast<int64_t>(*coded.members.begin()->second.begin())};
+                                       [](const auto& t) { return t.value.of == 0 && t.value.number > 1; });
+    if (!by_number || coded.members.size() != 1) return;
+    const auto& [sizes, at] = coded.members.begin()->second;
+    std::vector<Placed<int64_t>> own;
+    for (size_t n : sizes) own.push_back({static_cast<int64_t>(n), at});
+    const auto n = odd<int64_t>(once<int64_t>(said.members, any), own, coded.several);
+    if (n && sizes.size() == 1)
+      out.push_back({n->first.begin, n->first.end, std::to_string(n->first.value) + " members",
+                     "the body has " + std::to_string(n->second.value), at});
   }
 
-  template <class Fits, class Value, class Differ>
-  static void amounts(const Stated& said, const Fits& fits, const Value& value,
-                      const std::set<int64_t>& coded, const std::string& word, int64_t factor, bool several,
-                      const Differ& differ) {
+  // `value`: what the number comes to, where it is a number of that.
+  template <class ValueOf>
+  static void amounts(const Stated& said, const ValueOf& value, const std::vector<Placed<int64_t>>& coded,
+                      const std::string& word, int64_t factor, bool several, Differences& out) {
     std::vector<At<int64_t>> own;
     for (const auto& a : said.amounts) {
-      if (fits(a.value)) own.push_back({value(a.value), a.begin, a.end});
+      if (const auto v = value(a.value)) own.push_back({*v, a.begin, a.end});
     }
-    const auto n = odd<int64_t>(once<int64_t>(own, [](const int64_t&) { return true; }),
-                                {coded.begin(), coded.end()}, several);
+    const auto n = odd<int64_t>(once<int64_t>(own, any), coded, several);
     if (!n) return;
-    const auto shown = [&](int64_t v) {
+    const auto words = [&](int64_t v) {
       return v % factor == 0 ? std::to_string(v / factor) + ' ' + word
                              : std::to_string(v) + '/' + std::to_string(factor) + ' ' + word;
     };
-    differ(n->first.begin, n->first.end, shown(n->first.value), "the clause " + shown(n->second));
+    out.push_back({n->first.begin, n->first.end, words(n->first.value),
+                   "the clause " + words(n->second.value), n->second.at});
   }
+
+  static bool any(const int64_t&) { return true; }
 
   static bool same_word(std::string_view said, std::string_view coded) {
     return !said.empty() && said == singular(coded);
@@ -202,15 +227,6 @@ class Drift {
       if (same_word(word, u.name)) return &u;
     }
     return nullptr;
-  }
-
-  void report(Span at, Span code, const std::string& message, const std::string& where) {
-    x_.add({.kind = Diag::number_drift,
-            .span = at,
-            .message = message,
-            .where = where,
-            .related = {{code, "stated here"}},
-            .notes = {"make the two agree; where they speak of different things, name both in the prose"}});
   }
 
   Context& x_;

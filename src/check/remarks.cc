@@ -89,7 +89,7 @@ StatedParts::StatedParts(Context& x, SourceId file) : x_(x), code_(x.sources[fil
     const size_t end = std::min(code_.find(';', r.span.end), code_.size());
     parts_.push_back(
         {keyword(r.span.begin, "rule"), static_cast<uint32_t>(end), {}, {}, false, [&r](Coded& out) {
-           out.add(r);
+           out.add(r, r.span);
          }});
   }
   for (const model::Fact& f : m.facts) {

@@ -47,6 +47,13 @@ TEST(Drift, OneOfSeveralDurations) {
   EXPECT_EQ(drift(article("Help within 20 hours, money within 70 hours.", clauses)), "");  // which is which?
 }
 
+TEST(Drift, TheClauseThatHasTheOtherNumberIsShown) {
+  const Found f = lint(article("Help within 24 hours, money within 90 hours.",
+                               "\neach party shall help within 1 day;\neach party shall pay within 3 days;"),
+                       "test.casus.md");
+  EXPECT_EQ(f.beside("CAS0919"), "8 ");
+}
+
 // A block with several articles: one number may be of either, two that mostly agree are of both.
 TEST(Drift, SeveralArticlesInOneBlock) {
   const auto text = [](const std::string& said) {
