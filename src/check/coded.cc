@@ -92,6 +92,7 @@ void Coded::add(const Context& x, const Clause& c) {
 // A comparison of votes with a number, or with a share of other votes. What asks for none (`no = 0`) states
 // no threshold.
 void Coded::add(const model::Rule& r, Span at) {
+  if (adopts_on_a_tie(r)) ties.try_emplace(r.name, at);
   for (const model::Comparison& c : r.comparisons) {
     if (c.terms.size() == 1 && c.constant != 0 && std::abs(c.constant / 2) < most_votes) {
       const int64_t by = c.terms[0].coefficient;

@@ -25,8 +25,9 @@ struct Coded {
   std::map<std::string, std::vector<Placed<int64_t>>> counts;            // by what is counted: "troops"
   std::map<model::QuantityId, std::vector<Placed<int64_t>>> quantities;  // in base units
   std::map<BodyId, std::pair<std::set<size_t>, Span>>
-      members;           // how many each body has, at one time or another
-  bool several = false;  // articles: the words may speak of one of them alone
+      members;                       // how many each body has, at one time or another
+  std::map<std::string, Span> ties;  // rules that half of the votes satisfy, by name
+  bool several = false;              // articles: the words may speak of one of them alone
 
   void add(const Context& x, const Clause& c);
   void add(Context& x, const model::Body& body, const Decision& d);

@@ -3,7 +3,7 @@
 // is forgotten. The lint reads the prose between a block and the heading above it, the titles of articles, and remarks
 // (`// …`) above or beside a clause, a decision, a rule or a derived fact. It compares durations with durations (hours with
 // days, months with years), counts of votes with such counts, shares with shares, members of a body with how many it has,
-// lengths and their like with such quantities, and numbers of what the clause calls by that word ("9,000 troops",
+// lengths and their like with such quantities, a majority with a rule that a tie satisfies, and numbers of what the clause calls by that word ("9,000 troops",
 // `troops >= 9_000`); and only where both sides state as many numbers of a family and all but one agree. What can not be
 // seen: numbers said otherwise ("a fortnight", "half a year"), prose that speaks of another article's number, and words
 // for the same thing that the clause does not use.
@@ -134,6 +134,9 @@ class Drift {
     durations(said, coded, out);
     thresholds(said, coded, out);
     members(said, coded, out);
+    if (said.majorities.size() == 1 && coded.ties.size() == 1)
+      out.push_back({said.majorities[0].begin, said.majorities[0].end, "a majority",
+                     "the clause lets half of the votes adopt", coded.ties.begin()->second});
     for (const auto& [word, values] : coded.counts) {
       const auto value = [&, w = word](const Amount& a) -> std::optional<int64_t> {
         return same_word(a.first, w) || same_word(a.second, w) ? std::optional(a.number) : std::nullopt;

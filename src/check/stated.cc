@@ -114,6 +114,10 @@ class Reader {
 
   Stated read() {
     for (size_t i = 0; i < words_.size();) {
+      if (is(i, "majority") && plain_majority(i))
+        out_.majorities.push_back({true, words_[i].begin, words_[i].end});
+      if (is(i, "more") && is(i + 1, "than") && is(i + 2, "half"))
+        out_.majorities.push_back({true, words_[i].begin, words_[i + 2].end});
       if (words_[i].number)
         i = number(i);
       else
@@ -124,6 +128,16 @@ class Reader {
 
  private:
   bool is(size_t i, std::string_view text) const { return i < words_.size() && words_[i].text == text; }
+
+  // "a majority of two thirds", "a qualified majority" are more than that.
+  bool plain_majority(size_t i) const {
+    const std::string_view before = i == 0 ? std::string_view() : std::string_view(words_[i - 1].text);
+    for (std::string_view other :
+         {"qualified", "special", "thirds", "third", "quarters", "fifths", "blocking", "no"}) {
+      if (before == other) return false;
+    }
+    return !is(i + 1, "of") || i + 2 >= words_.size() || !words_[i + 2].number;
+  }
 
   // "24", "twenty-four": of two words.
   std::optional<int64_t> simple_at(size_t i, size_t& next) const {

@@ -33,6 +33,8 @@ struct Stated {
   std::vector<At<Threshold>> thresholds;
   std::vector<At<int64_t>> members;  // "nine of the fifteen": fifteen
   std::vector<At<Amount>> amounts;
+  std::vector<At<bool>>
+      majorities;  // "a majority", "more than half"; not a qualified one, or one of two thirds
 };
 // Cost: linear.
 Stated stated_in(std::string_view text);

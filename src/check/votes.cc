@@ -94,7 +94,8 @@ std::vector<std::pair<Instant, size_t>> sizes_over_time(const World& w, const Do
   for (size_t i = 0; i < changes.size(); ++i) {
     int& n = times[changes[i].who];
     if (changes[i].by > 0 ? n++ == 0 : n-- == 1) changes[i].by > 0 ? ++members : --members;
-    if (i + 1 == changes.size() || changes[i + 1].at != changes[i].at) out.emplace_back(changes[i].at, members);
+    if (i + 1 == changes.size() || changes[i + 1].at != changes[i].at)
+      out.emplace_back(changes[i].at, members);
   }
   return out;
 }
@@ -252,26 +253,14 @@ std::vector<EntityId> coalition(VoteCount& votes) {
   return out;
 }
 
-// A comparison of all votes for with all votes against, each counting one.
-bool turns_on_a_tie(const model::Rule& rule) {
-  return std::any_of(rule.comparisons.begin(), rule.comparisons.end(), [](const model::Comparison& c) {
-    int64_t yes = 0, no = 0;
-    for (const model::TallyTerm& t : c.terms) {
-      if (t.from || t.weight) return false;
-      if (t.choices & static_cast<uint8_t>(Choice::yes)) yes += t.coefficient;
-      if (t.choices & static_cast<uint8_t>(Choice::no)) no += t.coefficient;
-    }
-    return c.constant == 0 && yes != 0 && yes == -no;
-  });
-}
-
 std::optional<Blocking> ask(Context& x, const Domain& members, const model::Rule& rule) {
   const auto at = fullest(x, members);
   if (!at) return std::nullopt;
   Blocking out;
   out.at = *at;
   out.members = members_at(x, members, *at);
-  size_t work = x.givens_of(members.fact, second_of(members)).size() * 2 + out.members.size() * rule.nodes.size();
+  size_t work =
+      x.givens_of(members.fact, second_of(members)).size() * 2 + out.members.size() * rule.nodes.size();
   for (const model::Comparison& c : rule.comparisons) {
     for (const model::TallyTerm& t : c.terms) {
       if (t.from) work += x.givens_of(t.from->fact, second_of(*t.from)).size();
@@ -294,7 +283,8 @@ std::optional<Blocking> ask(Context& x, const Domain& members, const model::Rule
     votes.cast(i, Choice::yes);
   }
   if (out.blockers.empty()) out.coalition = coalition(votes);
-  if (turns_on_a_tie(rule) && out.members.size() % 2 == 0) {
+  const bool turns = std::any_of(rule.comparisons.begin(), rule.comparisons.end(), turns_on_a_tie);
+  if (turns && out.members.size() % 2 == 0) {
     for (size_t i = 0; i < out.members.size(); ++i)
       votes.cast(i, i < out.members.size() / 2 ? Choice::yes : Choice::no);
     const auto even = votes.adopted();
@@ -305,6 +295,23 @@ std::optional<Blocking> ask(Context& x, const Domain& members, const model::Rule
 }
 
 }  // namespace
+
+bool turns_on_a_tie(const model::Comparison& c) {
+  int64_t yes = 0, no = 0;
+  for (const model::TallyTerm& t : c.terms) {
+    if (t.from || t.weight) return false;
+    if (t.choices & static_cast<uint8_t>(Choice::yes)) yes += t.coefficient;
+    if (t.choices & static_cast<uint8_t>(Choice::no)) no += t.coefficient;
+  }
+  return c.constant == 0 && yes != 0 && yes == -no;
+}
+
+bool adopts_on_a_tie(const model::Rule& rule) {
+  const bool one = rule.comparisons.size() == 1 && rule.nodes[rule.root].op == RuleOp::leaf;
+  if (!one || !turns_on_a_tie(rule.comparisons[0])) return false;
+  const Compare c = rule.comparisons[0].compare;
+  return c == Compare::ge || c == Compare::le;
+}
 
 const Blocking* blocking(Context& x, const model::Body& body, const Decision& d) {
   const Domain& members = body.members;

@@ -78,6 +78,10 @@ struct Blocking {
 };
 // Null when the members are not known, or are too many to ask. Asked once for a rule and the same members.
 const Blocking* blocking(Context& x, const model::Body& body, const Decision& d);
+// A comparison of all votes for with all votes against, each counting one; or of all votes for with half of all.
+bool turns_on_a_tie(const model::Comparison& c);
+// Whether its only comparison is such, and as many for as against satisfy it.
+bool adopts_on_a_tie(const model::Rule& rule);
 // The duties that only arise when the decision is taken. None when the work for comparisons is used up.
 std::vector<ClauseId> duties_waiting(Context& x, const model::Body& body, const Decision& d);
 

@@ -81,6 +81,20 @@ TEST(Drift, ThresholdsOfTheProse) {
             "2: the prose says 75 %, and the clause 2/3\n");
 }
 
+TEST(Drift, AMajorityIsMoreThanATie) {
+  for (const char* rule : {"yes >= no", "2 * yes >= members", "2 * yes >= voting"})
+    EXPECT_EQ(drift(council("A simple majority decides.", rule)),
+              "2: the prose says a majority, and the clause lets half of the votes adopt\n")
+        << rule;
+  EXPECT_NE(drift(council("More than half decides.", "yes >= no")), "");
+  EXPECT_EQ(drift(council("A simple majority decides.", "yes > no")), "");
+  EXPECT_EQ(drift(council("A simple majority decides.", "yes >= no and yes >= 1")),
+            "");  // another part decides
+  for (const char* words :
+       {"A qualified majority decides.", "A two-thirds majority.", "A majority of three of the five."})
+    EXPECT_THAT(drift(council(words, "yes >= no")), Not(HasSubstr("a majority")));
+}
+
 TEST(Drift, MembersOfTheBody) {
   EXPECT_EQ(drift(council("It takes three of the six.", "yes >= 3")),
             "2: the prose says 6 members, and the body has 5\n");
