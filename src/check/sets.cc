@@ -46,7 +46,7 @@ Sets::Sets(const Model& m) : m_(m) {
   for (const model::Scenario& s : m.scenarios) add_all(s.givens);
   for (const model::Viewpoint& v : m.viewpoints) add_all(v.holds);
   for (const model::SuccessionGiven& s : m.successions)
-    succession(m[s.instrument].entity, s.successor, {s.at, Instant::far_future()});
+    succession(m[s.instrument].entity, s.successor, s.predecessor, {s.at, Instant::far_future()});
   for (const model::Clause& c : m.clauses) {
     for (const model::Effect& e : c.effects) add_effect(e);
   }
@@ -79,7 +79,7 @@ void Sets::add_effect(const model::Effect& e) {
   };
   if (e.kind == EffectKind::succeeds && constant(2)) {
     const EntityId instrument(static_cast<size_t>(*constant(2)));
-    if (constant(0)) return succession(instrument, EntityId(static_cast<size_t>(*constant(0))), {});
+    if (constant(0)) return succession(instrument, EntityId(static_cast<size_t>(*constant(0))), {}, {});
     sets_[{model::fact_party, instrument}].open = true;
     return;
   }
@@ -94,8 +94,11 @@ void Sets::add_effect(const model::Effect& e) {
 }
 
 // The successor takes the places that the predecessor has; which these are is not asked.
-void Sets::succession(EntityId instrument, EntityId successor, Times when) {
+void Sets::succession(EntityId instrument, EntityId successor, EntityId predecessor, Times when) {
   Set& parties = sets_[{model::fact_party, instrument}];
+  if (const auto it = parties.times.find(predecessor); it != parties.times.end()) {
+    for (Times& t : it->second) t.until = std::min(t.until, std::max(t.from, when.from));
+  }
   parties.known.push_back(successor);
   parties.times[successor].push_back(when);
   for (FactId role : m_[m_[instrument].instrument].roles) sets_[{role, EntityId()}].open = true;

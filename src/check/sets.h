@@ -62,7 +62,7 @@ class Sets {
 
   void add(FactId fact, std::span<const Value> args, Times when);
   void add_effect(const model::Effect& e);
-  void succession(EntityId instrument, EntityId successor, Times when);
+  void succession(EntityId instrument, EntityId successor, EntityId predecessor, Times when);
   // Whether there is an instant at which `e` is in all sets of both.
   bool at_one_time(const Range& a, const Range& b, EntityId e, size_t& steps) const;
   const Set* find(const Domain& d) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace casus::check {
 
@@ -52,6 +53,42 @@ Told World::about(FactId fact, EntityId of) const {
   return out;
 }
 
+namespace {
+
+// Who is in it, and when. A successor takes the place that its predecessor has among the parties, or in a role.
+std::multimap<EntityId, Times> memberships(const World& w, const Domain& d,
+                                           std::span<const GivenFact> more = {}) {
+  std::multimap<EntityId, Times> out;
+  const auto add = [&](const GivenFact& g) {
+    if (concerns(g, d) && g.from < g.until)
+      out.emplace(EntityId(static_cast<size_t>(g.args[0])), Times{g.from, g.until});
+  };
+  for (const GivenFact* g : w.about(d.fact, second_of(d))) add(*g);
+  for (const GivenFact& g : more) add(g);
+  const Model& m = w.model();
+  const bool party = d.fact == model::fact_party;
+  if (!party && m[d.fact].role != model::FactRole::role) return out;
+  std::vector<model::SuccessionGiven> successions;
+  for (const model::SuccessionGiven& s : m.successions) {
+    const bool here = party ? m[s.instrument].entity == d.second : s.instrument == m[d.fact].instrument;
+    if (here) successions.push_back(s);
+  }
+  std::stable_sort(successions.begin(), successions.end(),
+                   [](const auto& a, const auto& b) { return a.at < b.at; });
+  for (const model::SuccessionGiven& s : successions) {
+    auto [it, end] = out.equal_range(s.predecessor);
+    std::vector<Times> left;
+    for (; it != end; ++it) {
+      if (it->second.until <= s.at || it->second.from > s.at) continue;
+      left.push_back({s.at, std::exchange(it->second.until, s.at)});
+    }
+    for (const Times& t : left) out.emplace(s.successor, t);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<EntityId> members_at(const World& w, const Domain& d, Instant at,
                                  std::span<const GivenFact> more) {
   std::vector<EntityId> out;
@@ -61,12 +98,9 @@ std::vector<EntityId> members_at(const World& w, const Domain& d, Instant at,
     }
     return out;
   }
-  const auto add = [&](const GivenFact& g) {
-    if (concerns(g, d) && g.from <= at && at < g.until) out.emplace_back(static_cast<size_t>(g.args[0]));
-  };
-  for (const GivenFact* g : w.about(d.fact, second_of(d))) add(*g);
-  for (const GivenFact& g : more) add(g);
-  std::sort(out.begin(), out.end());
+  for (const auto& [who, times] : memberships(w, d, more)) {
+    if (times.from <= at && at < times.until) out.push_back(who);
+  }
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
@@ -78,17 +112,17 @@ std::vector<std::pair<Instant, size_t>> sizes_over_time(const World& w, const Do
   struct Change {
     Instant at;
     int by = 0;  // ends come before beginnings
-    Value who = 0;
+    EntityId who;
   };
   std::vector<Change> changes;
-  for (const GivenFact* g : w.about(d.fact, second_of(d))) {
-    if (!concerns(*g, d) || g->from >= g->until) continue;
-    changes.push_back({g->from, 1, g->args[0]});
-    changes.push_back({g->until, -1, g->args[0]});
+  for (const auto& [who, times] : memberships(w, d)) {
+    if (times.from >= times.until) continue;
+    changes.push_back({times.from, 1, who});
+    changes.push_back({times.until, -1, who});
   }
   std::sort(changes.begin(), changes.end(),
             [](const Change& a, const Change& b) { return std::tie(a.at, a.by) < std::tie(b.at, b.by); });
-  std::map<Value, int> times;  // a member may be told twice
+  std::map<EntityId, int> times;  // a member may be told twice
   size_t members = 0;
   std::vector<std::pair<Instant, size_t>> out;
   for (size_t i = 0; i < changes.size(); ++i) {
