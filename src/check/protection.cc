@@ -7,6 +7,7 @@
 // protected at all. What can not be seen: that the cases left over can not come about, and conditions that are
 // complements by arithmetic or by facts.
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <set>
 
@@ -27,6 +28,7 @@ constexpr size_t most_atoms = 10;  // of one event: two to that power cases are 
 struct Literal {
   std::string atom, words;
   bool wanted = true;
+  model::ReadingId reading;  // where the atom is that an option of it is held
 };
 struct Guard {
   ClauseId clause;
@@ -41,7 +43,7 @@ struct Heard {
   model::EventTypeId event;
   size_t target = 0;
   VarIndex occurrence = no_var;
-  bool direct = true;  // else the trigger is about it
+  bool direct = true;       // else the trigger is about it
   VarIndex alias = no_var;  // what the text says is on whom it falls: `attack.on = victim`
 
   // Which parameter of the event the expression stands for.
@@ -157,13 +159,15 @@ class Protection {
     conjuncts(x_.m, h.c.unless, false, parts);
     for (const auto& [e, wanted] : parts) {
       if (leaves_out_actor(h, e, wanted) || (wanted && names_target(x_, h, e, who))) continue;
-      g.literals.push_back({written(h, e), words_of(x_.m[e].span), wanted});
+      const model::ReadingId reading =
+          x_.m[e].op == Op::reading ? model::ReadingId(x_.m[e].a) : model::ReadingId();
+      g.literals.push_back({written(h, e), words_of(x_.m[e].span), wanted, reading});
     }
     if (h.direct) pattern_literals(h, g);
     if (h.c.reading) {
       const model::Reading& r = x_.m[h.c.reading];
       const std::string words = "reading " + r.name + " = " + r.options[h.c.reading_option].name;
-      g.literals.push_back({words, words, true});
+      g.literals.push_back({reading_atom(h.c.reading.value, h.c.reading_option), words, true, h.c.reading});
     }
     g.who = protected_by(who, h);
     if (!g.who.empty()) guards_[h.event].push_back(std::move(g));
@@ -194,15 +198,20 @@ class Protection {
       const std::string label = x_.m[h.event].params[i].label;
       if (a.mode == ArgMode::match) {
         const std::string words = label + ": " + words_of(x_.m[a.match].span);
-        g.literals.push_back({words, words, true});
+        g.literals.push_back({words, words, true, {}});
       } else if (a.mode == ArgMode::bind && a.filter) {
         const std::string name = a.filter->fact ? x_.m[a.filter->fact].name : x_.m[a.filter->kind].name;
-        g.literals.push_back({label + ": " + name, label + ": " + name, true});
+        g.literals.push_back({label + ": " + name, label + ": " + name, true, {}});
       }
     }
   }
 
+  static std::string reading_atom(uint32_t reading, Value option) {
+    return "reading " + std::to_string(reading) + ' ' + std::to_string(option);
+  }
+
   std::string written(const Heard& h, ExprId id) const {
+    if (x_.m[id].op == Op::reading) return reading_atom(x_.m[id].a, x_.m[id].value);
     if (const auto p = h.parameter(x_.m, id)) return '<' + x_.m[h.event].params[*p].label + '>';
     const model::Expr& e = x_.m[id];
     if (e.op == Op::var && e.a == h.alias) return '<' + x_.m[h.event].params[h.target].label + '>';
@@ -288,7 +297,9 @@ class Protection {
     }
     if (atoms.size() > most_atoms || !x_.spend((size_t{1} << atoms.size()) * guards.size())) return {};
     if (guards.size() == 1) return alternatives(*guards[0]);
+    const auto readings = options(guards, atoms);
     for (size_t world = 0; world < size_t{1} << atoms.size(); ++world) {
+      if (!can_be(readings, world)) continue;
       const auto fails = [&](const Literal& l) {
         const auto at = std::find(atoms.begin(), atoms.end(), l.atom) - atoms.begin();
         return ((world >> at & 1) != 0) != l.wanted;
@@ -303,6 +314,27 @@ class Protection {
       }
     }
     return {};
+  }
+
+  // Of each reading the atoms of its options, by their bits.
+  using Options = std::map<model::ReadingId, size_t>;
+  static Options options(const std::vector<const Guard*>& guards, const std::vector<std::string>& atoms) {
+    Options out;
+    for (const Guard* g : guards) {
+      for (const Literal& l : g->literals) {
+        if (l.reading)
+          out[l.reading] |= size_t{1} << (std::find(atoms.begin(), atoms.end(), l.atom) - atoms.begin());
+      }
+    }
+    return out;
+  }
+  // Whoever reads the text holds one option of a reading: none of two, and one of all that there are.
+  bool can_be(const Options& readings, size_t world) const {
+    return std::all_of(readings.begin(), readings.end(), [&](const auto& r) {
+      const auto held = static_cast<size_t>(std::popcount(world & r.second)),
+                 asked = static_cast<size_t>(std::popcount(r.second));
+      return held <= 1 && (held == 1 || asked < x_.m[r.first].options.size());
+    });
   }
 
   static std::string failing(const Literal& l) { return (l.wanted ? "not `" : "`") + l.words + '`'; }

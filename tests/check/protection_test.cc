@@ -45,6 +45,20 @@ TEST(ProtectionGap, UnderAReadingOrFromACertainActor) {
               HasSubstr("obliges nobody where not `by: DELTA`"));
 }
 
+// Whoever reads the text holds one of its readings: where each has its clause there is no gap.
+TEST(ProtectionGap, ReadingsOfWhichEachHasItsClause) {
+  const std::string two = "reading r { wide; strict; }\n", three = "reading r { wide; strict; none; }\n",
+                    clause = "when raid(by: actor a, on: party v) under reading r = ",
+                    wide = clause + "wide" + helps, strict = clause + "strict" + helps;
+  EXPECT_EQ(gaps(wide + strict, two), "");
+  EXPECT_THAT(gaps(wide + strict, three),
+              HasSubstr("where not `reading r = wide` and not `reading r = strict`"));
+  const std::string otherwise =
+      std::string("when raid(by: actor a, on: party v) where not (reading r = wide)") + helps;
+  EXPECT_EQ(gaps(wide + otherwise, three), "");
+  EXPECT_NE(gaps(strict + otherwise, three), "");
+}
+
 TEST(ProtectionGap, RaidsThatSomebodyMustSpeakOf) {
   const std::string call = "when call_on(by: party v, about: raid r) where r.on = v";
   EXPECT_EQ(gaps(call + " each party except v shall help(to: v) within 1 day;"), "");
