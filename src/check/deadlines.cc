@@ -8,7 +8,7 @@
 #include <set>
 
 #include "check/deadlines.h"
-#include "check/norms.h"
+#include "check/heard.h"
 #include "check/priority.h"
 #include "check/votes.h"
 

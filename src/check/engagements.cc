@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "check/norms.h"
+#include "check/heard.h"
 
 namespace casus::check {
 

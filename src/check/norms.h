@@ -33,17 +33,6 @@ struct Norm {
 };
 Norm norm_of(const Context& x, ClauseId id);
 
-// Which parameter says on whom an event falls: `on`, or `against`, of what somebody does; nullopt when it falls on nobody.
-std::optional<size_t> target_of(const model::EventType& e);
-// Who must be hit for the clause to be heard, by event: of its trigger, and of what the trigger is about.
-struct Struck {
-  model::EventTypeId event;
-  Range who;
-};
-std::vector<Struck> struck(const Context& x, const Clause& c);
-// Whether it is owed by somebody else than who acts and whom the act hits.
-bool for_another(const Context& x, const Clause& c);
-
 // The conjuncts of `e`, each with whether it must be true.
 void conjuncts(const Model& m, ExprId e, bool wanted, std::vector<std::pair<ExprId, bool>>& out);
 

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <map>
 
-#include "check/norms.h"
+#include "check/heard.h"
 
 namespace casus::check {
 
