@@ -93,11 +93,12 @@ StatedParts::StatedParts(Context& x, SourceId file) : x_(x), code_(x.sources[fil
          }});
   }
   for (const model::Fact& f : m.facts) {
-    if (f.rules.empty() || !here(f.span)) continue;
-    const uint32_t begin = keyword(f.span.begin, "derived");
     for (const model::DerivedRule& r : f.rules) {
       if (here(r.span))
-        parts_.push_back({begin, r.span.end, {}, {}, false, [&x, &r, &f](Coded& out) { out.add(x, r, f); }});
+        parts_.push_back(
+            {keyword(r.span.begin, "derived"), r.span.end, {}, {}, false, [&x, &r, &f](Coded& out) {
+               out.add(x, r, f);
+             }});
     }
   }
   std::stable_sort(parts_.begin(), parts_.end(),

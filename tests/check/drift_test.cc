@@ -217,6 +217,22 @@ TEST(Drift, DerivedFacts) {
   EXPECT_EQ(lint_only("CAS0919", text("// from 9,000 troops")), "");
 }
 
+// Each of several rules of one fact has its own remark, above it or beside it.
+TEST(Drift, RulesOfOneDerivedFact) {
+  const auto text = [](const std::string& second, const std::string& beside) {
+    return std::string(exercise) +
+           "// from 9,000 troops\nderived large(troops: count) when troops >= 9_000;\n" + second +
+           "\nderived large(troops: count) when troops >= 250 and troops < 300; " + beside +
+           "\ninstrument One { party ALFA; article 1 { each party shall not drill(troops: count n) where "
+           "large(n); } }\n";
+  };
+  EXPECT_EQ(lint_only("CAS0919", text("// 250 troops, below 300 troops", "")), "");
+  EXPECT_EQ(lint_only("CAS0919", text("// 250 troops, below 400 troops", "")),
+            "5: the remark says 400 troops, and the clause 300 troops\n");
+  EXPECT_EQ(lint_only("CAS0919", text("", "// 200 troops or 300 troops")),
+            "6: the remark says 200 troops, and the clause 250 troops\n");
+}
+
 TEST(Drift, DeadlinesThatAPackageSettles) {
   const auto text = [](const std::string& said) {
     return "# Head\n" + said +
