@@ -27,7 +27,7 @@ std::string shown(const Threshold& t) {
 
 class Drift {
  public:
-  explicit Drift(Context& x) : x_(x) {}
+  explicit Drift(Context& x) : x_(x), parts_(x) {}
 
   void titles() {
     std::multimap<ArticleId, std::pair<const model::Body*, const Decision*>> decisions;
@@ -51,7 +51,6 @@ class Drift {
   void prose(SourceId id) {
     const std::string_view text = x_.sources[id].text;
     const Markdown markdown = read_markdown(text);
-    const StatedParts parts(x_, id);
     for (size_t b = 0; b < markdown.blocks.size(); ++b) {
       const CodeBlock& block = markdown.blocks[b];
       const size_t after = b == 0 ? 0 : markdown.blocks[b - 1].prose_before;
@@ -61,7 +60,7 @@ class Drift {
       if (first == block.prose_before) continue;
       const uint32_t begin = markdown.prose[first].begin, end = markdown.prose[block.prose_before - 1].end;
       std::string where;
-      const Coded coded = parts.within(block.begin, block.end, where);
+      const Coded coded = parts_.within(id, block.begin, block.end, where);
       const auto place = [&](size_t from, size_t to) {
         return Span{id, static_cast<uint32_t>(begin + from), static_cast<uint32_t>(begin + to)};
       };
@@ -70,12 +69,9 @@ class Drift {
   }
 
   void remarks(SourceId id) {
-    const std::vector<Remark> all = remarks_of(x_.sources[id]);
-    if (all.empty()) return;
-    const StatedParts parts(x_, id);
-    for (const Remark& r : all) {
+    for (const Remark& r : remarks_of(x_.sources[id])) {
       std::string where;
-      const Coded coded = parts.of(r, where);
+      const Coded coded = parts_.of(id, r, where);
       const auto place = [&](size_t from, size_t to) {
         return Span{id, static_cast<uint32_t>(r.begin + from), static_cast<uint32_t>(r.begin + to)};
       };
@@ -233,6 +229,7 @@ class Drift {
   }
 
   Context& x_;
+  StatedParts parts_;
 };
 
 }  // namespace

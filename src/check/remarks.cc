@@ -56,65 +56,65 @@ std::vector<Remark> remarks_of(const SourceFile& file) {
   return out;
 }
 
-uint32_t StatedParts::keyword(uint32_t name, std::string_view word) const {
-  const size_t at = code_.rfind(word, name);
-  return at == std::string_view::npos ? name : static_cast<uint32_t>(at);
+uint32_t StatedParts::keyword(const Span& name, std::string_view word) const {
+  constexpr uint32_t near_by = 200;  // bytes
+  const uint32_t from = name.begin - std::min(name.begin, near_by);
+  const size_t at = std::string_view(x_.sources[name.source].code).substr(from).rfind(word, name.begin - from);
+  return at == std::string_view::npos ? name.begin : from + static_cast<uint32_t>(at);
 }
 
-StatedParts::StatedParts(Context& x, SourceId file) : x_(x), code_(x.sources[file].code) {
+StatedParts::StatedParts(Context& x) : x_(x), parts_(x.sources.size()) {
   const Model& m = x.m;
-  if (!x.spend(m.clauses.size() + m.articles.size() + m.bodies.size() + m.rules.size() + m.facts.size()))
-    return;
-  const auto here = [&](const Span& s) { return s.valid() && s.source == file; };
+  const auto add = [&](const Span& s, Part part) {
+    if (x.here(s)) parts_[s.source.index()].push_back(std::move(part));
+  };
   for (size_t i = 0; i < m.articles.size(); ++i) {
     const model::Article& a = m.articles[i];
-    if (!here(a.span)) continue;
-    parts_.push_back(
-        {keyword(a.span.begin, "article"), a.span.end, a.instrument, ArticleId(i), true, [](Coded&) {}});
+    if (!x.here(a.span)) continue;
+    add(a.span, {keyword(a.span, "article"), a.span.end, a.instrument, ArticleId(i), true, [](Coded&) {}});
   }
   for (const Clause& c : m.clauses) {
-    if (here(c.span))
-      parts_.push_back({c.span.begin, c.span.end, c.instrument, c.article, false,
-                        [&x, &c](Coded& out) { out.add(x, c); }});
+    add(c.span,
+        {c.span.begin, c.span.end, c.instrument, c.article, false, [&x, &c](Coded& out) { out.add(x, c); }});
   }
   for (const model::Body& b : m.bodies) {
     for (const Decision& d : b.decisions) {
-      if (here(d.span))
-        parts_.push_back({d.span.begin, d.span.end, b.instrument, d.article, false,
-                          [&x, &b, &d](Coded& out) { out.add(x, b, d); }});
+      add(d.span, {d.span.begin, d.span.end, b.instrument, d.article, false,
+                   [&x, &b, &d](Coded& out) { out.add(x, b, d); }});
     }
   }
   for (const model::Rule& r : m.rules) {
-    if (!here(r.span)) continue;
-    const size_t end = std::min(code_.find(';', r.span.end), code_.size());
-    parts_.push_back(
-        {keyword(r.span.begin, "rule"), static_cast<uint32_t>(end), {}, {}, false, [&r](Coded& out) {
-           out.add(r, r.span);
-         }});
+    if (!x.here(r.span)) continue;
+    const std::string& code = x.sources[r.span.source].code;
+    const size_t end = std::min(code.find(';', r.span.end), code.size());
+    add(r.span, {keyword(r.span, "rule"), static_cast<uint32_t>(end), {}, {}, false, [&r](Coded& out) {
+                   out.add(r, r.span);
+                 }});
   }
   for (const model::Fact& f : m.facts) {
     for (const model::DerivedRule& r : f.rules) {
-      if (here(r.span))
-        parts_.push_back(
-            {keyword(r.span.begin, "derived"), r.span.end, {}, {}, false, [&x, &r, &f](Coded& out) {
-               out.add(x, r, f);
-             }});
+      if (x.here(r.span))
+        add(r.span, {keyword(r.span, "derived"), r.span.end, {}, {}, false, [&x, &r, &f](Coded& out) {
+                       out.add(x, r, f);
+                     }});
     }
   }
-  std::stable_sort(parts_.begin(), parts_.end(),
-                   [](const Part& a, const Part& b) { return a.begin < b.begin; });
+  for (auto& parts : parts_)
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const Part& a, const Part& b) { return a.begin < b.begin; });
 }
 
 std::string StatedParts::where(const Part& p) const {
   return p.instrument ? x_.where(p.instrument, p.article) : std::string();
 }
 
-Coded StatedParts::within(uint32_t begin, uint32_t end, std::string& where_is) const {
+Coded StatedParts::within(SourceId file, uint32_t begin, uint32_t end, std::string& where_is) const {
   Coded out;
-  const auto first = std::lower_bound(parts_.begin(), parts_.end(), begin,
+  const std::vector<Part>& parts = parts_[file.index()];
+  const auto first = std::lower_bound(parts.begin(), parts.end(), begin,
                                       [](const Part& p, uint32_t at) { return p.begin < at; });
   size_t articles = 0;
-  for (auto p = first; p != parts_.end() && p->begin < end; ++p) {
+  for (auto p = first; p != parts.end() && p->begin < end; ++p) {
     articles += p->whole_article;
     if (p->whole_article) where_is = where(*p);
     p->add(out);
@@ -124,21 +124,22 @@ Coded StatedParts::within(uint32_t begin, uint32_t end, std::string& where_is) c
   return out;
 }
 
-Coded StatedParts::of(const Remark& r, std::string& where_is) const {
+Coded StatedParts::of(SourceId file, const Remark& r, std::string& where_is) const {
   Coded out;
-  const auto after = std::upper_bound(parts_.begin(), parts_.end(), r.at,
+  const std::vector<Part>& parts = parts_[file.index()];
+  const auto after = std::upper_bound(parts.begin(), parts.end(), r.at,
                                       [](uint32_t at, const Part& p) { return at < p.begin; });
   if (!r.beside) {  // what begins there, all of an article
-    for (auto p = after; p != parts_.begin() && std::prev(p)->begin == r.at;) {
+    for (auto p = after; p != parts.begin() && std::prev(p)->begin == r.at;) {
       --p;
       where_is = where(*p);
       p->add(out);
       if (!p->whole_article) continue;
-      for (auto q = after; q != parts_.end() && q->article == p->article; ++q) q->add(out);
+      for (auto q = after; q != parts.end() && q->article == p->article; ++q) q->add(out);
     }
     return out;
   }
-  for (auto p = after; p != parts_.begin();) {  // the nearest that reaches so far; those before end earlier
+  for (auto p = after; p != parts.begin();) {  // the nearest that reaches so far; those before end earlier
     --p;
     if (p->whole_article || p->end + 1 < r.at) break;
     where_is = where(*p);

@@ -19,14 +19,14 @@ struct Remark {
 };
 std::vector<Remark> remarks_of(const SourceFile& file);
 
-// The clauses, decisions, rules, derived facts and articles of a file that state numbers, in their order.
+// The clauses, decisions, rules, derived facts and articles of each file that state numbers, in their order.
 class StatedParts {
  public:
-  StatedParts(Context& x, SourceId file);
+  explicit StatedParts(Context& x);
   // What stands there all together. `where`: the article, where it is one.
-  Coded within(uint32_t begin, uint32_t end, std::string& where) const;
+  Coded within(SourceId file, uint32_t begin, uint32_t end, std::string& where) const;
   // What a remark is about: the part that it stands in, or before.
-  Coded of(const Remark& r, std::string& where) const;
+  Coded of(SourceId file, const Remark& r, std::string& where) const;
 
  private:
   struct Part {
@@ -37,12 +37,11 @@ class StatedParts {
     std::function<void(Coded&)> add;
   };
   std::string where(const Part& p) const;
-  // Where the word is that introduces what is named at `name`.
-  uint32_t keyword(uint32_t name, std::string_view word) const;
+  // Where the word is that introduces what is named there.
+  uint32_t keyword(const Span& name, std::string_view word) const;
 
   Context& x_;
-  std::string_view code_;
-  std::vector<Part> parts_;
+  std::vector<std::vector<Part>> parts_;  // by file
 };
 
 }  // namespace casus::check
