@@ -111,13 +111,11 @@ std::string text_of(const Session& s, const Readings& readings, const report::Ch
   return out + '\n';
 }
 
-// Where the pages about codes lie: beside the library.
-std::string pages_uri() {
-  std::error_code error;
-  const fs::path folder =
-      fs::absolute(fs::path(library_folder()), error).lexically_normal() / "../docs/diagnostics";
-  if (!fs::is_directory(folder, error)) return {};
-  return report::path_uri(folder.lexically_normal().string() + '/');
+// The pages about codes lie beside the library. Empty where they are not there.
+std::string page_of(std::string_view code) {
+  const fs::path page = fs::path(library_folder()) / "../docs/diagnostics" / (std::string(code) + ".md");
+  auto text = read_file(page.lexically_normal().string(), 1 << 20);
+  return text ? std::move(text.value()) : std::string();
 }
 
 }  // namespace
@@ -137,7 +135,7 @@ int verb_check(Session& s) {
                      : summary.warnings != 0 ? findings
                      : summary.limited       ? inconclusive
                                              : done;
-  if (s.line.format == "sarif") return s.emit(report::sarif(inputs, pages_uri()), answer);
+  if (s.line.format == "sarif") return s.emit(report::sarif(inputs, page_of), answer);
   if (s.line.format == "json" || (s.line.json && s.line.format.empty()))
     return s.emit(report::check_json(inputs, summary), answer);
   return s.emit(text_of(s, readings, summary, apart), answer);

@@ -27,7 +27,7 @@ std::string group_of(const Context& x, const model::Rule& rule, const Blocking& 
     for (const model::TallyTerm& t : c.terms) {
       if (!t.from || !t.from->fact) continue;
       std::vector<EntityId> both;
-      const auto group = members_at(x.m, *t.from, b.at);
+      const auto group = members_at(x, *t.from, b.at);
       std::set_intersection(group.begin(), group.end(), b.members.begin(), b.members.end(),
                             std::back_inserter(both));
       if (both == b.blockers) return x.m[t.from->fact].name;
@@ -51,6 +51,10 @@ std::string blockers_of(const Context& x, const model::Rule& rule, const Blockin
 std::vector<std::string> waiting(Context& x, const model::Body& body, const Decision& d) {
   std::vector<std::string> out;
   for (const ClauseId id : duties_waiting(x, body, d)) {
+    if (out.size() >= joined) {  // it is only counted
+      out.emplace_back();
+      continue;
+    }
     const std::string when = deadline_of(x.m, x.m[id].deadline);
     if (when.empty() && d.within.kind == model::DeadlineKind::none) continue;
     out.push_back(x.m.cite(id) + (when.empty() ? "" : " (to be done " + when + ')'));
@@ -59,7 +63,7 @@ std::vector<std::string> waiting(Context& x, const model::Body& body, const Deci
 }
 
 void one_decision(Context& x, const model::Body& body, const Decision& d) {
-  const auto b = blocking(x, body, d);
+  const Blocking* b = blocking(x, body, d);
   if (!b) return;
   const std::string act = '`' + x.event_of(d.content).name + '`';
   const std::string where = x.where(body.instrument, d.article);

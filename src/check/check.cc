@@ -38,12 +38,57 @@ Context::Context(const Model& model, const Sources& all_sources, std::span<const
       sources(all_sources),
       sets(model),
       here_(all_sources.size()),
+      lives_(model.instruments.size()),
+      decisions_(model.events.size()),
+      duties_(model.events.size()),
       findings_(findings),
       notes_(notes) {
   for (size_t i = 0; i < sources.size(); ++i) {
     const SourceId id(i);
     here_[i] = std::find(files.begin(), files.end(), sources[id].path) != files.end();
     if (here_[i]) files_.push_back(id);
+  }
+  for (const model::GivenFact& g : m.givens) {
+    const bool party = g.fact == model::fact_party && g.args[1] != model::no_value;
+    givens_[{g.fact, party ? EntityId(static_cast<size_t>(g.args[1])) : EntityId()}].push_back(&g);
+  }
+  read_lives();
+  read_decisions();
+}
+
+void Context::read_decisions() {
+  for (const model::Body& b : m.bodies) {
+    for (const Decision& d : b.decisions) decisions_[m[d.content].event.index()].emplace_back(&b, &d);
+  }
+  for (size_t i = 0; i < m.clauses.size(); ++i) {
+    const Clause& c = m.clauses[i];
+    if (!is_duty(c) || c.trigger.kind != TriggerKind::event || !m[c.trigger.pattern].decided) continue;
+    if (!of_shapes(c.instrument)) duties_[m[c.trigger.pattern].event.index()].emplace_back(i);
+  }
+}
+
+std::span<const model::GivenFact* const> Context::givens_of(FactId fact, EntityId of) const {
+  const auto it = givens_.find({fact, of});
+  if (it == givens_.end()) return {};
+  return it->second;
+}
+
+void Context::read_lives() {
+  std::vector<bool> dated(lives_.size());
+  for (const model::GivenFact& g : m.givens) {
+    if (g.fact != model::fact_in_force || !g.instrument) continue;
+    Times& life = lives_[g.instrument.index()];
+    const bool first = !dated[g.instrument.index()];
+    life = first ? Times{g.from, g.until} : Times{std::min(life.from, g.from), std::max(life.until, g.until)};
+    dated[g.instrument.index()] = true;
+  }
+  for (size_t i = 0; i < lives_.size(); ++i) {
+    if (!dated[i] && m.instruments[i].draft_since) lives_[i].from = *m.instruments[i].draft_since;
+  }
+  for (const Clause& c : m.clauses) {
+    for (const model::Effect& e : c.effects) {
+      if (e.kind == model::EffectKind::enters_into_force && c.instrument) lives_[c.instrument.index()] = {};
+    }
   }
 }
 
@@ -128,6 +173,22 @@ bool Context::never_true(FactId fact, const std::vector<Value>& args, size_t& st
     return std::any_of(c.effects.begin(), c.effects.end(), [&](const model::Effect& e) {
       return e.fact == fact && e.kind == model::EffectKind::begin_fact;
     });
+  });
+}
+
+Times Context::times_of(const Clause& c) const {
+  Times out = c.instrument ? life(c.instrument) : Times();
+  if (c.from) out.from = std::max(out.from, *c.from);
+  if (c.until_instant) out.until = std::min(out.until, *c.until_instant);
+  return out;
+}
+
+bool Context::always_true(FactId fact, const std::vector<Value>& args, Times when, size_t& steps) const {
+  if (m[fact].contested || m[fact].role == model::FactRole::derived) return false;
+  steps += m.givens.size();
+  return std::any_of(m.givens.begin(), m.givens.end(), [&](const model::GivenFact& g) {
+    return g.fact == fact && g.value == 1 && g.from <= when.from && g.until >= when.until &&
+           g.assertion.denied_by.empty() && std::equal(args.begin(), args.end(), g.args.begin());
   });
 }
 

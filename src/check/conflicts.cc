@@ -4,54 +4,34 @@
 // in the same way. Two norms are held apart by what their texts say: other events, other fixed arguments,
 // sets without a common member, conditions of which one is the other's negation, different options of one
 // reading, packages of choices that no draft has both, dates that do not overlap, a fact about what the act is
-// about that nothing loaded ever makes true (the treaty acceded to is no military alliance). Where one prevails, a note names the rule that says so; a permission
-// is also saved by another one of the same act that prevails over the prohibition. What can not be seen: conditions
-// that exclude each other by arithmetic, and states of the world in which one of the triggers never happens; so a
-// warning says "may".
+// about that nothing loaded ever makes true (the treaty acceded to is no military alliance) or false (the state named is a
+// party all the time), memberships of which one ends before the other begins. Where one prevails, a note names the rule
+// that says so: words of the text, or that the later treaty has all the parties of the earlier; a permission is also saved
+// by another one of the same act that prevails over the prohibition. What can not be seen: conditions that exclude each
+// other by arithmetic, and states of the world in which one of the triggers never happens; so a warning says "may".
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "check/norms.h"
-#include "model/choose.h"
+#include "check/priority.h"
 
 namespace casus::check {
 
 namespace {
 
-// The words by which one prevails; empty when it does not.
-std::string prevails(const Clause& over, const Clause& under, const Model& m) {
-  for (const model::ClauseRef& r : over.prevails_over) {
-    if (r.instrument == under.instrument && (!r.article || r.article == under.article))
-      return "`prevails over " + (r.instrument ? m[r.instrument].name : std::string("…")) +
-             (r.article ? '.' + m[r.article].label : std::string()) + "` stands in it";
-  }
-  const bool all =
-      over.instrument && over.instrument != under.instrument && m[over.instrument].prevails_over_all;
-  return all ? "`" + m[over.instrument].name + "` prevails over all other instruments" : std::string();
-}
-
 bool shapes(const Context& x, const Clause& c) { return x.of_shapes(c.instrument); }
 
-bool apart_in_time(const Clause& a, const Clause& b) {
-  const auto before = [](const Clause& p, const Clause& q) {
-    return p.until_instant && q.from && *p.until_instant < *q.from;
-  };
-  return before(a, b) || before(b, a);
-}
-
-bool apart_by_reading(const Clause& a, const Clause& b) {
-  return a.reading && a.reading == b.reading && a.reading_option != b.reading_option;
-}
-
-// Whether the ban asks of what the act is about a fact that nothing loaded ever makes true of it.
-bool never_about(const Context& x, const Norm& ban, const Act& banned, const Act& act, size_t& steps) {
+// Whether the ban asks of what the act is about a fact that nothing loaded ever makes true of it, or that it be no member of
+// what it is in all the time.
+bool never_about(const Context& x, const Norm& n, const Act& act, const Norm& ban, const Act& banned,
+                 size_t& steps) {
   const Clause& b = x.m[ban.id];
   std::vector<std::pair<ExprId, bool>> parts;
   for (ExprId e : {b.where, b.act_where}) conjuncts(x.m, e, true, parts);
   return std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
     const model::Expr& e = x.m[part.first];
-    if (!part.second || e.op != model::Op::fact) return false;
+    if (e.op != model::Op::fact) return false;
     std::vector<Value> args;
     for (ExprId arg : e.args) {
       Range r = range(x, b, arg);
@@ -62,13 +42,16 @@ bool never_about(const Context& x, const Norm& ban, const Act& banned, const Act
       if (!r.value) return false;
       args.push_back(*r.value);
     }
-    return x.never_true(FactId(e.a), args, steps);
+    if (part.second) return x.never_true(FactId(e.a), args, steps);
+    const Times one = x.times_of(x.m[n.id]), other = x.times_of(b);
+    return x.always_true(FactId(e.a), args, {std::max(one.from, other.from), std::min(one.until, other.until)},
+                         steps);
   });
 }
 
 class Conflicts {
  public:
-  explicit Conflicts(Context& x) : x_(x) {}
+  explicit Conflicts(Context& x) : x_(x), apart_(x) {}
 
   void find() {
     collect();
@@ -106,9 +89,7 @@ class Conflicts {
     const Clause &a = x_.m[n.id], &b = x_.m[ban.id];
     const Span at = place(a, b);
     if (!at.valid()) return;
-    if (apart_in_time(a, b) || apart_by_reading(a, b) || apart_by_choice(a, b) ||
-        contradict(n.conditions, ban.conditions))
-      return;
+    if (contradict(n.conditions, ban.conditions) || apart_(a, b)) return;
     size_t steps = 0;
     const Meeting who = x_.sets.meet(n.bearer, ban.bearer, steps);
     const Act* act = who.possible ? forbidden_act(n, ban, steps) : nullptr;
@@ -122,21 +103,38 @@ class Conflicts {
   // Which rule decides between them, told as a note.
   bool resolved(const Norm& n, const Norm& ban, Span at, const Act& act) {
     const Clause &a = x_.m[n.id], &b = x_.m[ban.id];
-    std::string winner = x_.m.cite(n.id), rule = prevails(a, b, x_.m);
+    std::string winner = x_.m.cite(n.id), rule = prevails(x_.m, a, b);
     if (rule.empty() && a.kind != ClauseKind::obligation) {
       if (const auto other = saviour(n, ban, act))
         winner = x_.m.cite(other->first), rule = "it permits the same act, and " + other->second;
     }
-    if (rule.empty()) winner = x_.m.cite(ban.id), rule = prevails(b, a, x_.m);
+    if (rule.empty()) winner = x_.m.cite(ban.id), rule = prevails(x_.m, b, a);
+    const LaterTreaty* later = rule.empty() ? later_of(a, b) : nullptr;
+    if (later && later->decides()) {
+      winner = x_.m.cite(later->later == a.instrument ? n.id : ban.id);
+      rule = in_words(x_, *later);
+    }
     if (rule.empty()) return false;
-    x_.add({.kind = Diag::priority_named,
-            .span = at,
-            .message = x_.m.cite(n.id) + " and " + x_.m.cite(ban.id) + " meet in `" + x_.m[act.event].name +
-                       "`, and " + winner + " prevails",
-            .where = where(a, b),
-            .related = related(a, b, at, a.kind == ClauseKind::obligation),
-            .notes = {"the rule: " + rule}});
+    Diagnostic d{.kind = Diag::priority_named,
+                 .span = at,
+                 .message = x_.m.cite(n.id) + " and " + x_.m.cite(ban.id) + " meet in `" +
+                            x_.m[act.event].name + "`, and " + winner + " prevails",
+                 .where = where(a, b),
+                 .related = related(a, b, at, a.kind == ClauseKind::obligation),
+                 .notes = {"the rule: " + rule}};
+    if (later)
+      d.notes.push_back("a replay goes by the words alone: write `prevails over " +
+                        reference(later->later == a.instrument ? b : a) + "` for it");
+    x_.add(std::move(d));
     return true;
+  }
+
+  // Null where the rule of the later treaty says nothing.
+  const LaterTreaty* later_of(const Clause& a, const Clause& b) {
+    if (!a.instrument || !b.instrument || a.instrument == b.instrument) return nullptr;
+    const auto [it, fresh] = later_.try_emplace(std::minmax(a.instrument.value, b.instrument.value));
+    if (fresh && x_.spend(x_.m.givens.size())) it->second = later_treaty(x_, a.instrument, b.instrument);
+    return it->second ? &*it->second : nullptr;
   }
 
   // Another permission of the same act by somebody of the same bearers, on the same events, which prevails over the ban.
@@ -146,10 +144,11 @@ class Conflicts {
     for (const Norm& o : others_) {
       const Clause& c = x_.m[o.id];
       if (c.kind == ClauseKind::obligation || o.id == n.id) continue;
-      const std::string rule = prevails(c, x_.m[ban.id], x_.m);
+      const std::string rule = prevails(x_.m, c, x_.m[ban.id]);
+      if (rule.empty()) continue;
       const auto on = events_asked(c), as_here = events_asked(x_.m[n.id]);
       if (!std::includes(on.begin(), on.end(), as_here.begin(), as_here.end())) continue;
-      if (rule.empty() || !x_.sets.meet(o.bearer, n.bearer, steps).possible) continue;
+      if (!x_.sets.meet(o.bearer, n.bearer, steps).possible) continue;
       const bool same = std::any_of(o.acts.begin(), o.acts.end(),
                                     [&](const Act& other) { return unify(other, act, steps); });
       if (same) return x_.spend(steps) ? std::optional(std::pair(o.id, rule)) : std::nullopt;
@@ -169,20 +168,13 @@ class Conflicts {
     return out;
   }
 
-  bool apart_by_choice(const Clause& a, const Clause& b) {
-    if (!a.only_if || !b.only_if) return false;
-    const auto [known, fresh] = apart_.try_emplace({a.only_if.value, b.only_if.value}, false);
-    if (fresh && x_.spend(1000)) known->second = model::exclude_each_other(x_.m, a.only_if, b.only_if);
-    return known->second;
-  }
-
   // The act of `n` that the ban covers, when so many are covered that `n` can not do with the others.
   const Act* forbidden_act(const Norm& n, const Norm& ban, size_t& steps) const {
     const Act* found = nullptr;
     size_t free = 0;
     for (const Act& act : n.acts) {
       const bool covered = std::any_of(ban.acts.begin(), ban.acts.end(), [&](const Act& b) {
-        return unify(act, b, steps) && !never_about(x_, ban, b, act, steps);
+        return unify(act, b, steps) && !never_about(x_, n, act, ban, b, steps);
       });
       if (covered && !found) found = &act;
       if (!covered) ++free;
@@ -230,6 +222,7 @@ class Conflicts {
     d.where = where(a, b);
     d.related = related(a, b, at, duty);
     if (example) d.notes.push_back("for example " + x_.m[example].name + " may come under both");
+    if (const LaterTreaty* later = later_of(a, b)) d.notes.push_back(in_words(x_, *later));
     d.notes.push_back("say which prevails, as in `prevails over " + reference(b) +
                       "`, or tell their cases apart with `where` or `unless`");
     x_.add(std::move(d));
@@ -256,7 +249,8 @@ class Conflicts {
   std::vector<Norm> prohibitions_, others_;
   std::map<uint32_t, std::vector<size_t>> forbidding_;  // by event
   std::set<std::tuple<uint32_t, uint32_t, uint32_t, uint32_t, bool>> told_;
-  std::map<std::pair<uint32_t, uint32_t>, bool> apart_;  // by the guards of two articles
+  std::map<std::pair<uint32_t, uint32_t>, std::optional<LaterTreaty>> later_;  // by instruments
+  Apart apart_;
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What sides read or see differently. A clause under a reading that one viewpoint alone holds, while others hold
-// another. And a permission that prevails over a prohibition, where whether it applies rests on a reading that
+// What sides read or see differently. A clause under a reading that one viewpoint alone holds, or with a condition that
+// asks for it, while others hold another. And a permission that prevails over a prohibition, where whether it applies rests on a reading that
 // viewpoints hold differently, or on a fact that somebody asserts and somebody denies: the same act is then permitted
 // in the eyes of some and forbidden in those of others. What can not be seen: facts that only a scenario's
 // events bring about, and readings of which no viewpoint speaks.
@@ -27,7 +27,7 @@ class Sides {
     }
     const auto all = [&](const std::vector<model::GivenFact>& list) {
       for (const model::GivenFact& g : list) {
-        if (!g.assertion.asserted_by.empty() && !g.assertion.denied_by.empty()) disputed_.emplace(g.fact, &g);
+        if (!g.assertion.asserted_by.empty() && !g.assertion.denied_by.empty()) disputed_[g.fact].push_back(&g);
       }
     };
     all(x.m.givens);
@@ -36,18 +36,16 @@ class Sides {
 
   void readings() {
     for (const Clause& c : x_.m.clauses) {
-      if (!c.reading || c.trigger.kind == TriggerKind::reparation || !x_.here(c.span)) continue;
-      const Option o{c.reading, c.reading_option};
-      const auto it = held_.find(o);
-      const std::string others = other_options(o);
-      if (it == held_.end() || it->second.size() != 1 || others.empty()) continue;
-      x_.add({.kind = Diag::one_viewpoint,
-              .span = c.span,
-              .message = it->second[0] + " alone holds the reading `" + words(o) +
-                         "`, under which this clause exists",
-              .where = x_.where(c),
-              .related = {{x_.m[c.reading].options[c.reading_option].span, "the reading"}},
-              .notes = {others}});
+      if (c.trigger.kind == TriggerKind::reparation || !x_.here(c.span)) continue;
+      if (c.reading) alone(c, {c.reading, c.reading_option}, "under which this clause exists");
+      std::set<Option> asked;
+      for (ExprId root : conditions_of(c)) {
+        visit(x_.m, root, [&](ExprId e) {
+          if (x_.m[e].op == Op::reading)
+            asked.emplace(ReadingId(x_.m[e].a), static_cast<uint32_t>(x_.m[e].value));
+        });
+      }
+      for (const Option& o : asked) alone(c, o, "which this clause asks about");
     }
   }
 
@@ -65,6 +63,18 @@ class Sides {
   }
 
  private:
+  void alone(const Clause& c, const Option& o, const std::string& how) {
+    const auto it = held_.find(o);
+    const std::string others = other_options(o);
+    if (it == held_.end() || it->second.size() != 1 || others.empty()) return;
+    x_.add({.kind = Diag::one_viewpoint,
+            .span = c.span,
+            .message = it->second[0] + " alone holds the reading `" + words(o) + "`, " + how,
+            .where = x_.where(c),
+            .related = {{x_.m[o.first].options[o.second].span, "the reading"}},
+            .notes = {others}});
+  }
+
   std::string words(const Option& o) const {
     return x_.m[o.first].name + " = " + x_.m[o.first].options[o.second].name;
   }
@@ -99,24 +109,47 @@ class Sides {
     return std::nullopt;
   }
 
+  using Known = std::vector<std::optional<Value>>;  // of arguments, of variables
+  struct Grounds {
+    std::set<Option> options;
+    std::vector<const model::GivenFact*> facts;
+    std::set<std::pair<FactId, Known>> asked;
+    std::vector<std::pair<ExprId, Known>> open;
+  };
+
+  // "`war(RUS, UKR)`"
+  std::string words(const model::GivenFact& g) const {
+    std::vector<std::string> args;
+    const auto& params = x_.m[g.fact].params;
+    for (size_t i = 0; i < params.size(); ++i) {
+      const bool entity = params[i].type.kind == model::TypeKind::entity && g.args[i] != model::no_value;
+      args.push_back(entity ? x_.m.entities[static_cast<size_t>(g.args[i])].name : "…");
+    }
+    return '`' + x_.m[g.fact].name + '(' + join(args) + ")`";
+  }
+
   std::vector<std::string> disputes(const Clause& c) {
     std::vector<std::string> out;
-    std::set<Option> options;
-    std::set<FactId> facts;
-    if (c.reading) options.insert({c.reading, c.reading_option});
-    for (ExprId root : conditions_of(c)) collect(root, options, facts);
-    for (const Option& o : options) {
+    Grounds found;
+    if (c.reading) found.options.insert({c.reading, c.reading_option});
+    Known vars;
+    for (size_t v = 0; v < c.vars.size(); ++v)
+      vars.push_back(range(x_, c, static_cast<model::VarIndex>(v)).value);
+    for (ExprId root : conditions_of(c)) found.open.emplace_back(root, vars);
+    while (!found.open.empty()) {  // no recursion: derived facts may ask each other as deep as the file is long
+      const auto [root, known] = std::move(found.open.back());
+      found.open.pop_back();
+      collect(root, known, found);
+    }
+    for (const Option& o : found.options) {
       const auto it = held_.find(o);
       const std::string others = other_options(o);
       if (it != held_.end() && !others.empty())
         out.push_back("the reading `" + words(o) + "` is held by " + join(it->second) + "; " + others);
     }
-    for (FactId f : facts) {
-      const auto it = disputed_.find(f);
-      if (it == disputed_.end()) continue;
-      const model::Assertion& a = it->second->assertion;
-      out.push_back("that something `" + x_.m[f].name + "` is asserted by " + names(a.asserted_by) +
-                    " and denied by " + names(a.denied_by));
+    for (const model::GivenFact* g : found.facts) {
+      out.push_back("that " + words(*g) + " is asserted by " + names(g->assertion.asserted_by) +
+                    " and denied by " + names(g->assertion.denied_by));
     }
     return out;
   }
@@ -127,15 +160,40 @@ class Sides {
     return join(out, 6);
   }
 
-  void collect(ExprId root, std::set<Option>& options, std::set<FactId>& facts) {
+  // `vars`: what is known of the values of the variables.
+  void collect(ExprId root, const Known& vars, Grounds& out) {
     visit(x_.m, root, [&](ExprId id) {
       const model::Expr& e = x_.m[id];
-      if (e.op == Op::reading) options.insert({ReadingId(e.a), static_cast<uint32_t>(e.value)});
-      if (e.op != Op::fact || !facts.insert(FactId(e.a)).second) return;
-      for (const model::DerivedRule& r : x_.m[FactId(e.a)].rules) {
-        if (x_.spend(1)) collect(r.condition, options, facts);
+      if (e.op == Op::reading) out.options.insert({ReadingId(e.a), static_cast<uint32_t>(e.value)});
+      if (e.op != Op::fact) return;
+      Known args;
+      for (ExprId a : e.args) {
+        const bool var = x_.m[a].op == Op::var && x_.m[a].a < vars.size();
+        args.push_back(var ? vars[x_.m[a].a]
+                       : x_.m[a].op == Op::constant ? std::optional<Value>(x_.m[a].value)
+                                                    : std::nullopt);
+      }
+      const FactId fact(e.a);
+      if (!out.asked.emplace(fact, args).second) return;
+      const auto* g = disputed(fact, args);
+      if (g && std::find(out.facts.begin(), out.facts.end(), g) == out.facts.end()) out.facts.push_back(g);
+      for (const model::DerivedRule& r : x_.m[fact].rules) {
+        Known inner = args;
+        inner.resize(r.vars.size());
+        if (x_.spend(1)) out.open.emplace_back(r.condition, std::move(inner));
       }
     });
+  }
+
+  const model::GivenFact* disputed(FactId fact, const Known& args) {
+    const auto it = disputed_.find(fact);
+    if (it == disputed_.end() || !x_.spend(it->second.size())) return nullptr;
+    for (const model::GivenFact* g : it->second) {
+      bool fits = true;
+      for (size_t i = 0; i < args.size(); ++i) fits = fits && (!args[i] || *args[i] == g->args[i]);
+      if (fits) return g;
+    }
+    return nullptr;
   }
 
   void report(ClauseId id, ClauseId ban, const std::vector<std::string>& grounds) {
@@ -151,7 +209,7 @@ class Sides {
 
   Context& x_;
   std::map<Option, std::vector<std::string>> held_;
-  std::map<FactId, const model::GivenFact*> disputed_;
+  std::map<FactId, std::vector<const model::GivenFact*>> disputed_;
 };
 
 }  // namespace

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "check/sets.h"
@@ -14,12 +17,15 @@
 namespace casus::check {
 
 using model::ArticleId;
+using model::BodyId;
 using model::Clause;
 using model::ClauseKind;
 using model::Decision;
 using model::InstrumentId;
 using model::PatternId;
 using model::TriggerKind;
+
+struct Blocking;
 
 class Context {
  public:
@@ -42,14 +48,39 @@ class Context {
   bool spend(size_t steps);
   // Whether nothing loaded gives the fact or brings it about for these arguments; false of what is contested or derived.
   bool never_true(FactId fact, const std::vector<Value>& args, size_t& steps) const;
+  // What is given of the world about a fact; of `party` about that instrument. In their order.
+  std::span<const model::GivenFact* const> givens_of(FactId fact, EntityId of = {}) const;
+  // What bodies may decide with this content, and the duties that arise when it is decided.
+  using BodyDecision = std::pair<const model::Body*, const Decision*>;
+  std::span<const BodyDecision> decisions_of(model::EventTypeId content) const {
+    return decisions_[content.index()];
+  }
+  std::span<const model::ClauseId> duties_on(model::EventTypeId content) const {
+    return duties_[content.index()];
+  }
+  // In force, as far as dates say: for ever where none does or a condition lets it in; a draft from the day of its text.
+  Times life(InstrumentId id) const { return lives_[id.index()]; }
+  // When the clause can bind, as far as its own dates and its instrument's say.
+  Times times_of(const Clause& c) const;
+  // Whether the fact is given for these arguments for all of that time; false of what is contested or derived.
+  bool always_true(FactId fact, const std::vector<Value>& args, Times when, size_t& steps) const;
   const model::EventType& event_of(PatternId p) const { return m[m[p].event]; }
 
   const Model& m;
   const Sources& sources;
   const Sets sets;
+  // By members and rule: what has been asked once.
+  std::map<std::tuple<uint32_t, uint32_t, uint32_t, uint32_t>, std::shared_ptr<const Blocking>> blockings;
 
  private:
-  std::vector<bool> here_;  // by source
+  void read_lives();
+  void read_decisions();
+
+  std::vector<bool> here_;    // by source
+  std::vector<Times> lives_;  // by instrument
+  std::map<std::pair<FactId, EntityId>, std::vector<const model::GivenFact*>> givens_;
+  std::vector<std::vector<BodyDecision>> decisions_;   // by event
+  std::vector<std::vector<model::ClauseId>> duties_;  // by event
   std::vector<SourceId> files_;
   Diagnostics &findings_, &notes_;
   size_t left_ = 5'000'000;  // well under a second
@@ -57,7 +88,8 @@ class Context {
 
 bool is_duty(const Clause& c);  // obligation, bring about, maintenance
 bool is_norm(const Clause& c);  // anything but a consequence
-std::string join(const std::vector<std::string>& parts, size_t most = 12);  // "A, B and 3 more"
+inline constexpr size_t joined = 12;
+std::string join(const std::vector<std::string>& parts, size_t most = joined);  // "A, B and 3 more"
 // Every expression of the clause, but those inside its patterns; none are not valid.
 std::vector<ExprId> conditions_of(const Clause& c);
 void visit(const Model& m, ExprId root, const std::function<void(ExprId)>& each);

@@ -8,7 +8,8 @@
 #include <set>
 
 #include "check/deadlines.h"
-#include "check/norms.h"
+#include "check/heard.h"
+#include "check/priority.h"
 #include "check/votes.h"
 
 namespace casus::check {
@@ -41,7 +42,7 @@ std::string within(const model::Deadline& d) { return "within " + format_duratio
 // ---- two deadlines for one act ----
 class Differing {
  public:
-  explicit Differing(Context& x) : x_(x) {}
+  explicit Differing(Context& x) : x_(x), apart_(x) {}
 
   void find() {
     for (size_t i = 0; i < x_.m.clauses.size(); ++i) {
@@ -69,7 +70,7 @@ class Differing {
     if (one.deadline.within == other.deadline.within || a.norm.acts[0].event != b.norm.acts[0].event ||
         (!x_.here(one.span) && !x_.here(other.span)))
       return;
-    if (contradict(a.norm.conditions, b.norm.conditions)) return;
+    if (contradict(a.norm.conditions, b.norm.conditions) || apart_(one, other)) return;
     size_t steps = 0;
     const Meeting who = x_.sets.meet(a.norm.bearer, b.norm.bearer, steps);
     const bool same =
@@ -79,7 +80,25 @@ class Differing {
     const Clause &longer = first ? one : other, &shorter = first ? other : one;
     if (!told_.insert({longer.instrument, longer.article, shorter.instrument, shorter.article}).second)
       return;
-    report(longer, first ? a.norm.id : b.norm.id, shorter, first ? b.norm.id : a.norm.id, who.example);
+    const Duty &long_one = first ? a : b, &short_one = first ? b : a;
+    if (!resolved(longer, long_one.norm.id, shorter, short_one.norm.id))
+      report(longer, long_one.norm.id, shorter, short_one.norm.id, who.example);
+  }
+
+  // Which of them goes first, by the words of the text, told as a note.
+  bool resolved(const Clause& a, ClauseId a_id, const Clause& b, ClauseId b_id) {
+    std::string winner = x_.m.cite(a_id), rule = prevails(x_.m, a, b);
+    if (rule.empty()) winner = x_.m.cite(b_id), rule = prevails(x_.m, b, a);
+    if (rule.empty()) return false;
+    const Clause &at = x_.here(a.span) ? a : b, &other = &at == &a ? b : a;
+    x_.add({.kind = Diag::priority_named,
+            .span = at.span,
+            .message = x_.m.cite(a_id) + " and " + x_.m.cite(b_id) + " ask for `" +
+                       x_.event_of(a.acts[0]).name + "` by different deadlines, and " + winner + " prevails",
+            .where = x_.where(at),
+            .related = {{other.span, "the other deadline"}},
+            .notes = {"the rule: " + rule}});
+    return true;
   }
 
   bool same_act(const Act& a, const Act& b, size_t& steps) const {
@@ -89,14 +108,23 @@ class Differing {
     return true;
   }
 
-  // The same attack, on somebody whom both mean.
+  // The same attack, on somebody whom both mean; or the same event that falls on nobody, told of the same.
   bool same_event(const Duty& a, const Duty& b, size_t& steps) const {
     for (const Struck& s : a.on) {
       for (const Struck& t : b.on) {
         if (s.event == t.event && x_.sets.meet(s.who, t.who, steps).possible) return true;
       }
     }
-    return false;
+    const model::Pattern &p = x_.m[x_.m[a.norm.id].trigger.pattern],
+                         &q = x_.m[x_.m[b.norm.id].trigger.pattern];
+    if (p.event != q.event || p.decided != q.decided || !a.on.empty()) return false;
+    for (size_t i = 0; i < p.args.size(); ++i) {
+      const Type type = x_.m[p.event].params[i].type;
+      const Range one = range(x_, x_.m[a.norm.id], p.args[i], type),
+                  other = range(x_, x_.m[b.norm.id], q.args[i], type);
+      if (!x_.sets.meet(one, other, steps).possible) return false;
+    }
+    return true;
   }
 
   void report(const Clause& longer, ClauseId longer_id, const Clause& shorter, ClauseId shorter_id,
@@ -117,6 +145,7 @@ class Differing {
   }
 
   Context& x_;
+  Apart apart_;
   std::vector<Duty> duties_;
   std::set<std::tuple<InstrumentId, ArticleId, InstrumentId, ArticleId>> told_;
 };
@@ -128,13 +157,13 @@ void stopped_in_time(Context& x) {
       if (!x.here(d.span) || d.within.kind != DeadlineKind::within || d.within.within.months != 0 ||
           d.within.within.ms > short_time)
         continue;
-      const auto b = blocking(x, body, d);
+      const Blocking* b = blocking(x, body, d);
       if (!b || !b->adoptable || b->blockers.empty()) continue;
       const auto duties = duties_waiting(x, body, d);
       if (duties.empty()) continue;
       const bool any = b->blockers.size() == b->members.size();
       std::vector<std::string> cited;
-      for (ClauseId c : duties) cited.push_back(x.m.cite(c));
+      for (ClauseId c : duties) cited.push_back(cited.size() < joined ? x.m.cite(c) : std::string());
       std::vector<std::string> names;
       for (EntityId e : b->blockers) names.push_back(x.m[e].name);
       x.add({.kind = Diag::one_can_stop,
@@ -205,11 +234,9 @@ std::vector<Timed> producers(const Model& m) {
 
 void race(Context& x, ExprId where, const Timed& own, const std::vector<Timed>& acts,
           const std::string& place) {
-  std::vector<std::pair<ExprId, bool>> parts;
-  conjuncts(x.m, where, true, parts);
-  for (const auto& [e, wanted] : parts) {
-    if (!wanted || x.m[e].op != Op::happened || !own.from || !x.spend(acts.size())) continue;
-    const EventTypeId waited = x.m[PatternId(x.m[e].a)].event;
+  if (!where || !own.from) return;
+  for (EventTypeId waited : required(x.m, where)) {
+    if (!x.spend(acts.size())) return;
     const auto late = std::find_if(acts.begin(), acts.end(), [&](const Timed& t) {
       return t.act == waited && t.from == own.from && as_long(t.within, own.within);
     });

@@ -1,86 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drift. A number stands twice: in the words about an article and in its clause; when one is mended the other
-// is forgotten. The lint reads the prose between a block and the heading above it, and the titles of
-// articles, and compares only where both sides state exactly one duration (or one threshold) of the same
-// family: hours with days, months with years; counts with counts, shares with shares. A block with several
-// articles is not compared with its prose. What can not be seen: numbers said otherwise ("a fortnight", "half
-// a year"), and prose that speaks of another article's number.
+// is forgotten. The lint reads the prose between a block and the heading above it, the titles of articles, and remarks
+// (`// …`) above or beside a clause, a decision, a rule or a derived fact. It compares durations with durations (hours with
+// days, months with years), counts of votes with such counts, shares with shares, members of a body with how many it has,
+// lengths and their like with such quantities, a majority with a rule that a tie satisfies, and numbers of what the clause calls by that word ("9,000 troops",
+// `troops >= 9_000`); and only where both sides state as many numbers of a family and all but one agree. What can not be
+// seen: numbers said otherwise ("a fortnight", "half a year"), prose that speaks of another article's number, and words
+// for the same thing that the clause does not use.
 #include <algorithm>
-#include <cstdlib>
 #include <map>
+#include <set>
 
-#include "check/context.h"
+#include "check/coded.h"
 #include "check/markdown.h"
-#include "check/stated.h"
+#include "check/remarks.h"
 
 namespace casus::check {
 
 namespace {
-
-constexpr int64_t most_votes = 1'000'000;  // beyond it no text spells the number out
-
-// What the clauses and decisions of an article or a block state, each number once.
-struct Coded {
-  std::vector<Duration> durations;
-  std::vector<Threshold> thresholds;
-  Span span;  // the first of them
-
-  void add(Duration d) {
-    if (!d.zero() && std::find(durations.begin(), durations.end(), d) == durations.end())
-      durations.push_back(d);
-  }
-  void add(const Threshold& t) {
-    if (std::find(thresholds.begin(), thresholds.end(), t) == thresholds.end()) thresholds.push_back(t);
-  }
-  void stands_at(Span s) {
-    if (!span.valid()) span = s;
-  }
-};
-
-// Of a deadline that a package settles, the shortest and the longest.
-void add_within(const model::Model& m, const model::Deadline& d, Coded& out) {
-  if (!d.open) return out.add(d.within);
-  const model::ChoiceParameter& p = model::choice_parameter(m, m[d.open->count]);
-  for (const int64_t n : {p.low, p.high})
-    out.add(Duration{static_cast<int32_t>(d.open->unit.months * n), d.open->unit.ms * n});
-}
-
-void add_clause(const Context& x, const Clause& c, Coded& out) {
-  out.stands_at(c.span);
-  add_within(x.m, c.deadline, out);
-  out.add(c.after);
-  out.add(c.takes_effect);
-  for (ExprId root : conditions_of(c)) {
-    visit(x.m, root, [&](ExprId id) {
-      const model::Expr& e = x.m[id];
-      if (e.op == model::Op::happened && e.value != model::no_value) out.add(Duration{0, e.value});
-    });
-  }
-}
-
-// A comparison of votes with a number, or with a share of other votes. What asks for none (`no = 0`) states
-// no threshold.
-void add_rule(const model::Rule& r, Coded& out) {
-  for (const model::Comparison& c : r.comparisons) {
-    if (c.terms.size() == 1 && c.constant != 0 && std::abs(c.constant / 2) < most_votes) {
-      const int64_t by = c.terms[0].coefficient;
-      if (by != 0 && c.constant % by == 0) out.add(Threshold{std::abs(c.constant / by), 0});
-    } else if (c.terms.size() == 2 && c.constant == 0) {
-      const int64_t a = c.terms[0].coefficient, b = c.terms[1].coefficient;
-      if (a > 0 && b < 0 && b > -a) out.add(share(-b, a));
-    }
-  }
-}
-
-void add_decision(const Context& x, const Decision& d, Coded& out) {
-  out.stands_at(d.span);
-  add_within(x.m, d.within, out);
-  add_rule(x.m[d.rule], out);
-}
-
-bool same_family(const Duration& a, const Duration& b) {
-  return (a.months == 0) == (b.months == 0) && (a.ms == 0) == (b.ms == 0);
-}
 
 std::string shown(const Threshold& t) {
   if (t.of == 0) return std::to_string(t.number) + (t.number == 1 ? " vote" : " votes");
@@ -90,20 +27,20 @@ std::string shown(const Threshold& t) {
 
 class Drift {
  public:
-  explicit Drift(Context& x) : x_(x) {}
+  explicit Drift(Context& x) : x_(x), parts_(x) {}
 
   void titles() {
-    std::multimap<ArticleId, const Decision*> decisions;
+    std::multimap<ArticleId, std::pair<const model::Body*, const Decision*>> decisions;
     for (const model::Body& b : x_.m.bodies) {
-      for (const Decision& d : b.decisions) decisions.emplace(d.article, &d);
+      for (const Decision& d : b.decisions) decisions.emplace(d.article, std::pair(&b, &d));
     }
     for (size_t i = 0; i < x_.m.articles.size(); ++i) {
       const model::Article& a = x_.m.articles[i];
       if (a.title.empty() || !x_.here(a.span)) continue;
       Coded coded;
-      for (ClauseId c : a.clauses) add_clause(x_, x_.m[c], coded);
+      for (ClauseId c : a.clauses) coded.add(x_, x_.m[c]);
       const auto [begin, end] = decisions.equal_range(ArticleId(i));
-      for (auto d = begin; d != end; ++d) add_decision(x_, *d->second, coded);
+      for (auto d = begin; d != end; ++d) coded.add(x_, *d->second.first, *d->second.second);
       // A title stands as a string after the label: the place of its number is the label's.
       compare(
           stated_in(a.title), coded, [&](size_t, size_t) { return a.span; }, "the title",
@@ -111,7 +48,7 @@ class Drift {
     }
   }
 
-  void file(SourceId id) {
+  void prose(SourceId id) {
     const std::string_view text = x_.sources[id].text;
     const Markdown markdown = read_markdown(text);
     for (size_t b = 0; b < markdown.blocks.size(); ++b) {
@@ -122,80 +59,177 @@ class Drift {
       if (first > after) --first;
       if (first == block.prose_before) continue;
       const uint32_t begin = markdown.prose[first].begin, end = markdown.prose[block.prose_before - 1].end;
-      ArticleId article;
-      const auto coded = block_numbers(id, block, article);
-      if (!coded) continue;
+      std::string where;
+      const Coded coded = parts_.within(id, block.begin, block.end, where);
       const auto place = [&](size_t from, size_t to) {
         return Span{id, static_cast<uint32_t>(begin + from), static_cast<uint32_t>(begin + to)};
       };
-      compare(stated_in(text.substr(begin, end - begin)), *coded, place, "the prose",
-              article ? x_.where(x_.m[article].instrument, article) : std::string());
+      compare(stated_in(text.substr(begin, end - begin)), coded, place, "the prose", where);
+    }
+  }
+
+  void remarks(SourceId id) {
+    for (const Remark& r : remarks_of(x_.sources[id])) {
+      std::string where;
+      const Coded coded = parts_.of(id, r, where);
+      const auto place = [&](size_t from, size_t to) {
+        return Span{id, static_cast<uint32_t>(r.begin + from), static_cast<uint32_t>(r.begin + to)};
+      };
+      compare(stated_in(r.words), coded, place, "the remark", where);
     }
   }
 
  private:
-  static bool within(const Span& s, SourceId id, const CodeBlock& b) {
-    return s.source == id && s.begin >= b.begin && s.begin < b.end;
+  // Each value once, where it stands first.
+  template <class T>
+  static std::vector<At<T>> once(const std::vector<At<T>>& said, const std::function<bool(const T&)>& which) {
+    std::vector<At<T>> out;
+    for (const At<T>& s : said) {
+      const bool again =
+          std::any_of(out.begin(), out.end(), [&](const At<T>& o) { return o.value == s.value; });
+      if (which(s.value) && !again) out.push_back(s);
+    }
+    return out;
   }
 
-  // nullopt when the block has several articles, or nothing.
-  std::optional<Coded> block_numbers(SourceId id, const CodeBlock& block, ArticleId& article) {
-    if (!x_.spend(x_.m.articles.size() + x_.m.clauses.size() + x_.m.bodies.size())) return std::nullopt;
-    for (size_t i = 0; i < x_.m.articles.size(); ++i) {
-      if (!within(x_.m.articles[i].span, id, block)) continue;
-      if (article) return std::nullopt;
-      article = ArticleId(i);
+  // As many on both sides, and all but one agree: which one is said, and what is coded in its stead. Of several articles
+  // together one number alone says nothing.
+  template <class T>
+  static std::optional<std::pair<At<T>, Placed<T>>> odd(const std::vector<At<T>>& said,
+                                                        const std::vector<Placed<T>>& coded, bool several) {
+    if (said.size() < (several ? 2 : 1) || said.size() != coded.size()) return std::nullopt;
+    const At<T>* only_said = nullptr;
+    const Placed<T>* only_coded = nullptr;
+    size_t apart = 0;
+    for (const At<T>& s : said) {
+      if (std::any_of(coded.begin(), coded.end(), [&](const auto& c) { return s.value == c.value; }))
+        continue;
+      only_said = &s;
+      ++apart;
     }
-    Coded out;
-    for (const Clause& c : x_.m.clauses) {
-      if (within(c.span, id, block)) add_clause(x_, c, out);
+    for (const Placed<T>& c : coded) {
+      if (std::none_of(said.begin(), said.end(), [&](const auto& s) { return s.value == c.value; }))
+        only_coded = &c;
     }
-    for (const model::Body& b : x_.m.bodies) {
-      for (const Decision& d : b.decisions) {
-        if (within(d.span, id, block)) add_decision(x_, d, out);
-      }
-    }
-    return out.span.valid() ? std::optional<Coded>(out) : std::nullopt;
+    if (apart != 1) return std::nullopt;
+    return std::pair(*only_said, *only_coded);
   }
+
+  // What differs, in words, and where the clause has it.
+  struct Difference {
+    size_t begin = 0, end = 0;
+    std::string said, coded;
+    Span at;
+  };
+  using Differences = std::vector<Difference>;
 
   template <class Place>
   void compare(const Stated& said, const Coded& coded, const Place& place, const std::string& what,
                const std::string& where) {
-    std::vector<At<Duration>> durations;
-    for (const auto& d : said.durations) {
-      const bool again =
-          std::any_of(durations.begin(), durations.end(), [&](const auto& o) { return o.value == d.value; });
-      if (!again) durations.push_back(d);
+    Differences out;
+    durations(said, coded, out);
+    thresholds(said, coded, out);
+    members(said, coded, out);
+    if (said.majorities.size() == 1 && coded.ties.size() == 1)
+      out.push_back({said.majorities[0].begin, said.majorities[0].end, "a majority",
+                     "the clause lets half of the votes adopt", coded.ties.begin()->second});
+    for (const auto& [word, values] : coded.counts) {
+      const auto value = [&, w = word](const Amount& a) -> std::optional<int64_t> {
+        return same_word(a.first, w) || same_word(a.second, w) ? std::optional(a.number) : std::nullopt;
+      };
+      amounts(said, value, values, word, 1, coded.several, out);
     }
-    if (durations.size() == 1 && coded.durations.size() == 1) {
-      const Duration &a = durations[0].value, &b = coded.durations[0];
-      if (a != b && same_family(a, b))
-        report(place(durations[0].begin, durations[0].end), coded.span, what, format_duration(a),
-               format_duration(b), where);
+    for (const auto& [quantity, values] : coded.quantities) {
+      const model::Unit* shown_in = nullptr;
+      for (const auto& a : said.amounts) shown_in = shown_in ? shown_in : unit_of(quantity, a.value.first);
+      const auto value = [&, q = quantity](const Amount& a) -> std::optional<int64_t> {
+        const model::Unit* unit = unit_of(q, a.first);
+        int64_t out_of = 0;
+        const bool fits = unit && !__builtin_mul_overflow(a.number, unit->factor, &out_of);
+        return fits ? std::optional(out_of) : std::nullopt;
+      };
+      if (shown_in) amounts(said, value, values, shown_in->name, shown_in->factor, coded.several, out);
     }
-    std::vector<At<Threshold>> thresholds;
-    for (const auto& t : said.thresholds) {
-      const bool again = std::any_of(thresholds.begin(), thresholds.end(),
-                                     [&](const auto& o) { return o.value == t.value; });
-      if (!again) thresholds.push_back(t);
+    for (const Difference& d : out) {
+      x_.add({.kind = Diag::number_drift,
+              .span = place(d.begin, d.end),
+              .message = what + " says " + d.said + ", and " + d.coded,
+              .where = where,
+              .related = {{d.at, "stated here"}},
+              .notes = {"make the two agree; where they speak of different things, name both in the prose"}});
     }
-    if (thresholds.size() != 1 || coded.thresholds.size() != 1) return;
-    const Threshold &a = thresholds[0].value, &b = coded.thresholds[0];
-    if (a != b && (a.of == 0) == (b.of == 0))
-      report(place(thresholds[0].begin, thresholds[0].end), coded.span, what, shown(a), shown(b), where);
   }
 
-  void report(Span at, Span code, const std::string& what, const std::string& said, const std::string& coded,
-              const std::string& where) {
-    x_.add({.kind = Diag::number_drift,
-            .span = at,
-            .message = what + " says " + said + ", and the clause " + coded,
-            .where = where,
-            .related = {{code, "stated here"}},
-            .notes = {"make the two agree; where they speak of different things, name both in the prose"}});
+  static void durations(const Stated& said, const Coded& coded, Differences& out) {
+    for (const bool months : {false, true}) {
+      const auto family = [&](const Duration& d) { return months ? d.ms == 0 : d.months == 0; };
+      std::vector<Placed<Duration>> own;
+      std::copy_if(coded.durations.begin(), coded.durations.end(), std::back_inserter(own),
+                   [&](const auto& d) { return family(d.value); });
+      if (const auto d = odd<Duration>(once<Duration>(said.durations, family), own, coded.several))
+        out.push_back({d->first.begin, d->first.end, format_duration(d->first.value),
+                       "the clause " + format_duration(d->second.value), d->second.at});
+    }
+  }
+
+  static void thresholds(const Stated& said, const Coded& coded, Differences& out) {
+    for (const bool count : {false, true}) {
+      const auto family = [&](const Threshold& t) { return (t.of == 0) == count; };
+      std::vector<Placed<Threshold>> own;
+      std::copy_if(coded.thresholds.begin(), coded.thresholds.end(), std::back_inserter(own),
+                   [&](const auto& t) { return family(t.value); });
+      if (const auto t = odd<Threshold>(once<Threshold>(said.thresholds, family), own, coded.several))
+        out.push_back({t->first.begin, t->first.end, shown(t->first.value),
+                       "the clause " + shown(t->second.value), t->second.at});
+    }
+  }
+
+  // Of one body that never changed, and decides by a number of votes.
+  static void members(const Stated& said, const Coded& coded, Differences& out) {
+    const bool by_number = std::any_of(coded.thresholds.begin(), coded.thresholds.end(),
+                                       [](const auto& t) { return t.value.of == 0 && t.value.number > 1; });
+    if (!by_number || coded.members.size() != 1) return;
+    const auto& [sizes, at] = coded.members.begin()->second;
+    std::vector<Placed<int64_t>> own;
+    for (size_t n : sizes) own.push_back({static_cast<int64_t>(n), at});
+    const auto n = odd<int64_t>(once<int64_t>(said.members, any), own, coded.several);
+    if (n && sizes.size() == 1)
+      out.push_back({n->first.begin, n->first.end, std::to_string(n->first.value) + " members",
+                     "the body has " + std::to_string(n->second.value), at});
+  }
+
+  // `value`: what the number comes to, where it is a number of that.
+  template <class ValueOf>
+  static void amounts(const Stated& said, const ValueOf& value, const std::vector<Placed<int64_t>>& coded,
+                      const std::string& word, int64_t factor, bool several, Differences& out) {
+    std::vector<At<int64_t>> own;
+    for (const auto& a : said.amounts) {
+      if (const auto v = value(a.value)) own.push_back({*v, a.begin, a.end});
+    }
+    const auto n = odd<int64_t>(once<int64_t>(own, any), coded, several);
+    if (!n) return;
+    const auto words = [&](int64_t v) {
+      return v % factor == 0 ? std::to_string(v / factor) + ' ' + word
+                             : std::to_string(v) + '/' + std::to_string(factor) + ' ' + word;
+    };
+    out.push_back({n->first.begin, n->first.end, words(n->first.value),
+                   "the clause " + words(n->second.value), n->second.at});
+  }
+
+  static bool any(const int64_t&) { return true; }
+
+  static bool same_word(std::string_view said, std::string_view coded) {
+    return !said.empty() && said == singular(coded);
+  }
+  const model::Unit* unit_of(model::QuantityId q, std::string_view word) const {
+    for (const model::Unit& u : x_.m[q].units) {
+      if (same_word(word, u.name)) return &u;
+    }
+    return nullptr;
   }
 
   Context& x_;
+  StatedParts parts_;
 };
 
 }  // namespace
@@ -204,7 +238,8 @@ void check_drift(Context& x) {
   Drift drift(x);
   drift.titles();
   for (SourceId id : x.files()) {
-    if (x.sources[id].literate) drift.file(id);
+    if (x.sources[id].literate) drift.prose(id);
+    drift.remarks(id);
   }
 }
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "check/norms.h"
+#include "check/heard.h"
 
 namespace casus::check {
 
@@ -65,7 +65,7 @@ bool guarantees(Context& x, InstrumentId id, const Range& bearers) {
   bool out = false;
   for (ClauseId c : x.m[id].clauses) {
     ++steps;
-    if (!is_duty(x.m[c]) || struck(x, x.m[c]).empty()) continue;
+    if (!is_duty(x.m[c]) || !for_another(x, x.m[c])) continue;
     if (x.sets.meet(bearer_range(x, x.m[c]), bearers, steps).possible) {
       out = true;
       break;

@@ -4,7 +4,6 @@
 // and instruments with nobody in them; articles without clauses. What can not be seen: members who come in by
 // events of a file that is not loaded, and acts that nobody would ever do.
 #include <algorithm>
-#include <map>
 
 #include "check/votes.h"
 
@@ -14,16 +13,6 @@ using model::Pattern;
 using model::TypeKind;
 
 namespace {
-
-using Decisions = std::multimap<model::EventTypeId, std::pair<const model::Body*, const Decision*>>;
-
-Decisions decisions_by_event(const Model& m) {
-  Decisions out;
-  for (const model::Body& b : m.bodies) {
-    for (const Decision& d : b.decisions) out.emplace(m[d.content].event, std::pair(&b, &d));
-  }
-  return out;
-}
 
 // Whether the event that the decision is about may be the act of `member`; false when it is about no event.
 bool may_be_actor(const Model& m, const Pattern& content, EntityId member) {
@@ -37,14 +26,14 @@ bool may_be_actor(const Model& m, const Pattern& content, EntityId member) {
   });
 }
 
-void veto_of_actor(Context& x, ClauseId id, const Decisions& decisions) {
+void veto_of_actor(Context& x, ClauseId id) {
   const Clause& c = x.m[id];
   const Pattern& p = x.m[c.trigger.pattern];
-  const auto [begin, end] = decisions.equal_range(p.event);
-  if (begin == end || std::next(begin) != end) return;  // another body may decide it too
-  const auto& [body, d] = begin->second;
+  const auto decisions = x.decisions_of(p.event);
+  if (decisions.size() != 1) return;  // another body may decide it too
+  const auto& [body, d] = decisions[0];
   if (d->recused) return;
-  const auto b = blocking(x, *body, *d);
+  const Blocking* b = blocking(x, *body, *d);
   if (!b || !b->adoptable) return;
   std::vector<std::string> names;
   for (EntityId e : b->blockers) {
@@ -62,10 +51,11 @@ void veto_of_actor(Context& x, ClauseId id, const Decisions& decisions) {
                    "arise from the act itself"}});
 }
 
-void no_body(Context& x, const Pattern& p, const std::string& where, const Decisions& decisions) {
-  const auto [begin, end] = decisions.equal_range(p.event);
-  const bool decided = std::any_of(
-      begin, end, [&](const auto& d) { return !p.decided_by || d.second.first->entity == p.decided_by; });
+void no_body(Context& x, const Pattern& p, const std::string& where) {
+  const auto decisions = x.decisions_of(p.event);
+  const bool decided = std::any_of(decisions.begin(), decisions.end(), [&](const auto& d) {
+    return !p.decided_by || d.first->entity == p.decided_by;
+  });
   if (decided || !x.here(p.span)) return;
   const std::string who =
       p.decided_by ? '`' + x.m[p.decided_by].name + "` does not decide" : std::string("no body decides");
@@ -77,7 +67,6 @@ void no_body(Context& x, const Pattern& p, const std::string& where, const Decis
 }
 
 void decided_things(Context& x) {
-  const Decisions decisions = decisions_by_event(x.m);
   std::vector<bool> told(x.m.patterns.size());
   for (size_t i = 0; i < x.m.clauses.size(); ++i) {
     const Clause& c = x.m.clauses[i];
@@ -86,11 +75,11 @@ void decided_things(Context& x) {
     if (!p.decided && c.trigger.kind != TriggerKind::rejected) continue;
     told[c.trigger.pattern.index()] = true;
     if (x.of_shapes(c.instrument)) continue;
-    no_body(x, p, x.where(c), decisions);
-    if (p.decided && is_duty(c) && x.here(c.span)) veto_of_actor(x, ClauseId(i), decisions);
+    no_body(x, p, x.where(c));
+    if (p.decided && is_duty(c) && x.here(c.span)) veto_of_actor(x, ClauseId(i));
   }
   for (size_t i = 0; i < x.m.patterns.size(); ++i) {
-    if (x.m.patterns[i].decided && !told[i]) no_body(x, x.m.patterns[i], {}, decisions);
+    if (x.m.patterns[i].decided && !told[i]) no_body(x, x.m.patterns[i], {});
   }
 }
 

@@ -17,30 +17,6 @@ using model::Op;
 
 namespace {
 
-// When the instrument is in force, as far as dates say; nothing where a condition may let it in.
-struct Life {
-  Instant from = Instant::far_future(), until = Instant::far_past();
-  bool known = false;
-};
-
-std::vector<Life> lives(const Model& m) {
-  std::vector<Life> out(m.instruments.size());
-  for (const model::GivenFact& g : m.givens) {
-    if (g.fact != model::fact_in_force || !g.instrument) continue;
-    Life& l = out[g.instrument.index()];
-    l.from = std::min(l.from, g.from);
-    l.until = std::max(l.until, g.until);
-    l.known = true;
-  }
-  for (const Clause& c : m.clauses) {
-    for (const model::Effect& e : c.effects) {
-      if (e.kind == model::EffectKind::enters_into_force && c.instrument)
-        out[c.instrument.index()].known = false;
-    }
-  }
-  return out;
-}
-
 std::string day(Instant t) { return format_iso(t, Precision::day); }
 
 void date(Context& x, const Clause& c, const std::string& message, const std::string& remedy) {
@@ -51,17 +27,17 @@ void date(Context& x, const Clause& c, const std::string& message, const std::st
          .notes = {remedy}});
 }
 
-void dates(Context& x, const Clause& c, const Life& life) {
+void dates(Context& x, const Clause& c, const Times& life) {
   const bool by = c.deadline.kind == DeadlineKind::by;
-  if (life.known && by && c.deadline.by < life.from) {
+  if (by && c.deadline.by < life.from) {
     date(x, c,
          "this is due by " + day(c.deadline.by) + ", and the instrument is in force from " + day(life.from),
          "give a later date");
-  } else if (life.known && c.until_instant && *c.until_instant < life.from) {
+  } else if (c.until_instant && *c.until_instant < life.from) {
     date(x, c,
          "this ends on " + day(*c.until_instant) + ", and the instrument is in force from " + day(life.from),
          "give a later date");
-  } else if (life.known && c.from && *c.from >= life.until) {
+  } else if (c.from && *c.from >= life.until) {
     date(x, c,
          "this begins on " + day(*c.from) + ", and the instrument is in force until " + day(life.until) +
              " only",
@@ -89,39 +65,39 @@ std::optional<size_t> anchor(const Model& m, const Deadline& d, PatternId conten
 void late_decision(Context& x, const Clause& c) {
   if (!is_duty(c) || c.trigger.kind != TriggerKind::event || !x.m[c.trigger.pattern].decided) return;
   const model::Pattern& p = x.m[c.trigger.pattern];
-  for (const model::Body& b : x.m.bodies) {
-    for (const Decision& d : b.decisions) {
-      if (x.m[d.content].event != p.event || (p.decided_by && p.decided_by != b.entity)) continue;
-      const auto own = anchor(x.m, c.deadline, c.trigger.pattern), others = anchor(x.m, d.within, d.content);
-      const bool same = c.deadline.kind == DeadlineKind::within && d.within.kind == DeadlineKind::within &&
-                        !c.deadline.open && !d.within.open && own && own == others;
-      const bool late = same ? as_long(d.within.within, c.deadline.within)
-                             : c.deadline.kind == DeadlineKind::by && d.within.kind == DeadlineKind::by &&
-                                   d.within.by >= c.deadline.by;
-      if (!late) continue;
-      const std::string decided =
-          same ? "within " + format_duration(d.within.within) : "by " + day(d.within.by);
-      const std::string due =
-          same ? "within " + format_duration(c.deadline.within) : "by " + day(c.deadline.by);
-      x.add({.kind = Diag::decision_too_late,
-             .span = c.span,
-             .message = "this is due " + due + ", and the decision that it waits for may fall " + decided +
-                        ", which leaves no time",
-             .where = x.where(c),
-             .related = {{d.span, "decided here"}},
-             .notes = {"shorten the one, or lengthen the other"}});
-    }
+  const auto decisions = x.decisions_of(p.event);
+  if (!x.spend(decisions.size() + 1)) return;
+  for (const auto& [body, decision] : decisions) {
+    const Decision& d = *decision;
+    if (p.decided_by && p.decided_by != body->entity) continue;
+    const auto own = anchor(x.m, c.deadline, c.trigger.pattern), others = anchor(x.m, d.within, d.content);
+    const bool same = c.deadline.kind == DeadlineKind::within && d.within.kind == DeadlineKind::within &&
+                      !c.deadline.open && !d.within.open && own && own == others;
+    const bool late = same ? as_long(d.within.within, c.deadline.within)
+                           : c.deadline.kind == DeadlineKind::by && d.within.kind == DeadlineKind::by &&
+                                 d.within.by >= c.deadline.by;
+    if (!late) continue;
+    const std::string decided =
+        same ? "within " + format_duration(d.within.within) : "by " + day(d.within.by);
+    const std::string due =
+        same ? "within " + format_duration(c.deadline.within) : "by " + day(c.deadline.by);
+    x.add({.kind = Diag::decision_too_late,
+           .span = c.span,
+           .message = "this is due " + due + ", and the decision that it waits for may fall " + decided +
+                      ", which leaves no time",
+           .where = x.where(c),
+           .related = {{d.span, "decided here"}},
+           .notes = {"shorten the one, or lengthen the other"}});
+    return;
   }
 }
 
 }  // namespace
 
 void check_impossible(Context& x) {
-  const auto life = lives(x.m);
   for (const Clause& c : x.m.clauses) {
     if (!is_norm(c) || !x.here(c.span)) continue;
-    dates(x, c, c.instrument ? life[c.instrument.index()] : Life{});
-    if (!x.spend(x.m.bodies.size())) return;
+    dates(x, c, c.instrument && !x.m[c.instrument].draft_since ? x.life(c.instrument) : Times{});
     late_decision(x, c);
   }
 }

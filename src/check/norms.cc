@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace casus::check {
 
@@ -189,6 +190,26 @@ Norm norm_of(const Context& x, ClauseId id) {
   const Writer writer(x.m, c, id);
   for (const auto& [e, wanted] : all_conjuncts(x.m, c)) out.conditions.emplace_back(writer.write(e), wanted);
   std::sort(out.conditions.begin(), out.conditions.end());
+  return out;
+}
+
+std::vector<model::EventTypeId> required(const Model& m, ExprId root) {
+  std::vector<model::EventTypeId> out;
+  std::set<FactId> asked;
+  std::vector<ExprId> open{root};
+  while (!open.empty()) {
+    std::vector<std::pair<ExprId, bool>> parts;
+    conjuncts(m, open.back(), true, parts);
+    open.pop_back();
+    for (const auto& [id, wanted] : parts) {
+      const model::Expr& e = m[id];
+      if (!wanted) continue;
+      if (e.op == Op::happened) out.push_back(m[PatternId(e.a)].event);
+      if (e.op == Op::some) open.push_back(e.args[0]);
+      if (e.op == Op::fact && m[FactId(e.a)].rules.size() == 1 && asked.insert(FactId(e.a)).second)
+        open.push_back(m[FactId(e.a)].rules[0].condition);
+    }
+  }
   return out;
 }
 

@@ -33,17 +33,11 @@ struct Norm {
 };
 Norm norm_of(const Context& x, ClauseId id);
 
-// Which parameter says on whom an event falls: `on`, or `against`, of what somebody does; nullopt when it falls on nobody.
-std::optional<size_t> target_of(const model::EventType& e);
-// Who must be hit for the clause to be heard, by event: of its trigger, and of what the trigger is about.
-struct Struck {
-  model::EventTypeId event;
-  Range who;
-};
-std::vector<Struck> struck(const Context& x, const Clause& c);
-
 // The conjuncts of `e`, each with whether it must be true.
 void conjuncts(const Model& m, ExprId e, bool wanted, std::vector<std::pair<ExprId, bool>>& out);
+
+// Events that must have happened for `e` to be true: of its conjuncts, of `some … where`, of derived facts with one rule.
+std::vector<model::EventTypeId> required(const Model& m, ExprId e);
 
 bool contradict(const std::vector<Condition>& a, const std::vector<Condition>& b);
 

@@ -7,10 +7,11 @@
 // protected at all. What can not be seen: that the cases left over can not come about, and conditions that are
 // complements by arithmetic or by facts.
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <set>
 
-#include "check/norms.h"
+#include "check/heard.h"
 
 namespace casus::check {
 
@@ -27,80 +28,13 @@ constexpr size_t most_atoms = 10;  // of one event: two to that power cases are 
 struct Literal {
   std::string atom, words;
   bool wanted = true;
+  model::ReadingId reading;  // where the atom is that an option of it is held
 };
 struct Guard {
   ClauseId clause;
   std::vector<Literal> literals;
   std::vector<EntityId> who;  // sorted
 };
-
-// The harmful event as one clause hears it.
-struct Heard {
-  const Clause& c;
-  const model::Pattern& pattern;
-  model::EventTypeId event;
-  size_t target = 0;
-  VarIndex occurrence = no_var;
-  bool direct = true;  // else the trigger is about it
-
-  // Which parameter of the event the expression stands for.
-  std::optional<size_t> parameter(const Model& m, ExprId id) const {
-    const model::Expr& e = m[id];
-    if (e.op == Op::event_field && m[e.args[0]].op == Op::var && m[e.args[0]].a == occurrence) return e.a;
-    if (e.op != Op::var || !direct) return std::nullopt;
-    for (size_t i = 0; i < pattern.args.size(); ++i) {
-      if (pattern.args[i].mode == ArgMode::bind && pattern.args[i].var == e.a) return i;
-    }
-    return std::nullopt;
-  }
-};
-
-// `attack.on = asking`, `victim in ROLE`: it says who is protected.
-bool names_target(const Context& x, const Heard& h, ExprId id, Range& who) {
-  const model::Expr& e = x.m[id];
-  const auto is_target = [&](ExprId a) {
-    const auto p = a ? h.parameter(x.m, a) : std::nullopt;
-    return p && *p == h.target;
-  };
-  if (e.op == Op::eq) {
-    for (size_t i = 0; i < 2; ++i) {
-      if (!is_target(e.args[i])) continue;
-      const Range other = range(x, h.c, e.args[1 - i]);
-      if (other.value) who.value = other.value;
-      who.in.insert(who.in.end(), other.in.begin(), other.in.end());
-      return true;
-    }
-  }
-  const bool group = e.op == Op::fact && !e.args.empty() && is_target(e.args[0]) &&
-                     (x.m[FactId(e.a)].role == model::FactRole::role ||
-                      x.m[FactId(e.a)].role == model::FactRole::group || FactId(e.a) == model::fact_party);
-  if (!group) return false;
-  const bool party = FactId(e.a) == model::fact_party;
-  if (party && x.m[e.args[1]].op != Op::constant) return false;
-  const EntityId second = party ? EntityId(static_cast<size_t>(x.m[e.args[1]].value)) : EntityId();
-  who.in.push_back({{}, FactId(e.a), second});
-  return true;
-}
-
-std::vector<Heard> heard(const Model& m, const Clause& c) {
-  std::vector<Heard> out;
-  if (c.trigger.kind != TriggerKind::event || m[c.trigger.pattern].decided) return out;
-  const model::Pattern& p = m[c.trigger.pattern];
-  if (const auto target = target_of(m[p.event])) out.push_back({c, p, p.event, *target, p.as, true});
-  for (const model::PatternArg& a : p.args) {
-    if (a.mode != ArgMode::bind || c.var_types[a.var].kind != model::TypeKind::event) continue;
-    const model::EventTypeId about(c.var_types[a.var].id);
-    const auto target = about ? target_of(m[about]) : std::nullopt;
-    if (target) out.push_back({c, p, about, *target, a.var, false});
-  }
-  return out;
-}
-
-Range target_range(const Context& x, const Heard& h) {
-  Range who;
-  who.type = x.m[h.event].params[h.target].type;
-  return h.direct ? range(x, h.c, h.pattern.args[h.target], who.type) : who;
-}
 
 class Protection {
  public:
@@ -128,30 +62,43 @@ class Protection {
   }
 
   void add(ClauseId id, const Heard& h) {
-    if (falls_on_side(h)) return;
+    if (falls_on_side(x_.m, h)) return;
     Range who = target_range(x_, h);
     Guard g{id, {}, {}};
     std::vector<std::pair<ExprId, bool>> parts;
     conjuncts(x_.m, h.c.where, true, parts);
     conjuncts(x_.m, h.c.unless, false, parts);
     for (const auto& [e, wanted] : parts) {
-      if (!wanted || !names_target(x_, h, e, who)) g.literals.push_back(literal(h, e, wanted));
+      if (leaves_out_actor(h, e, wanted) || (wanted && names_target(x_, h, e, who))) continue;
+      const model::ReadingId reading =
+          x_.m[e].op == Op::reading ? model::ReadingId(x_.m[e].a) : model::ReadingId();
+      g.literals.push_back({written(h, e), words_of(x_.m[e].span), wanted, reading});
     }
     if (h.direct) pattern_literals(h, g);
     if (h.c.reading) {
       const model::Reading& r = x_.m[h.c.reading];
       const std::string words = "reading " + r.name + " = " + r.options[h.c.reading_option].name;
-      g.literals.push_back({words, words, true});
+      g.literals.push_back({reading_atom(h.c.reading.value, h.c.reading_option), words, true, h.c.reading});
     }
     g.who = protected_by(who, h);
     if (!g.who.empty()) guards_[h.event].push_back(std::move(g));
   }
 
-  // The duty is the actor's own, or the victim's.
-  bool falls_on_side(const Heard& h) const {
-    if (h.c.bearer.kind != model::BearerKind::one) return false;
-    const auto p = h.parameter(x_.m, h.c.bearer.entity);
-    return p && (*p == h.target || *p == x_.m[h.event].by);
+  // `attacker != p`, where p is the bearer: nobody helps against itself, which leaves nobody without help.
+  bool leaves_out_actor(const Heard& h, ExprId id, bool wanted) const {
+    const model::Expr& e = x_.m[id];
+    if (e.op != (wanted ? Op::ne : Op::eq)) return false;
+    const auto bearer = [&](ExprId a) {
+      const Range r = bearer_range(x_, h.c);
+      const model::Expr& other = x_.m[a];
+      return (other.op == Op::var && other.a == h.c.bearer.var) ||
+             (other.op == Op::constant && r.value == other.value);
+    };
+    const auto actor = [&](ExprId a) {
+      const auto p = h.parameter(x_.m, a);
+      return p && *p == x_.m[h.event].by;
+    };
+    return (actor(e.args[0]) && bearer(e.args[1])) || (actor(e.args[1]) && bearer(e.args[0]));
   }
 
   // A certain actor, place or weapon.
@@ -162,21 +109,23 @@ class Protection {
       const std::string label = x_.m[h.event].params[i].label;
       if (a.mode == ArgMode::match) {
         const std::string words = label + ": " + words_of(x_.m[a.match].span);
-        g.literals.push_back({words, words, true});
+        g.literals.push_back({words, words, true, {}});
       } else if (a.mode == ArgMode::bind && a.filter) {
         const std::string name = a.filter->fact ? x_.m[a.filter->fact].name : x_.m[a.filter->kind].name;
-        g.literals.push_back({label + ": " + name, label + ": " + name, true});
+        g.literals.push_back({label + ": " + name, label + ": " + name, true, {}});
       }
     }
   }
 
-  Literal literal(const Heard& h, ExprId id, bool wanted) const {
-    return {written(h, id), words_of(x_.m[id].span), wanted};
+  static std::string reading_atom(uint32_t reading, Value option) {
+    return "reading " + std::to_string(reading) + ' ' + std::to_string(option);
   }
 
   std::string written(const Heard& h, ExprId id) const {
+    if (x_.m[id].op == Op::reading) return reading_atom(x_.m[id].a, x_.m[id].value);
     if (const auto p = h.parameter(x_.m, id)) return '<' + x_.m[h.event].params[*p].label + '>';
     const model::Expr& e = x_.m[id];
+    if (e.op == Op::var && e.a == h.alias) return '<' + x_.m[h.event].params[h.target].label + '>';
     std::string out = std::to_string(static_cast<int>(e.op)) + ':' + std::to_string(e.value) + ':' +
                       std::to_string(e.a) + '(';
     for (ExprId a : e.args) out += (a ? written(h, a) : std::string()) + ',';
@@ -259,21 +208,44 @@ class Protection {
     }
     if (atoms.size() > most_atoms || !x_.spend((size_t{1} << atoms.size()) * guards.size())) return {};
     if (guards.size() == 1) return alternatives(*guards[0]);
+    const auto readings = options(guards, atoms);
     for (size_t world = 0; world < size_t{1} << atoms.size(); ++world) {
+      if (!can_be(readings, world)) continue;
       const auto fails = [&](const Literal& l) {
         const auto at = std::find(atoms.begin(), atoms.end(), l.atom) - atoms.begin();
         return ((world >> at & 1) != 0) != l.wanted;
       };
       std::vector<std::string> why;
+      std::set<std::string> told;  // one condition may stand in other words in another clause
       for (const Guard* g : guards) {
         const auto l = std::find_if(g->literals.begin(), g->literals.end(), fails);
         if (l == g->literals.end()) break;
-        const std::string part = failing(*l);
-        if (std::find(why.begin(), why.end(), part) == why.end()) why.push_back(part);
+        if (told.insert(l->atom).second) why.push_back(failing(*l));
         if (g == guards.back()) return joined(why, " and ");
       }
     }
     return {};
+  }
+
+  // Of each reading the atoms of its options, by their bits.
+  using Options = std::map<model::ReadingId, size_t>;
+  static Options options(const std::vector<const Guard*>& guards, const std::vector<std::string>& atoms) {
+    Options out;
+    for (const Guard* g : guards) {
+      for (const Literal& l : g->literals) {
+        if (l.reading)
+          out[l.reading] |= size_t{1} << (std::find(atoms.begin(), atoms.end(), l.atom) - atoms.begin());
+      }
+    }
+    return out;
+  }
+  // Whoever reads the text holds one option of a reading: none of two, and one of all that there are.
+  bool can_be(const Options& readings, size_t world) const {
+    return std::all_of(readings.begin(), readings.end(), [&](const auto& r) {
+      const auto held = static_cast<size_t>(std::popcount(world & r.second)),
+                 asked = static_cast<size_t>(std::popcount(r.second));
+      return held <= 1 && (held == 1 || asked < x_.m[r.first].options.size());
+    });
   }
 
   static std::string failing(const Literal& l) { return (l.wanted ? "not `" : "`") + l.words + '`'; }
@@ -317,29 +289,6 @@ class Protection {
 };
 
 }  // namespace
-
-std::optional<size_t> target_of(const model::EventType& e) {
-  if (e.institutional || e.by == 0xFF) return std::nullopt;
-  for (size_t i = 0; i < e.params.size(); ++i) {
-    const bool falls_on = e.params[i].label == "on" || e.params[i].label == "against";
-    if (falls_on && e.params[i].type.kind == model::TypeKind::entity) return i;
-  }
-  return std::nullopt;
-}
-
-std::vector<Struck> struck(const Context& x, const Clause& c) {
-  std::vector<Struck> out;
-  for (const Heard& h : heard(x.m, c)) {
-    Range who = target_range(x, h);
-    std::vector<std::pair<ExprId, bool>> parts;
-    conjuncts(x.m, c.where, true, parts);
-    for (const auto& [e, wanted] : parts) {
-      if (wanted) names_target(x, h, e, who);
-    }
-    out.push_back({h.event, std::move(who)});
-  }
-  return out;
-}
 
 void check_protection(Context& x) {
   for (size_t i = 0; i < x.m.instruments.size(); ++i) {

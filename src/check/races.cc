@@ -139,11 +139,11 @@ class Races {
   // Votes of the instant at which the votes before them leave nothing open.
   void after_settled(const Motion& m) {
     const Instant at = m.proposed->at.at;
-    const auto members = members_at(x_.m, m.body->members, at, s_.givens);
+    const auto members = members_at(x_, m.body->members, at, s_.givens);
     if (m.votes.empty() || members.empty() ||
         !x_.spend((members.size() + m.votes.size()) * x_.m[m.decision->rule].nodes.size()))
       return;
-    VoteCount count(x_.m, x_.m[m.decision->rule], members, at, s_.givens);
+    VoteCount count(x_, x_.m[m.decision->rule], members, at, s_.givens);
     const ScenarioEvent* settled_by = nullptr;
     for (const ScenarioEvent* v : m.votes) {
       if (settled_by) {

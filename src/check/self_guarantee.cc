@@ -4,12 +4,12 @@
 // together. The acting party is who does the trigger's event, or who did an event that the trigger is about
 // (`requested(about: attack)`). An exception of that very actor, or any condition that names both the bearer
 // and the act, counts as an answer; so does a trigger that asks for an act by somebody of the role, since the
-// text then means it. What can not be seen: that a role's members would never act so, and answers that stand
+// text then means it. An act that falls on nobody, such as a notice, is none against which anything is owed. What can not be seen: that a role's members would never act so, and answers that stand
 // in another article.
 #include <algorithm>
 #include <map>
 
-#include "check/norms.h"
+#include "check/heard.h"
 
 namespace casus::check {
 
@@ -77,7 +77,7 @@ std::vector<Actor> actors(const Context& x, const Clause& c) {
   for (size_t i = 0; i < p.args.size(); ++i) {
     const model::PatternArg& arg = p.args[i];
     const Type type = event.params[i].type;
-    if (i == event.by && !p.decided) {
+    if (i == event.by && !p.decided && target_of(event)) {
       const bool meant = arg.filter && same(*arg.filter, c.bearer.domain);
       if (!meant)
         out.push_back(
@@ -85,7 +85,7 @@ std::vector<Actor> actors(const Context& x, const Clause& c) {
     }
     if (arg.mode != ArgMode::bind || c.var_types[arg.var].kind != model::TypeKind::event) continue;
     const model::EventTypeId about(c.var_types[arg.var].id);
-    if (!about || x.m[about].by == 0xFF) continue;
+    if (!about || !target_of(x.m[about])) continue;
     Range by;
     by.type = x.m[about].params[x.m[about].by].type;
     out.push_back({no_var, arg.var, by, x.m[about].name});

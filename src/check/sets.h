@@ -2,7 +2,7 @@
 // Who can be in a role, a group, a kind or among the parties, as far as the text says: everybody whom a given
 // fact puts in at some time, in the world, a scenario or a viewpoint, or whom a consequence names. A set that
 // a consequence leaves open (`s becomes party`) counts as known when somebody is known, since otherwise every
-// treaty with accession would overlap with everything.
+// treaty with accession would overlap with everything. Who left one set before entering another is never in both.
 #pragma once
 
 #include <map>
@@ -21,6 +21,11 @@ using model::FactId;
 using model::Model;
 using model::Type;
 using model::Value;
+
+// From, and until, which is not part of it.
+struct Times {
+  Instant from = Instant::far_past(), until = Instant::far_future();
+};
 
 // What can stand in one place of a norm.
 struct Range {
@@ -50,13 +55,16 @@ class Sets {
  private:
   struct Set {
     std::vector<EntityId> known;
+    std::map<EntityId, std::vector<Times>> times;  // when each is in it
     bool open = false;
   };
   using Key = std::pair<FactId, EntityId>;  // the second: the instrument, of party
 
-  void add(FactId fact, std::span<const Value> args);
+  void add(FactId fact, std::span<const Value> args, Times when);
   void add_effect(const model::Effect& e);
-  void succession(EntityId instrument, EntityId successor);
+  void succession(EntityId instrument, EntityId successor, EntityId predecessor, Times when);
+  // Whether there is an instant at which `e` is in all sets of both.
+  bool at_one_time(const Range& a, const Range& b, EntityId e, size_t& steps) const;
   const Set* find(const Domain& d) const;
   bool undetermined(const Domain& d) const;  // nobody is known, and still somebody may be in it
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace casus::check {
 
@@ -20,15 +21,18 @@ bool concerns(const GivenFact& g, const Domain& d) {
          (d.fact != model::fact_party || g.args[1] == static_cast<Value>(d.second.value));
 }
 
+EntityId second_of(const Domain& d) { return d.fact == model::fact_party ? d.second : EntityId(); }
+
 // The weight of a member: the value that is given for that instant, the last one told when there are several.
-std::map<EntityId, int64_t> weights_at(const Model& m, FactId fact, Instant at,
+std::map<EntityId, int64_t> weights_at(const World& w, FactId fact, Instant at,
                                        std::span<const GivenFact> more) {
   std::map<EntityId, int64_t> out;
-  for (const std::span<const GivenFact> list : {std::span<const GivenFact>(m.givens), more}) {
-    for (const GivenFact& g : list) {
-      if (g.fact == fact && g.from <= at && at < g.until)
-        out[EntityId(static_cast<size_t>(g.args[0]))] = g.value;
-    }
+  const auto add = [&](const GivenFact& g) {
+    if (g.from <= at && at < g.until) out[EntityId(static_cast<size_t>(g.args[0]))] = g.value;
+  };
+  for (const GivenFact* g : w.about(fact)) add(*g);
+  for (const GivenFact& g : more) {
+    if (g.fact == fact) add(g);
   }
   return out;
 }
@@ -37,55 +41,123 @@ std::optional<bool> negated(std::optional<bool> b) { return b ? std::optional<bo
 
 }  // namespace
 
-std::vector<EntityId> members_at(const Model& m, const Domain& d, Instant at,
+Told World::about(FactId fact, EntityId of) const {
+  if (x_) {
+    const auto known = x_->givens_of(fact, of);
+    return {known.begin(), known.end()};
+  }
+  Told out;
+  for (const GivenFact& g : m_.givens) {
+    if (g.fact == fact && (!of || g.args[1] == static_cast<Value>(of.value))) out.push_back(&g);
+  }
+  return out;
+}
+
+namespace {
+
+// Who is in it, and when. A successor takes the place that its predecessor has among the parties, or in a role.
+std::multimap<EntityId, Times> memberships(const World& w, const Domain& d,
+                                           std::span<const GivenFact> more = {}) {
+  std::multimap<EntityId, Times> out;
+  const auto add = [&](const GivenFact& g) {
+    if (concerns(g, d) && g.from < g.until)
+      out.emplace(EntityId(static_cast<size_t>(g.args[0])), Times{g.from, g.until});
+  };
+  for (const GivenFact* g : w.about(d.fact, second_of(d))) add(*g);
+  for (const GivenFact& g : more) add(g);
+  const Model& m = w.model();
+  const bool party = d.fact == model::fact_party;
+  if (!party && m[d.fact].role != model::FactRole::role) return out;
+  std::vector<model::SuccessionGiven> successions;
+  for (const model::SuccessionGiven& s : m.successions) {
+    const bool here = party ? m[s.instrument].entity == d.second : s.instrument == m[d.fact].instrument;
+    if (here) successions.push_back(s);
+  }
+  std::stable_sort(successions.begin(), successions.end(),
+                   [](const auto& a, const auto& b) { return a.at < b.at; });
+  for (const model::SuccessionGiven& s : successions) {
+    auto [it, end] = out.equal_range(s.predecessor);
+    std::vector<Times> left;
+    for (; it != end; ++it) {
+      if (it->second.until <= s.at || it->second.from > s.at) continue;
+      left.push_back({s.at, std::exchange(it->second.until, s.at)});
+    }
+    for (const Times& t : left) out.emplace(s.successor, t);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<EntityId> members_at(const World& w, const Domain& d, Instant at,
                                  std::span<const GivenFact> more) {
   std::vector<EntityId> out;
   if (!d.fact) {
-    for (size_t i = 0; i < m.entities.size(); ++i) {
-      if (m.entity_is(EntityId(i), d.kind)) out.emplace_back(i);
+    for (size_t i = 0; i < w.model().entities.size(); ++i) {
+      if (w.model().entity_is(EntityId(i), d.kind)) out.emplace_back(i);
     }
     return out;
   }
-  for (const std::span<const GivenFact> list : {std::span<const GivenFact>(m.givens), more}) {
-    for (const GivenFact& g : list) {
-      if (concerns(g, d) && g.from <= at && at < g.until) out.emplace_back(static_cast<size_t>(g.args[0]));
-    }
+  for (const auto& [who, times] : memberships(w, d, more)) {
+    if (times.from <= at && at < times.until) out.push_back(who);
   }
-  std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 
-std::optional<Instant> fullest(const Model& m, const Domain& d) {
-  if (!d.fact) return Instant::far_past();
+namespace {
+
+// Each instant at which it changes, with how many are in it from then on.
+std::vector<std::pair<Instant, size_t>> sizes_over_time(const World& w, const Domain& d) {
   struct Change {
     Instant at;
     int by = 0;  // ends come before beginnings
-    Value who = 0;
+    EntityId who;
   };
   std::vector<Change> changes;
-  for (const GivenFact& g : m.givens) {
-    if (!concerns(g, d) || g.from >= g.until) continue;
-    changes.push_back({g.from, 1, g.args[0]});
-    changes.push_back({g.until, -1, g.args[0]});
+  for (const auto& [who, times] : memberships(w, d)) {
+    if (times.from >= times.until) continue;
+    changes.push_back({times.from, 1, who});
+    changes.push_back({times.until, -1, who});
   }
   std::sort(changes.begin(), changes.end(),
             [](const Change& a, const Change& b) { return std::tie(a.at, a.by) < std::tie(b.at, b.by); });
-  std::map<Value, int> times;  // a member may be told twice
-  size_t members = 0, most = 0;
-  std::optional<Instant> best;
+  std::map<EntityId, int> times;  // a member may be told twice
+  size_t members = 0;
+  std::vector<std::pair<Instant, size_t>> out;
   for (size_t i = 0; i < changes.size(); ++i) {
     int& n = times[changes[i].who];
     if (changes[i].by > 0 ? n++ == 0 : n-- == 1) changes[i].by > 0 ? ++members : --members;
-    const bool last = i + 1 == changes.size() || changes[i + 1].at != changes[i].at;
-    if (!last || members == 0 || members < most) continue;
+    if (i + 1 == changes.size() || changes[i + 1].at != changes[i].at)
+      out.emplace_back(changes[i].at, members);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<Instant> fullest(const World& w, const Domain& d) {
+  if (!d.fact) return Instant::far_past();
+  size_t most = 1;
+  std::optional<Instant> best;
+  for (const auto& [at, members] : sizes_over_time(w, d)) {
+    if (members < most) continue;
     most = members;
-    best = changes[i].at;
+    best = at;
   }
   return best;
 }
 
-VoteCount::VoteCount(const Model& m, const model::Rule& rule, std::vector<EntityId> members, Instant at,
+std::set<size_t> sizes_of(const World& w, const Domain& d) {
+  std::set<size_t> out;
+  if (!d.fact) return out;
+  for (const auto& [at, members] : sizes_over_time(w, d)) {
+    if (members != 0) out.insert(members);
+  }
+  return out;
+}
+
+VoteCount::VoteCount(const World& w, const model::Rule& rule, std::vector<EntityId> members, Instant at,
                      std::span<const GivenFact> more)
     : rule_(rule), members_(std::move(members)), votes_(members_.size()), sums_(rule.comparisons.size()) {
   for (const model::Comparison& c : rule.comparisons) {
@@ -93,14 +165,14 @@ VoteCount::VoteCount(const Model& m, const model::Rule& rule, std::vector<Entity
     for (const model::TallyTerm& t : c.terms) {
       std::vector<int64_t>& weights = by_term.emplace_back(members_.size(), 1);
       if (t.weight) {
-        const auto known = weights_at(m, t.weight, at, more);
+        const auto known = weights_at(w, t.weight, at, more);
         for (size_t i = 0; i < members_.size(); ++i) {
           const auto it = known.find(members_[i]);
           weights[i] = it == known.end() ? 0 : it->second;
         }
       }
       if (!t.from) continue;
-      const auto group = members_at(m, *t.from, at, more);
+      const auto group = members_at(w, *t.from, at, more);
       for (size_t i = 0; i < members_.size(); ++i) {
         if (!std::binary_search(group.begin(), group.end(), members_[i])) weights[i] = 0;
       }
@@ -215,33 +287,22 @@ std::vector<EntityId> coalition(VoteCount& votes) {
   return out;
 }
 
-// A comparison of all votes for with all votes against, each counting one.
-bool turns_on_a_tie(const model::Rule& rule) {
-  return std::any_of(rule.comparisons.begin(), rule.comparisons.end(), [](const model::Comparison& c) {
-    int64_t yes = 0, no = 0;
-    for (const model::TallyTerm& t : c.terms) {
-      if (t.from || t.weight) return false;
-      if (t.choices & static_cast<uint8_t>(Choice::yes)) yes += t.coefficient;
-      if (t.choices & static_cast<uint8_t>(Choice::no)) no += t.coefficient;
-    }
-    return c.constant == 0 && yes != 0 && yes == -no;
-  });
-}
-
-}  // namespace
-
-std::optional<Blocking> blocking(Context& x, const model::Body& body, const Decision& d) {
-  const auto at = fullest(x.m, body.members);
+std::optional<Blocking> ask(Context& x, const Domain& members, const model::Rule& rule) {
+  const auto at = fullest(x, members);
   if (!at) return std::nullopt;
   Blocking out;
   out.at = *at;
-  out.members = members_at(x.m, body.members, *at);
-  const model::Rule& rule = x.m[d.rule];
-  size_t lists = 2;
-  for (const model::Comparison& c : rule.comparisons) lists += c.terms.size();
-  if (out.members.empty() || !x.spend(out.members.size() * rule.nodes.size() + lists * x.m.givens.size()))
-    return std::nullopt;
-  VoteCount votes(x.m, rule, out.members, *at);
+  out.members = members_at(x, members, *at);
+  size_t work =
+      x.givens_of(members.fact, second_of(members)).size() * 2 + out.members.size() * rule.nodes.size();
+  for (const model::Comparison& c : rule.comparisons) {
+    for (const model::TallyTerm& t : c.terms) {
+      if (t.from) work += x.givens_of(t.from->fact, second_of(*t.from)).size();
+      if (t.weight) work += x.givens_of(t.weight).size();
+    }
+  }
+  if (out.members.empty() || !x.spend(work)) return std::nullopt;
+  VoteCount votes(x, rule, out.members, *at);
   votes.cast_all(Choice::yes);
   out.adoptable = votes.adopted() == true;
   if (!out.adoptable) return out;
@@ -256,7 +317,8 @@ std::optional<Blocking> blocking(Context& x, const model::Body& body, const Deci
     votes.cast(i, Choice::yes);
   }
   if (out.blockers.empty()) out.coalition = coalition(votes);
-  if (turns_on_a_tie(rule) && out.members.size() % 2 == 0) {
+  const bool turns = std::any_of(rule.comparisons.begin(), rule.comparisons.end(), turns_on_a_tie);
+  if (turns && out.members.size() % 2 == 0) {
     for (size_t i = 0; i < out.members.size(); ++i)
       votes.cast(i, i < out.members.size() / 2 ? Choice::yes : Choice::no);
     const auto even = votes.adopted();
@@ -266,15 +328,42 @@ std::optional<Blocking> blocking(Context& x, const model::Body& body, const Deci
   return out;
 }
 
+}  // namespace
+
+bool turns_on_a_tie(const model::Comparison& c) {
+  int64_t yes = 0, no = 0;
+  for (const model::TallyTerm& t : c.terms) {
+    if (t.from || t.weight) return false;
+    if (t.choices & static_cast<uint8_t>(Choice::yes)) yes += t.coefficient;
+    if (t.choices & static_cast<uint8_t>(Choice::no)) no += t.coefficient;
+  }
+  return c.constant == 0 && yes != 0 && yes == -no;
+}
+
+bool adopts_on_a_tie(const model::Rule& rule) {
+  const bool one = rule.comparisons.size() == 1 && rule.nodes[rule.root].op == RuleOp::leaf;
+  if (!one || !turns_on_a_tie(rule.comparisons[0])) return false;
+  const Compare c = rule.comparisons[0].compare;
+  return c == Compare::ge || c == Compare::le;
+}
+
+const Blocking* blocking(Context& x, const model::Body& body, const Decision& d) {
+  const Domain& members = body.members;
+  const auto [it, fresh] = x.blockings.try_emplace(
+      {members.kind.value, members.fact.value, members.second.value, d.rule.value}, nullptr);
+  if (fresh) {
+    if (auto found = ask(x, members, x.m[d.rule])) it->second = std::make_shared<Blocking>(std::move(*found));
+  }
+  return it->second.get();
+}
+
 std::vector<ClauseId> duties_waiting(Context& x, const model::Body& body, const Decision& d) {
   std::vector<ClauseId> out;
-  if (!x.spend(x.m.clauses.size())) return out;
-  for (size_t i = 0; i < x.m.clauses.size(); ++i) {
-    const Clause& c = x.m.clauses[i];
-    if (!is_duty(c) || c.trigger.kind != TriggerKind::event) continue;
-    const model::Pattern& p = x.m[c.trigger.pattern];
-    if (p.decided && p.event == x.m[d.content].event && (!p.decided_by || p.decided_by == body.entity))
-      out.push_back(ClauseId(i));
+  const auto all = x.duties_on(x.m[d.content].event);
+  if (!x.spend(all.size() + 1)) return out;
+  for (ClauseId id : all) {
+    const model::Pattern& p = x.m[x.m[id].trigger.pattern];
+    if (!p.decided_by || p.decided_by == body.entity) out.push_back(id);
   }
   return out;
 }

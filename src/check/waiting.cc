@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Duties that wait for each other. A duty waits when it arises only after somebody has done what another duty asks
-// for (`where happened …`). Beginning with those that wait for nothing, the lint asks which duties can be the first
+// for (`where happened …`), or after a decision that waits so. Beginning with those that wait for nothing, the lint asks which duties can be the first
 // to arise; the others stand in circles in which nobody has to begin. An act that no duty asks for can always be
 // done, and so can one that a duty outside the circle asks for. What can not be seen: that somebody begins
 // without having to. Circles of triggers are those of CAS0922.
@@ -13,7 +13,6 @@
 namespace casus::check {
 
 using model::EventTypeId;
-using model::Op;
 
 namespace {
 
@@ -25,13 +24,18 @@ class Waiting {
       if (c.kind != ClauseKind::obligation) continue;
       for (PatternId p : c.acts) asked_[x.m[p].event].push_back(ClauseId(i));
     }
+    for (const model::Body& b : x.m.bodies) {
+      for (const Decision& d : b.decisions) decided_[x.m[d.content].event].push_back(&d);
+    }
   }
 
   void find() {
-    for (bool again = true; again;) {
+    bool forward = true;  // to and fro: a chain in either order is done in two rounds
+    for (bool again = true; again; forward = !forward) {
       again = false;
       if (!x_.spend(arises_.size())) return;
-      for (size_t i = 0; i < arises_.size(); ++i) {
+      for (size_t k = 0; k < arises_.size(); ++k) {
+        const size_t i = forward ? k : arises_.size() - 1 - k;
         if (arises_[i] || x_.m.clauses[i].kind != ClauseKind::obligation || held_by(ClauseId(i))) continue;
         arises_[i] = again = true;
       }
@@ -46,12 +50,26 @@ class Waiting {
  private:
   // A duty that must come before it and can not arise either; none when it waits for nothing.
   ClauseId held_by(ClauseId id) const {
-    std::vector<std::pair<ExprId, bool>> parts;
-    conjuncts(x_.m, x_.m[id].where, true, parts);
-    conjuncts(x_.m, x_.m[id].while_, true, parts);
-    for (const auto& [e, wanted] : parts) {
-      if (!wanted || x_.m[e].op != Op::happened) continue;
-      const auto it = asked_.find(x_.m[PatternId(x_.m[e].a)].event);
+    const Clause& c = x_.m[id];
+    for (ExprId e : {c.where, c.while_}) {
+      if (const ClauseId other = held_by(e)) return other;
+    }
+    const bool by_decision = c.trigger.kind == TriggerKind::event && x_.m[c.trigger.pattern].decided;
+    const auto it = by_decision ? decided_.find(x_.m[c.trigger.pattern].event) : decided_.end();
+    ClauseId first;
+    if (it == decided_.end()) return first;
+    for (const Decision* d : it->second) {
+      const ClauseId other = held_by(d->where);
+      if (!other) return {};
+      if (!first) first = other;
+    }
+    return first;
+  }
+
+  ClauseId held_by(ExprId condition) const {
+    if (!condition) return {};
+    for (EventTypeId e : required(x_.m, condition)) {
+      const auto it = asked_.find(e);
       if (it == asked_.end()) continue;
       const bool some = std::any_of(it->second.begin(), it->second.end(),
                                     [&](ClauseId other) { return arises_[other.index()]; });
@@ -87,6 +105,7 @@ class Waiting {
   Context& x_;
   std::vector<bool> arises_;
   std::map<EventTypeId, std::vector<ClauseId>> asked_;
+  std::map<EventTypeId, std::vector<const Decision*>> decided_;
 };
 
 }  // namespace

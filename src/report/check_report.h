@@ -3,6 +3,7 @@
 // and editors read.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 
@@ -31,10 +32,14 @@ struct CheckSummary {
 };
 std::string check_json(std::span<const Checked> inputs, const CheckSummary& summary);
 
+// The page about a code, as docs/diagnostics has it; empty when it is not at hand.
+using PageOf = std::function<std::string(std::string_view code)>;
+
 // One run with all of them. Columns are counted from 1 in Unicode code points. Bytes that are not UTF-8
-// become U+FFFD. `pages`: the URI of the folder of the pages about codes, with its last slash; empty when it is not known.
+// become U+FFFD. Relative paths are relative to %SRCROOT%, which is where the program ran. The pages are in the rules
+// themselves: a log is read where the program is not installed, so that it links to none of its files.
 // Cost: linear, times the number of diagnostics for their articles.
-std::string sarif(std::span<const Checked> inputs, std::string_view pages = {});
+std::string sarif(std::span<const Checked> inputs, const PageOf& page_of = {});
 
 // A path as a URI: relative to where the program ran, or file:// when it is absolute.
 std::string path_uri(std::string_view path);

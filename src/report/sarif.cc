@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <map>
 
 #include "base/version.h"
@@ -66,9 +67,44 @@ Json logical_locations(const LegalPlace& place) {
   return out;
 }
 
+// What a page says, without its example: what the message means, and how to mend it.
+struct Page {
+  std::string meaning, remedy, markdown;
+};
+
+// Lines made one; "*Warning.*" at the beginning, which the level says, left out.
+std::string plain(std::string_view paragraph) {
+  paragraph.remove_prefix(std::min(paragraph.find_first_not_of(" \n"), paragraph.size()));
+  const size_t level = paragraph.starts_with('*') ? paragraph.find(".* ") : std::string_view::npos;
+  if (level != std::string_view::npos) paragraph.remove_prefix(level + 3);
+  std::string out;
+  for (char c : paragraph) {
+    const bool blank = c == '\n' || c == ' ';
+    if (!blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+Page read_page(std::string_view text) {
+  const auto section = [text](std::string_view heading) {
+    const size_t at = text.find(heading);
+    if (at == std::string_view::npos) return std::string();
+    const size_t begin = text.find('\n', at + 1);
+    return begin == std::string_view::npos ? std::string()
+                                           : plain(text.substr(begin, text.find("\n## ", begin) - begin));
+  };
+  const size_t title = text.find("# ");
+  return {section("\n# "), section("\n## How to mend it"),
+          title == std::string_view::npos ? std::string() : std::string(text.substr(title))};
+}
+
 class Log {
  public:
-  explicit Log(std::string_view pages) : pages_(pages) {}
+  explicit Log(const PageOf& page_of) : page_of_(page_of) {}
 
   void rules(std::span<const Checked> inputs) {
     for (const Checked& input : inputs) {
@@ -121,6 +157,8 @@ class Log {
     Json run = {{"tool", {{"driver", std::move(driver)}}},
                 {"invocations", Json::array({std::move(invocation)})},
                 {"artifacts", std::move(artifacts_)},
+                {"originalUriBaseIds",
+                 {{base_, {{"description", {{"text", "the folder in which the program ran"}}}}}}},
                 {"columnKind", "unicodeCodePoints"},
                 {"results", std::move(results_)}};
     return json_text({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
@@ -130,26 +168,29 @@ class Log {
 
  private:
   Json rule(const DiagInfo& kind) const {
-    const std::string page = std::string(kind.code) + ".md", shipped = "docs/diagnostics/" + page;
-    const std::string title(kind.title);
-    Json out = {{"id", kind.code},
-                {"name", pascal(kind.name)},
-                {"shortDescription", {{"text", title}}},
-                {"fullDescription", {{"text", title}}},
-                {"help",
-                 {{"text", title + ". An example, and how to mend it: " + shipped},
-                  {"markdown", title + ". An example, and how to mend it: [" + std::string(kind.code) + "](" +
-                                   (pages_.empty() ? shipped : std::string(pages_) + page) + ')'}}},
-                {"defaultConfiguration", {{"level", level_of(kind.severity)}}}};
-    if (!pages_.empty()) out["helpUri"] = std::string(pages_) + page;
-    return out;
+    const std::string title = std::string(kind.title) + '.';
+    Page page = read_page(page_of_ ? page_of_(kind.code) : std::string());
+    if (page.meaning.empty()) page.meaning = title;
+    Json help = {{"text", page.meaning + (page.remedy.empty() ? "" : ' ' + page.remedy)}};
+    if (!page.markdown.empty()) help["markdown"] = page.markdown;
+    return {{"id", kind.code},
+            {"name", pascal(kind.name)},
+            {"shortDescription", {{"text", title}}},
+            {"fullDescription", {{"text", page.meaning}}},
+            {"help", std::move(help)},
+            {"defaultConfiguration", {{"level", level_of(kind.severity)}}}};
   }
 
   Json artifact(const Span& s, const Sources& sources) {
-    const std::string uri = path_uri(sources[s.source].path);
+    std::string_view path = sources[s.source].path;
+    while (path.starts_with("./")) path.remove_prefix(2);
+    const std::string uri = path_uri(path);
+    Json place = {{"uri", uri}};
+    if (!path.starts_with('/')) place["uriBaseId"] = base_;
     const auto [at, fresh] = artifact_.try_emplace(uri, artifacts_.size());
-    if (fresh) artifacts_.push_back({{"location", {{"uri", uri}}}, {"sourceLanguage", "casus"}});
-    return {{"uri", uri}, {"index", at->second}};
+    if (fresh) artifacts_.push_back({{"location", place}, {"sourceLanguage", "casus"}});
+    place["index"] = at->second;
+    return place;
   }
 
   Json location(const Span& s, const Sources& sources) {
@@ -166,7 +207,8 @@ class Log {
             {"artifactChanges", Json::array({std::move(change)})}};
   }
 
-  std::string_view pages_;
+  static constexpr const char* base_ = "%SRCROOT%";
+  const PageOf& page_of_;
   std::map<std::string_view, size_t> rule_;  // of those that occur, by code
   std::map<std::string, size_t> artifact_;   // by URI
   Json rules_ = Json::array(), artifacts_ = Json::array(), results_ = Json::array();
@@ -190,8 +232,8 @@ std::string path_uri(std::string_view path) {
   return out;
 }
 
-std::string sarif(std::span<const Checked> inputs, std::string_view pages) {
-  Log log(pages);
+std::string sarif(std::span<const Checked> inputs, const PageOf& page_of) {
+  Log log(page_of);
   log.rules(inputs);
   for (const Checked& input : inputs) {
     for (const Diagnostic& d : input.diagnostics->all()) log.result(d, input);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "app/harness.h"
@@ -112,28 +113,83 @@ TEST_F(CheckTest, SarifHoldsErrorsAndLints) {
   EXPECT_EQ(results[1]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"], "One");
 }
 
-TEST_F(CheckTest, ACleanTreatyIsSilent) {
+// A rule holds the page about its code, and nothing points to a file of this machine.
+TEST_F(CheckTest, SarifForReadersElsewhere) {
+  test::write("b.casus",
+              "state ALD;\ninstrument One { party ALD; role guarantor; article 1 { each guarantor shall not "
+              "use_force; } }\n");
   ::setenv("CASUS_LIBRARY", CASUS_SOURCE_DIR "/library", 1);
-  const auto r = casus({"check", CASUS_SOURCE_DIR "/tests/check/valley.casus.md"});
-  EXPECT_EQ(r.code, 0);
-  EXPECT_THAT(r.out, ::testing::StartsWith("0 errors, 0 warnings, "));
+  const auto r = casus({"check", "./b.casus", "--format", "sarif"});
+  EXPECT_EQ(r.code, 1);
+  EXPECT_THAT(r.out, Not(HasSubstr("file:")));
+  EXPECT_THAT(r.out, Not(HasSubstr(CASUS_SOURCE_DIR)));
+  const auto run = nlohmann::json::parse(r.out, nullptr, false)["runs"][0];
+  const auto& rule = run["tool"]["driver"]["rules"][0];
+  EXPECT_THAT(rule["help"]["markdown"].get<std::string>(),
+              ::testing::StartsWith("# CAS0907: Nobody is ever in a role\n"));
+  EXPECT_THAT(rule["help"]["text"].get<std::string>(),
+              HasSubstr(rule["fullDescription"]["text"].get<std::string>()));
+  EXPECT_FALSE(rule.contains("helpUri"));
+  EXPECT_EQ(run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "b.casus");
+  test::write("b.casus", warned);
+  ::setenv("CASUS_LIBRARY", "../library", 1);  // without pages
+  EXPECT_THAT(casus({"check", "b.casus", "--format", "sarif"}).out, HasSubstr("Nobody is ever in a role."));
 }
 
-// casus check library: each clash that the texts are known for.
-TEST_F(CheckTest, ClashesOfTheLibrary) {
-  const auto r = casus({"check", CASUS_SOURCE_DIR "/library", "--width", "1000"});
-  EXPECT_EQ(r.code, 1);
-  for (const char* const clash :
-       {"`armed_attack` may be in `guarantor`",  // Istanbul: a guarantor may be the attacker
-        "CAS0926]: `armed_attack` on UKR obliges nobody where not `reading paragraph_4 = any_aggression`",
-        "CAS0929]: `activate` must be decided within 72 h, and any one member can stop it",
-        "CAS0928]: Istanbul.5 leaves 72 h for `consult`, and KyivCompact.Consultation asks the same actor",
-        "CAS0902]: NATO.10 lets somebody `ratify_accession`, and DraftWithNATO.6 may forbid it",
-        "CAS0934]: the same actor may `reinforce` and shall not `station_forces`",
-        "CAS0933]: NATO.8 forbids engagements that `conflicts_with` it",
-        "CAS0932]: whether UNCharter.51 (3) permits `use_force`, which UNCharter.2(4) forbids"}) {
-    EXPECT_THAT(r.out, HasSubstr(clash));
+// The answer takes the place of what stood there at once and whole, in each form; nothing is left beside it.
+TEST_F(CheckTest, OutputTakesThePlaceOfTheFile) {
+  namespace fs = std::filesystem;
+  test::write("b.casus", warned);
+  test::write("out", std::string(100'000, 'x'));
+  const auto files = [] { return std::distance(fs::directory_iterator("."), fs::directory_iterator()); };
+  const auto before = files();
+  for (const char* format : {"text", "json", "sarif"}) {
+    const std::string shown = casus({"check", "b.casus", "--format", format}).out;
+    const auto r = casus({"check", "b.casus", "--format", format, "-o", "out"});
+    EXPECT_EQ(r.code, 1) << format;
+    EXPECT_EQ(r.out, "") << format;
+    EXPECT_EQ(test::read("out"), shown) << format;
+    EXPECT_EQ(files(), before) << format;
   }
+  test::write("wrong.casus", "instrument One { party NOBODY; }\n");
+  EXPECT_EQ(casus({"check", "wrong.casus", "-o", "out"}).code, 3);  // an answer, too
+  EXPECT_THAT(test::read("out"), HasSubstr("1 error, 0 warnings"));
+  fs::create_directory("folder");
+  EXPECT_EQ(casus({"check", "b.casus", "-o", "folder"}).code, 5);
+  EXPECT_TRUE(fs::is_empty("folder"));
+}
+
+TEST_F(CheckTest, NotesInEachForm) {
+  test::write("a.casus", clean);
+  const auto count = [](const std::string& out) {
+    return nlohmann::json::parse(out, nullptr, false)["runs"][0]["results"].size();
+  };
+  EXPECT_EQ(count(casus({"check", "a.casus", "--format", "sarif"}).out), 0u);
+  EXPECT_EQ(count(casus({"check", "a.casus", "--format", "sarif", "--notes"}).out), 1u);
+  const auto json = nlohmann::json::parse(casus({"check", "a.casus", "--json"}).out, nullptr, false);
+  EXPECT_EQ(json["notes"], 1);
+  EXPECT_TRUE(json["findings"].empty());
+}
+
+TEST_F(CheckTest, HostileFiles) {
+  const std::string model = clean;
+  struct Case {
+    std::string text;
+    int code;
+  };
+  for (const Case& c :
+       {Case{"", 0}, Case{std::string("\0", 1), 3}, Case{"\xFF\xFE", 3}, Case{"\xEF\xBB\xBF" + model, 0},
+        Case{model + "//", 0}, Case{model.substr(0, model.size() / 2), 3}, Case{"// \xC3", 3},
+        Case{std::string(100'000, '{'), 3}, Case{"instrument " + std::string(100'000, 'x'), 3}}) {
+    test::write("x.casus", c.text);
+    for (const char* format : {"text", "json", "sarif"})
+      EXPECT_EQ(casus({"check", "x.casus", "--format", format, "--notes"}).code, c.code)
+          << c.text.substr(0, 40);
+  }
+  test::write("x.casus.md", "```casus\n" + model);
+  EXPECT_EQ(casus({"check", "x.casus.md"}).code, 3);  // the block is not closed
+  EXPECT_EQ(casus({"check", "."}).code, 3);
+  EXPECT_EQ(casus({"check"}).code, 2);
 }
 
 TEST_F(CheckTest, AMissingFileIsNoFinding) { EXPECT_EQ(casus({"check", "nowhere.casus"}).code, 5); }

@@ -41,6 +41,17 @@ struct Found {
     }
     return out;
   }
+  // The lines of the places beside the first finding with this code.
+  std::string beside(std::string_view code) const {
+    std::string out;
+    for (const Diagnostic& d : diagnostics.all()) {
+      if (info(d.kind).code != code) continue;
+      for (const RelatedSpan& r : d.related)
+        out += std::to_string(sources.locate(r.span.source, r.span.begin).line) + ' ';
+      break;
+    }
+    return out;
+  }
   // Everything that stands around the message.
   std::string notes(std::string_view code) const {
     std::string out;
