@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explore/net_rebuild.h"
+
+namespace casus::explore {
+
+void Substitution::make(uint32_t node) {
+  stack_.assign(1, node);
+  while (!stack_.empty()) {
+    const uint32_t n = stack_.back();
+    const Circuit::Gate& g = from_.gate(n);
+    if (is_made(n)) {
+      stack_.pop_back();
+    } else if (from_.is_input(n)) {
+      made_[n] = (*inputs_)[g.b.code];
+      when_[n] = round_;
+    } else if (!is_made(g.a.node())) {
+      stack_.push_back(g.a.node());
+    } else if (!is_made(g.b.node())) {
+      stack_.push_back(g.b.node());
+    } else {
+      made_[n] = to_.land(made(g.a), made(g.b));
+      when_[n] = round_;
+    }
+  }
+}
+
+Net rebuilt(const Net& net, const std::vector<bool>& bits, const std::vector<bool>& timers) {
+  Net out;
+  out.from = net.from;
+  std::vector<Literal> inputs;
+  std::vector<uint32_t> bit_now(net.bits.size(), UINT32_MAX), timer_now(net.timers.size(), UINT32_MAX);
+  for (uint32_t b = 0; b < net.bits.size(); ++b) {
+    inputs.push_back(bits[b] ? out.circuit.input() : net.initial[b] ? always : never);
+    if (!bits[b]) continue;
+    bit_now[b] = static_cast<uint32_t>(out.bits.size());
+    out.bits.push_back(net.bits[b]);
+    out.initial.push_back(net.initial[b]);
+  }
+  Substitution substitute(net.circuit, out.circuit);
+  substitute.with(inputs);
+  const auto copy = [&](Literal& l) { l = substitute(l); };
+  for (uint32_t t = 0; t < net.timers.size(); ++t) {
+    if (!timers[t]) continue;
+    timer_now[t] = static_cast<uint32_t>(out.timers.size());
+    Timer& made = out.timers.emplace_back(net.timers[t]);
+    copy(made.running);
+    if (made.kind <= TimerKind::reached && made.slot != UINT32_MAX) made.slot = bit_now[made.slot];
+  }
+  const auto kept_starts = [&](std::vector<TimerStart>& starts) {
+    std::erase_if(starts, [&](const TimerStart& s) { return !timers[s.timer] || s.starts == never; });
+    for (TimerStart& s : starts) s.timer = timer_now[s.timer];
+  };
+  for (const Rule& r : net.rules) {
+    if (r.is_timer && !timers[r.index]) continue;
+    Rule& made = out.rules.emplace_back(r);
+    if (r.is_timer) made.index = timer_now[r.index];
+    std::erase_if(made.writes, [&](const Write& w) { return !bits[w.bit]; });
+    for (Write& w : made.writes) w.bit = bit_now[w.bit];
+    kept_starts(made.timers);
+    each_literal(made, copy);
+  }
+  out.running_at_first = net.running_at_first;
+  kept_starts(out.running_at_first);
+  out.conditions = net.conditions;
+  for (Literal& l : out.conditions) copy(l);
+  out.always_so = net.always_so;
+  out.duties = net.duties;
+  out.motions = net.motions;
+  out.names = net.names;
+  return out;
+}
+
+}  // namespace casus::explore
