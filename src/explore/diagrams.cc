@@ -19,9 +19,9 @@ namespace {
 
 // The library counts nodes in an int, and a percentage of them in another.
 constexpr size_t most_nodes = 1u << 30;
-constexpr size_t bytes_a_node = 20, bytes_an_entry = 24, tables = 6, nodes_an_entry = 8;
+constexpr size_t bytes_a_node = 20, bytes_an_entry = 24, tables = 6, nodes_an_entry = 4;
 constexpr size_t bytes_in_all = bytes_a_node + tables * bytes_an_entry / nodes_an_entry;
-constexpr size_t fewest_nodes = 1u << 12, first_nodes = 1u << 20;
+constexpr size_t fewest_nodes = 1u << 12, first_nodes = 1u << 21;
 
 std::mutex one_at_a_time;
 // Where to go on when the memory is used up: set by each operation, of the one `Diagrams` that lives.

@@ -21,13 +21,15 @@ class Everything {
   // False: it came to no end.
   bool run() {
     set_at(reached_, 0) = s_.moves.state(s_.problem.net.initial);
-    do {
-      more_ = false;
-      for (TimingId timing = 0; timing < reached_.size(); ++timing) {
-        if (progress_) progress_({0, reached_.size() - timing, 0});
-        if (!from(timing)) return false;
-      }
-    } while (more_);
+    waiting_.insert(0);
+    // Round after round from the earlier timings to the later, so that much has come together where it is gone on from.
+    for (TimingId timing = 0; !waiting_.empty(); ++timing) {
+      const auto next = waiting_.lower_bound(timing);
+      timing = next != waiting_.end() ? *next : *waiting_.begin();
+      waiting_.erase(timing);
+      if (progress_) progress_({0, waiting_.size(), 0});
+      if (!from(timing)) return false;
+    }
     for (size_t i = 0; i < decided_.size(); ++i) {
       for (TimingId t = 0; t < reached_.size() && !decided_[i]; ++t)
         decided_[i] = !s_.deciding(t, reached_[t], i, false).is_false();
@@ -54,8 +56,9 @@ class Everything {
           decided_[i] = decided_[i] || !s_.deciding(part, i).is_false();
         Diagram& there = set_at(reached_, part.after);
         Diagram all = s_.diagrams.either(there, s_.moves.after(moves[m], part.from));
-        more_ = more_ || all != there;
+        if (all == there) continue;
         there = std::move(all);
+        waiting_.insert(part.after);
       }
     }
     return true;
@@ -66,7 +69,7 @@ class Everything {
   SymbolicSets reached_;
   std::vector<SymbolicSets> done_;  // by timing and move: what it has been made from
   std::vector<uint8_t> decided_;
-  bool more_ = false;
+  std::set<TimingId> waiting_;  // of which something is new
 };
 
 void say(const SymbolicSpace& space, const SymbolicSets& reached, NetOutcome& out) {
