@@ -14,82 +14,58 @@ namespace casus::explore::test {
 
 namespace {
 
-class Program {
- public:
-  explicit Program(const Net& net) : net_(net), needed_(net.circuit.size()) {}
+constexpr const char* courses = R"(
+% A literal is a node and 0, or 1 when it is negated; v(N,S,T): it holds in step T.
+time(0..k). step(0..k-1).
+v(N,0,T) :- g(N,T).
+v(N,1,T) :- node(N), time(T), not g(N,T).
+g(N,T) :- gate(N,A,S,B,U), v(A,S,T), v(B,U,T).
+g(N,0) :- first(N).
 
-  // The literal in step T, as a part of a body that has others before it; nothing when it always holds. To be asked only of what is
-  // not `never`.
-  std::string part(Literal l) {
-    if (l == always) return "";
-    need(l);
-    return fmt::format(", {}g({},T)", l.negated() ? "not " : "", l.node());
-  }
+may(R,T) :- rule(R,A,S,B,U), step(T), v(A,S,T), v(B,U,T).
+{ take(R,T) : may(R,T) } 1 :- step(T).
+moves(T) :- take(_,T).
+:- moves(T), step(T-1), not moves(T-1).
 
-  std::string text(const Goal* goal) {
-    out_ =
-        "step(0..k-1).\n{ take(R,T) : may(R,T) } 1 :- step(T).\nmoves(T) :- take(R,T).\n"
-        ":- moves(T+1), step(T), not moves(T).\n"
-        "g(B,T+1) :- g(B,T), step(T), bit(B), not hit(B,T).\nhit(B,T) :- take(R,T), writes(R,B).\n";
-    for (uint32_t b = 0; b < net_.bits.size(); ++b) {
-      out_ += fmt::format("bit({}).\n", node_of(b));
-      if (net_.initial[b]) out_ += fmt::format("g({},0).\n", node_of(b));
-    }
-    for (uint32_t r = 0; r < net_.rules.size(); ++r) rule(r);
-    out_ += "at(B) :- g(B,k), bit(B).\n#show at/1.\n";
-    if (goal != nullptr) reach(*goal);
-    for (uint32_t n = 1; n < net_.circuit.size(); ++n) {
-      if (!needed_[n] || net_.circuit.is_input(n)) continue;
-      const Circuit::Gate& g = net_.circuit.gate(n);
-      out_ += fmt::format("g({},T) :- T = 0..k{}{}.\n", n, part(g.a), part(g.b));
-    }
-    return out_;
-  }
+writes(T,B) :- take(R,T), write(R,B,_,_).
+g(B,T+1) :- take(R,T), write(R,B,N,S), v(N,S,T).
+g(B,T+1) :- bit(B), step(T), g(B,T), not writes(T,B).
 
- private:
-  // Inputs are numbered in the order in which they were made.
-  uint32_t node_of(uint32_t bit) {
-    for (; nodes_.size() < net_.bits.size(); ++next_) {
-      if (net_.circuit.is_input(next_)) nodes_.push_back(next_);
-    }
-    return nodes_[bit];
-  }
-  void need(Literal l) {
-    std::vector<uint32_t> stack{l.node()};
-    while (!stack.empty()) {
-      const uint32_t n = stack.back();
-      stack.pop_back();
-      if (n == 0 || needed_[n]) continue;
-      needed_[n] = true;
-      if (net_.circuit.is_input(n)) continue;
-      stack.push_back(net_.circuit.gate(n).a.node());
-      stack.push_back(net_.circuit.gate(n).b.node());
-    }
-  }
-  void rule(uint32_t r) {
-    const Rule& rule = net_.rules[r];
-    if (rule.enabled == never || rule.beyond == always) return;
-    out_ += fmt::format("may({},T) :- step(T){}{}.\n", r, part(rule.enabled), part(!rule.beyond));
-    for (const Write& w : rule.writes) {
-      out_ += fmt::format("writes({},{}).\n", r, node_of(w.bit));
-      if (w.next != never)
-        out_ += fmt::format("g({},T+1) :- take({},T){}.\n", node_of(w.bit), r, part(w.next));
-    }
-  }
-  void reach(const Goal& goal) {
-    if (goal.state != never) out_ += fmt::format("reached :- T = k{}.\n", part(goal.state));
-    for (uint32_t r = 0; r < goal.taking.size(); ++r) {
-      if (goal.taking[r] != never) out_ += fmt::format("reached :- take({},T){}.\n", r, part(goal.taking[r]));
-    }
-    out_ += "#defined reached/0.\n:- not reached.\n";
-  }
+at(B) :- bit(B), g(B,k).
+#show at/1.
+)";
 
-  const Net& net_;
-  std::vector<bool> needed_;
-  std::vector<uint32_t> nodes_;
-  uint32_t next_ = 1;
-  std::string out_;
-};
+constexpr const char* reaching = R"(
+reached :- goal(N,S), v(N,S,k).
+reached :- goal_taking(R,N,S), take(R,T), v(N,S,T).
+:- not reached.
+#defined goal/2.
+#defined goal_taking/3.
+)";
+
+std::string pair(Literal l) { return fmt::format("{},{}", l.node(), l.negated() ? 1 : 0); }
+
+// The nodes that rules and the goal ask for.
+std::vector<bool> needed(const Net& net, const std::optional<Goal>& goal) {
+  std::vector<bool> out(net.circuit.size());
+  out[0] = true;
+  const auto need = [&](Literal l) { out[l.node()] = true; };
+  for (const Rule& r : net.rules) {
+    need(r.enabled);
+    need(r.beyond);
+    for (const Write& w : r.writes) need(w.next);
+  }
+  if (goal) {
+    need(goal->state);
+    for (const Literal l : goal->taking) need(l);
+  }
+  for (auto n = static_cast<uint32_t>(out.size()); n-- > 1;) {
+    if (!out[n] || net.circuit.is_input(n)) continue;
+    need(net.circuit.gate(n).a);
+    need(net.circuit.gate(n).b);
+  }
+  return out;
+}
 
 // A folder that is gone again in the end.
 class Folder {
@@ -116,7 +92,32 @@ bool have_answer_set_programs() {
   return std::system("gringo --version >/dev/null 2>&1 && clasp --version >/dev/null 2>&1") == 0;
 }
 
-std::string answer_set_program(const Net& net, const Goal* goal) { return Program(net).text(goal); }
+std::string answer_set_program(const Net& net, const std::optional<Goal>& goal) {
+  std::string out = courses;
+  const std::vector<bool> asked = needed(net, goal);
+  std::vector<uint32_t> node_of;
+  for (uint32_t n = 0; n < net.circuit.size(); ++n) {
+    if (net.circuit.is_input(n)) {
+      out += fmt::format("bit({0}). node({0}).\n", n);
+      if (net.initial[node_of.size()]) out += fmt::format("first({}).\n", n);
+      node_of.push_back(n);
+    } else if (asked[n]) {
+      out += fmt::format("node({}).\n", n);
+      if (n != 0)
+        out += fmt::format("gate({},{},{}).\n", n, pair(net.circuit.gate(n).a), pair(net.circuit.gate(n).b));
+    }
+  }
+  for (uint32_t r = 0; r < net.rules.size(); ++r) {
+    out += fmt::format("rule({},{},{}).\n", r, pair(net.rules[r].enabled), pair(!net.rules[r].beyond));
+    for (const Write& w : net.rules[r].writes)
+      out += fmt::format("write({},{},{}).\n", r, node_of[w.bit], pair(w.next));
+  }
+  if (!goal) return out;
+  out += reaching + fmt::format("goal({}).\n", pair(goal->state));
+  for (uint32_t r = 0; r < goal->taking.size(); ++r)
+    out += fmt::format("goal_taking({},{}).\n", r, pair(goal->taking[r]));
+  return out;
+}
 
 std::optional<Answered> ask_answer_sets(const std::string& program, uint32_t moves, bool all,
                                         std::chrono::seconds limit) {

@@ -3,9 +3,8 @@
 // that share nothing with the searches here: gringo, which fills in the steps, and clasp, which finds answer sets. Time is left out, as in
 // plain_search.h.
 //
-// The program: g(N,T) is gate or state bit N in step T, written down gate by gate; in each step at most one rule is taken, of those that may;
-// a bit is then what the rule says, or what it was. A course that has ended stays where it is, so that after k steps there is each state that
-// can be reached by k moves or fewer.
+// The program is ten rules, over the net's gates, writes and rules as facts. A course that has ended stays where it is, so that after k steps there is
+// each state that can be reached by k moves or fewer.
 #pragma once
 
 #include <chrono>
@@ -19,7 +18,7 @@ namespace casus::explore::test {
 bool have_answer_set_programs();
 
 // Steps are counted by the constant `k`. With a goal: only the courses that reach it. What is shown is the last state.
-std::string answer_set_program(const Net& net, const Goal* goal);
+std::string answer_set_program(const Net& net, const std::optional<Goal>& goal = {});
 
 struct Answered {
   bool any = false;

@@ -18,10 +18,9 @@ struct Agreed {
 std::vector<Goal> goals_of(const Net& net, size_t most) {
   std::vector<Goal> out;
   for (const Literal l : net.conditions) out.push_back({l, {}});
-  for (uint32_t b = 0, node = 1; b < net.bits.size(); ++node) {
-    if (!net.circuit.is_input(node)) continue;
-    const Literal l{node * 2};
-    out.push_back({net.initial[b++] ? !l : l, {}});
+  for (uint32_t b = 0; b < net.bits.size(); ++b) {
+    const Literal l = bit_of(net, net.bits[b].name);
+    out.push_back({net.initial[b] ? !l : l, {}});
   }
   for (size_t r = 0; r < net.rules.size(); ++r) {
     for (const Observation& o : net.rules[r].records) {
@@ -40,12 +39,12 @@ std::vector<Goal> goals_of(const Net& net, size_t most) {
 void agree(const Net& net, uint32_t moves, size_t looked_for, Agreed& agreed) {
   const std::vector<Goal> goals = goals_of(net, looked_for);
   const Searched searched = plain_search(net, goals, {.moves = moves});
-  const auto all = ask_answer_sets(answer_set_program(net, nullptr), moves, true);
+  const auto all = ask_answer_sets(answer_set_program(net), moves, true);
   ASSERT_TRUE(all);
   EXPECT_EQ(all->states, searched.states);
   agreed.states += searched.states;
   for (size_t g = 0; g < goals.size(); ++g) {
-    const std::string program = answer_set_program(net, &goals[g]);
+    const std::string program = answer_set_program(net, goals[g]);
     const uint32_t fewest = searched.goals[g].value_or(moves + 1);
     ++(fewest <= moves ? agreed.reached : agreed.not_reached);
     if (fewest > 0) {
