@@ -143,7 +143,7 @@ void Folder::apply(const Rule& rule, Literal guard, Rule& into) {
   for (const Beyond& b : rule.reasons) beyond(into, b.clause, b.why, here(b.when));
   for (const Observation& o : rule.records) {
     if (const Literal when = here(o.when); when != never)
-      into.records.push_back({o.kind, o.clause, o.bearer, when});
+      into.records.push_back({o.kind, o.clause, o.bearer, when, o.what});
   }
   uint32_t order = agenda_.empty() ? 0 : agenda_.back().order + 1;
   for (const TimerStart& s : rule.timers) {

@@ -1,38 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every course of moves on a net, in breadth, with nothing but a set of states: what cleverer searches are held to. Time is left out: a timer
-// that runs may pass at any time. What is beyond the net's room does not happen.
+// Every course of events on a net, as plainly as it can be written: one state after the other, each as a list of truths and a timing.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <vector>
 
-#include "explore/net.h"
+#include "explore/net_problem.h"
 
 namespace casus::explore::test {
 
-// What is looked for: a literal over a state, or for each rule (by place) one over the state in which it is taken.
-struct Goal {
-  Literal state = never;
-  std::vector<Literal> taking;
+struct PlainOutcome {
+  uint64_t states = 0;
+  std::string beyond;  // why there is no room for some state; empty: there is
+  bool too_many = false;
+  size_t splits = 0;                             // groups that had to be taken apart
+  std::vector<std::optional<uint32_t>> decided;  // by NetProblem::asked: after how many events
 };
-
-struct PlainLimits {
-  size_t states = 1'000'000;
-  uint32_t moves = UINT32_MAX;
-};
-// The places of rules that are to be followed from a state, of those that may be taken there; by default all of them.
-using Which = std::function<void(const std::vector<bool>& state, const std::vector<uint8_t>& values,
-                                 std::vector<uint32_t>& may)>;
-using Canonical = std::function<void(std::vector<bool>& state)>;
-
-struct Searched {
-  size_t states = 0;
-  std::vector<size_t> by_moves;                // states that need so many
-  std::vector<std::optional<uint32_t>> goals;  // the fewest moves
-  bool whole = true;                           // false: more than `states`
-};
-Searched plain_search(const Net& net, const std::vector<Goal>& goals, const PlainLimits& limits = {},
-                      const Which& which = {}, const Canonical& canonical = {});
+// Splits the problem's groups where it has to.
+PlainOutcome plain_search(NetProblem& problem, uint64_t most_states = 200'000);
 
 }  // namespace casus::explore::test
