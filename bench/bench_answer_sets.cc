@@ -15,7 +15,7 @@ using namespace explore::test;
 
 void ask(benchmark::State& state, bool owed, uint32_t moves, bool expected) {
   explore::Net net = explore::fold(council_net(9)).net.value();
-  const explore::Literal mobilised = bit_of(net, "mobilised()"), aid = bit_of(net, "pending S1 Pact, art. 2");
+  const explore::Literal mobilised = bit_of(net, "mobilised()"), aid = bit_of(net, "pending S1 Pact.2");
   const std::string program =
       answer_set_program(net, Goal{owed ? net.circuit.land(aid, !mobilised) : mobilised, {}});
   double solving = 0;

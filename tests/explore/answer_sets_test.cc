@@ -36,45 +36,54 @@ std::vector<Goal> goals_of(const Net& net, size_t most) {
   return out;
 }
 
-void agree(const Net& net, uint32_t moves, size_t looked_for, Agreed& agreed) {
-  const std::vector<Goal> goals = goals_of(net, looked_for);
-  const Searched searched = plain_search(net, goals, {.moves = moves});
-  const auto all = ask_answer_sets(answer_set_program(net), moves, true);
+// With time: `timed` and a table of its timings.
+void agree(SetSearch asked, const TimeTable* table, Agreed& agreed) {
+  const auto program = [&](const std::optional<Goal>& goal) {
+    return table ? answer_set_program(*asked.timed, *table, goal) : answer_set_program(asked.net, goal);
+  };
+  const SetSearched searched = search(asked);
+  const auto all = ask_answer_sets(program({}), asked.moves, true);
   ASSERT_TRUE(all);
   EXPECT_EQ(all->states, searched.states);
   agreed.states += searched.states;
-  for (size_t g = 0; g < goals.size(); ++g) {
-    const std::string program = answer_set_program(net, goals[g]);
-    const uint32_t fewest = searched.goals[g].value_or(moves + 1);
-    ++(fewest <= moves ? agreed.reached : agreed.not_reached);
+  for (size_t g = 0; g < asked.goals.size(); ++g) {
+    const uint32_t fewest = searched.goals[g].value_or(asked.moves + 1);
+    ++(fewest <= asked.moves ? agreed.reached : agreed.not_reached);
     if (fewest > 0) {
-      const auto before = ask_answer_sets(program, fewest - 1, false);
+      const auto before = ask_answer_sets(program(asked.goals[g]), fewest - 1, false);
       ASSERT_TRUE(before);
       EXPECT_FALSE(before->any);
     }
-    if (fewest > moves) continue;
-    const auto then = ask_answer_sets(program, fewest, false);
+    if (fewest > asked.moves) continue;
+    const auto then = ask_answer_sets(program(asked.goals[g]), fewest, false);
     ASSERT_TRUE(then);
     EXPECT_TRUE(then->any);
   }
 }
 
+constexpr size_t few_states = 300, few_gates = 1000;
+
+bool is_small(SetSearch asked) {
+  asked.states = few_states;
+  return asked.net.circuit.size() <= few_gates && search(asked).whole;
+}
+
+std::optional<Net> random_folded_net(uint64_t seed) {
+  const std::optional<Net> raw = random_net(seed);
+  return raw ? fold(*raw).net : std::nullopt;
+}
+
 TEST(AnswerSets, are_the_courses_of_random_models) {
   if (!have_answer_set_programs()) GTEST_SKIP() << "gringo and clasp are not installed";
-  constexpr size_t few_states = 300, few_gates = 1000;
   Agreed agreed;
   size_t nets = 0;
   for (uint64_t seed = 1; seed <= 300; ++seed) {
-    const std::optional<Net> raw = random_net(seed);
-    if (!raw) continue;
-    const Compiled folded = fold(*raw);
-    ASSERT_TRUE(folded.net);
-    const Net& net = *folded.net;
-    const uint32_t moves = 2 + static_cast<uint32_t>(seed % 2);
-    if (net.circuit.size() > few_gates ||
-        !plain_search(net, {}, {.states = few_states, .moves = moves}).whole)
-      continue;
-    agree(net, moves, 2, agreed);
+    const std::optional<Net> net = random_folded_net(seed);
+    if (!net) continue;
+    const SetSearch asked{
+        .net = *net, .goals = goals_of(*net, 2), .moves = 2 + static_cast<uint32_t>(seed % 2)};
+    if (!is_small(asked)) continue;
+    agree(asked, nullptr, agreed);
     ASSERT_FALSE(HasFailure()) << "seed " << seed;
     ++nets;
   }
@@ -85,11 +94,47 @@ TEST(AnswerSets, are_the_courses_of_random_models) {
   EXPECT_GT(agreed.not_reached, 30u);
 }
 
+TEST(AnswerSets, keep_time_on_random_models) {
+  if (!have_answer_set_programs()) GTEST_SKIP() << "gringo and clasp are not installed";
+  Agreed agreed;
+  size_t nets = 0, timings_met = 0;
+  for (uint64_t seed = 1; seed <= 300; seed += 2) {
+    std::optional<Net> net = random_folded_net(seed);
+    if (!net || net->timers.empty()) continue;
+    const NetProblem problem = problem_of(std::move(*net), 20);
+    Timings timings(problem.net, problem.groups, problem.span);
+    const SetSearch asked{.net = problem.net,
+                          .goals = goals_of(problem.net, 1),
+                          .timed = &problem,
+                          .timings = &timings,
+                          .moves = 2 + static_cast<uint32_t>(seed / 2 % 2)};
+    if (!is_small(asked)) continue;
+    const auto table = time_table(problem, timings, asked.moves);
+    if (!table) continue;
+    agree(asked, &*table, agreed);
+    ASSERT_FALSE(HasFailure()) << "seed " << seed;
+    ++nets;
+    timings_met += timings.size();
+  }
+  std::cout << nets << " nets, " << agreed.states << " states, " << timings_met << " timings, "
+            << agreed.reached << " reached, " << agreed.not_reached << " not\n";
+  EXPECT_GT(nets, 50u);
+}
+
 TEST(AnswerSets, are_the_courses_of_councils) {
   if (!have_answer_set_programs()) GTEST_SKIP() << "gringo and clasp are not installed";
   Agreed agreed;
-  agree(fold(council_net(2)).net.value(), 5, 4, agreed);
-  agree(fold(council_net(3)).net.value(), 4, 4, agreed);
+  for (const int parties : {2, 3}) {
+    const NetProblem problem = problem_of(fold(council_net(parties)).net.value(), 40);
+    Timings timings(problem.net, problem.groups, problem.span);
+    SetSearch asked{.net = problem.net, .goals = goals_of(problem.net, 4), .moves = parties == 2 ? 5u : 4u};
+    agree(asked, nullptr, agreed);
+    asked.timed = &problem;
+    asked.timings = &timings;
+    const auto table = time_table(problem, timings, asked.moves);
+    ASSERT_TRUE(table);
+    agree(asked, &*table, agreed);
+  }
   std::cout << agreed.states << " states, " << agreed.reached << " reached, " << agreed.not_reached
             << " not\n";
   EXPECT_GT(agreed.states, 400u);

@@ -43,6 +43,14 @@ Net council_net(int parties, int vetoes) {
   return net_of_model(m.value(), {}, 0).value();
 }
 
+NetProblem problem_of(Net net, int64_t days) {
+  NetProblem out;
+  out.span = {net.from, net.from + days * ms_per_day, 0};
+  out.net = std::move(net);
+  out.split({});
+  return out;
+}
+
 Literal bit_of(const Net& net, std::string_view name) {
   uint32_t node = 0;
   for (const Bit& b : net.bits) {
