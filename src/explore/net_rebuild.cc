@@ -10,6 +10,8 @@ void Substitution::make(uint32_t node) {
     const Circuit::Gate& g = from_.gate(n);
     if (is_made(n)) {
       stack_.pop_back();
+    } else if (const Sum* sum = from_.sum(n); sum != nullptr) {
+      add_up(n, *sum);
     } else if (from_.is_input(n)) {
       made_[n] = (*inputs_)[g.b.code];
       when_[n] = round_;
@@ -22,6 +24,18 @@ void Substitution::make(uint32_t node) {
       when_[n] = round_;
     }
   }
+}
+
+void Substitution::add_up(uint32_t node, const Sum& sum) {
+  const size_t before = stack_.size();
+  for (const Weighted& w : sum.of) {
+    if (!is_made(w.when.node())) stack_.push_back(w.when.node());
+  }
+  if (stack_.size() != before) return;
+  std::vector<Weighted> of = sum.of;
+  for (Weighted& w : of) w.when = made(w.when);
+  made_[node] = to_.sum_at_least(sum.bound, std::move(of));
+  when_[node] = round_;
 }
 
 Net rebuilt(const Net& net, const std::vector<bool>& bits, const std::vector<bool>& timers) {

@@ -26,6 +26,7 @@ class Substitution {
 
  private:
   void make(uint32_t node);
+  void add_up(uint32_t node, const Sum& sum);
   bool is_made(uint32_t node) const { return node == 0 || when_[node] == round_; }
   Literal made(Literal l) const {
     const Literal m = made_[l.node()];
