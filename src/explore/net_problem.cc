@@ -329,6 +329,7 @@ NetMade net_problem(const Ground& ground, const NetLimits& limits) {
   Compiled folded = fold(*raw.net);
   if (!folded.net) return {nullptr, words_of(*p.model, folded.refusal)};
   auto out = std::make_unique<NetProblem>();
+  out->model = p.model;
   out->net = std::move(*folded.net);
   out->events = std::move(list.events);
   out->span = {p.start, p.kase.until.ms, p.gap};
