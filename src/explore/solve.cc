@@ -4,12 +4,15 @@
 #include <algorithm>
 
 #include "explore/follow.h"
+#include "explore/net_reasons.h"
 #include "explore/packed.h"
 #include "explore/symbolic.h"
 
 namespace casus::explore {
 
 namespace {
+
+constexpr uint32_t most_alike = 4;  // live duties of one clause about the same for which room is made
 
 using Report = std::function<void(const Progress&)>;
 
@@ -84,23 +87,28 @@ void ask_the_rest(const Ground& ground, const NetProblem& problem, const Limits&
 Outcome solve(const Ground& ground, const Limits& limits, const Report& progress) {
   if (limits.engine == Engine::general) return search(ground, limits, progress);
   if (limits.stories > 1) return by_general(ground, limits, progress, "further stories are asked for");
-  const NetMade made = net_problem(ground);
-  if (!made.problem) return by_general(ground, limits, progress, made.why_not);
-  NetProblem& problem = *made.problem;
-  if (problem.asked.empty() && !problem.unasked.empty())
-    return by_general(ground, limits, progress, problem.unasked.front().why);
-  Engine engine = Engine::packed;
-  const NetOutcome found = on_net(problem, limits, progress, engine);
-  if (!found.beyond.empty()) return by_general(ground, limits, progress, found.beyond);
-  std::optional<Outcome> out = confirmed(ground, problem, found);
-  if (!out) {
-    return by_general(
-        ground, limits, progress,
-        "a story that was found on the net was not confirmed: this is a mistake of the program");
+  for (uint32_t capacity = 1;; capacity *= 2) {
+    const NetMade made = net_problem(ground, {.capacity = capacity});
+    if (!made.problem) return by_general(ground, limits, progress, made.why_not);
+    NetProblem& problem = *made.problem;
+    if (problem.asked.empty() && !problem.unasked.empty())
+      return by_general(ground, limits, progress, problem.unasked.front().why);
+    Engine engine = Engine::packed;
+    const NetOutcome found = on_net(problem, limits, progress, engine);
+    if (!found.beyond.empty()) {
+      if (capacity < most_alike && found.beyond.find(too_many_alike) != std::string::npos) continue;
+      return by_general(ground, limits, progress, found.beyond);
+    }
+    std::optional<Outcome> out = confirmed(ground, problem, found);
+    if (!out) {
+      return by_general(
+          ground, limits, progress,
+          "a story that was found on the net was not confirmed: this is a mistake of the program");
+    }
+    out->engine = engine;
+    if (!problem.unasked.empty()) ask_the_rest(ground, problem, limits, progress, *out);
+    return std::move(*out);
   }
-  out->engine = engine;
-  if (!problem.unasked.empty()) ask_the_rest(ground, problem, limits, progress, *out);
-  return std::move(*out);
 }
 
 }  // namespace casus::explore
