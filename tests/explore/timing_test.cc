@@ -2,7 +2,8 @@
 // Timings by themselves: what may come next, and what is the same.
 #include <gtest/gtest.h>
 
-#include "explore/net_problem.h"
+#include "explore/packed.h"
+#include "explore/plain_search.h"
 #include "explore/questions.h"
 
 namespace casus::explore::test {
@@ -90,18 +91,22 @@ TEST(Timing, what_falls_due_after_the_end_never_does) {
             asked);  // one instant after the end is as another
 }
 
-// Duties that are born together have one instant; once they may come apart, each has its own.
-TEST(Timing, what_starts_together_is_one_group_until_it_is_split) {
-  Timed t("article 1 { when ask(by: D) each party p shall help(to: p, against: D) within 3 d; }",
-          "may happen ask(by: D), help(by: party, to: any, against: D); within 30 d; never breach(by: A);");
-  const size_t timers = t.made.problem->net.timers.size(), together = t.groups().groups.size();
-  EXPECT_LE(together, timers);
-  std::set<uint32_t> all;
-  for (const TimerGroup& g : t.groups().groups) all.insert(g.timers.begin(), g.timers.end());
-  EXPECT_EQ(all.size(), timers);
-  t.made.problem->split(all);
-  EXPECT_EQ(t.groups().groups.size(), timers);
-  for (const RuleTiming& r : t.groups().rules) EXPECT_TRUE(r.apart.empty());
+// What A asks starts both limits at once; what B asks only one of them, while the other may still run.
+TEST(Timing, what_starts_together_is_one_group_until_it_comes_apart) {
+  Timed t(
+      "article 1 { each party shall not pay() unless happened ask(by: A) within 3 d; }"
+      "article 2 { A shall not help() unless happened ask() within 3 d; }",
+      "may happen ask(by: A), ask(by: B), pay(by: C), help(by: A, to: B); within 9 d; never breach(by: B);");
+  NetProblem& problem = *t.made.problem;
+  const size_t timers = problem.net.timers.size();
+  ASSERT_EQ(timers, 2u);
+  EXPECT_EQ(problem.groups.groups.size(), 1u);
+  const PlainOutcome plain = plain_search(problem);
+  EXPECT_EQ(plain.splits, 1u);
+  EXPECT_EQ(problem.groups.groups.size(), timers);
+  problem.split({});
+  EXPECT_EQ(explore_packed(problem, {}).states, plain.states);
+  EXPECT_EQ(problem.groups.groups.size(), timers);
 }
 
 }  // namespace
