@@ -38,7 +38,8 @@ class Search {
     for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
       workers_.push_back(std::make_unique<Worker>(problem, form, timings_));
     const size_t rules = std::max<size_t>(1, problem.net.rules.size());
-    round_ = std::clamp(round_moves / rules / unit_size, size_t{1}, size_t{128});
+    const size_t moves = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t)));
+    round_ = std::clamp(moves / rules / unit_size, size_t{1}, size_t{128});
     buffers_.resize(round_);
   }
 
@@ -171,9 +172,8 @@ class Search {
     for (auto& states : buffer.states) states.clear();
     for (size_t at = 0; at < count; at += lanes) {
       buffer.found.hits.clear();
-      worker.step.template run<W>(
-          rules, &worker.unit[at * W], std::min(lanes, count - at), open_, buffer.found,
-          [&](size_t, uint32_t, const uint64_t* next) { keep(next, worker, buffer); });
+      worker.step.template run<W>(rules, &worker.unit[at * W], std::min(lanes, count - at), open_,
+                                  buffer.found, [&](uint32_t, size_t n) { keep(n, worker, buffer); });
       for (const PackedHit& h : buffer.found.hits) {
         if (std::none_of(buffer.hits.begin(), buffer.hits.end(),
                          [&](const auto& known) { return known.first.asked == h.asked; }))
@@ -190,12 +190,19 @@ class Search {
     std::copy_n(&worker.unit[i * W], W, state.begin());
     return state;
   }
-  // A state that this worker has passed on before needs not be passed on again.
-  void keep(const uint64_t* next, Worker& worker, Buffer& buffer) const {
-    const uint64_t hash = hash_of(next, worker.step.cache());
-    uint64_t* const seen = &worker.filter[hash % filter_size * W];
-    buffer.states[hash >> 58].put(next, std::memcmp(seen, next, W * sizeof(uint64_t)) != 0);
-    std::memcpy(seen, next, W * sizeof(uint64_t));
+  // States that this worker has passed on before need not be passed on again.
+  void keep(size_t n, Worker& worker, Buffer& buffer) const {
+    std::array<uint64_t, lanes> hashes;
+    for (size_t i = 0; i < n; ++i) {
+      hashes[i] = hash_of(worker.step.template state<W>(i), worker.step.cache());
+      __builtin_prefetch(&worker.filter[hashes[i] % filter_size * W], 1);
+    }
+    for (size_t i = 0; i < n; ++i) {
+      const uint64_t* const next = worker.step.template state<W>(i);
+      uint64_t* const seen = &worker.filter[hashes[i] % filter_size * W];
+      buffer.states[hashes[i] >> 58].put(next, std::memcmp(seen, next, W * sizeof(uint64_t)) != 0);
+      std::memcpy(seen, next, W * sizeof(uint64_t));
+    }
   }
 
   void insert(PackedShard<W>& shard, const PackedQueue<W>& states, Worker& worker) const {
@@ -292,11 +299,14 @@ class Search {
       const size_t count = gather(r, u, worker.unit);
       for (size_t at = 0; at < count && !found; at += lanes) {
         PackedFound ignored;
-        worker.step.template run<W>(rules, &worker.unit[at * W], std::min(lanes, count - at), none, ignored,
-                                    [&](size_t lane, uint32_t rule, const uint64_t* next) {
-                                      if (!found && std::equal(state.begin(), state.end(), next))
-                                        found = {rule, state_of(worker, at + lane)};
-                                    });
+        worker.step.template run<W>(
+            rules, &worker.unit[at * W], std::min(lanes, count - at), none, ignored,
+            [&](uint32_t rule, size_t n) {
+              for (size_t i = 0; i < n && !found; ++i) {
+                if (std::equal(state.begin(), state.end(), worker.step.template state<W>(i)))
+                  found = {rule, state_of(worker, at + worker.step.lane(i))};
+              }
+            });
       }
     }
     return found;
