@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "explore/solve.h"
 #include "replay/judge.h"
 
 namespace casus::explore {
@@ -19,7 +20,7 @@ using run::RecordKind;
 namespace {
 
 // What must be seen when the story is replayed. Nothing for most of the standard properties: they speak of what could be done, not of what was.
-std::optional<Expectation> expected(const Problem& p, const Property& property, const Story& story) {
+std::optional<Expectation> expected(const Problem& p, const Property& property, const DatedStory& story) {
   const model::Model& m = *p.model;
   Expectation e;
   e.at = WrittenInstant{Instant{story.decided_at}, Precision::second};
@@ -54,7 +55,7 @@ std::optional<Expectation> expected(const Problem& p, const Property& property, 
 }
 
 // What the deciding move brought about, if it is that which the property speaks of.
-std::string record_words(const Problem& p, const Story& story, const Expectation& asked) {
+std::string record_words(const Problem& p, const DatedStory& story, const Expectation& asked) {
   const model::Model& m = *p.model;
   const auto name = [&](const Record& r) { return r.bearer ? m[r.bearer].name : std::string("nobody"); };
   for (const Record& r : story.last) {
@@ -90,7 +91,7 @@ std::string record_words(const Problem& p, const Story& story, const Expectation
   return {};
 }
 
-std::string why_words(const Problem& p, const Property& property, const Story& story) {
+std::string why_words(const Problem& p, const Property& property, const DatedStory& story) {
   if (!story.why.empty()) return story.why;
   if (property.verdict) {
     if (std::string words = record_words(p, story, *property.verdict); !words.empty()) return words;
@@ -111,7 +112,7 @@ std::string why_words(const Problem& p, const Property& property, const Story& s
 
 }  // namespace
 
-Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32_t property,
+Result<StoryScenario> as_scenario(Prepared& prepared, const DatedStory& story, uint32_t property,
                                   replay::Files& files) {
   model::Model& m = *prepared.model;
   const Problem& p = prepared.problem;
@@ -210,7 +211,7 @@ Result<std::vector<Explored>> explore(const Question& question, const Limits& li
                      "`casus run` of the scenario names the clauses"};
     std::function<void(const Progress&)> progress;
     if (report) progress = [&](const Progress& p) { report(e.prepared->words, p); };
-    e.outcome = search(*ground.value(), limits, progress);
+    e.outcome = solve(*ground.value(), limits, progress);
     e.stories.resize(e.outcome.properties.size());
     for (uint32_t i = 0; i < e.stories.size(); ++i) {
       for (const Decided& d : e.outcome.properties[i].stories) {

@@ -78,7 +78,11 @@ Compiled Folder::run() {
   out_.duties = net_.duties;
   out_.motions = net_.motions;
   out_.names = net_.names;
-  return {rebuilt(out_, varies_, runs_), {}};
+  std::vector<uint32_t> timers;
+  for (uint32_t t = 0; t < runs_.size(); ++t) {
+    if (runs_[t]) timers.push_back(t);
+  }
+  return {rebuilt(out_, varies_, timers), {}};
 }
 
 void Folder::pass() {

@@ -22,6 +22,7 @@ struct NetUnasked {
   std::string why;  // no net says that
 };
 struct NetProblem {
+  const model::Model* model = nullptr;
   Net net;                       // folded; rules of events are numbered as `events`
   std::vector<MayOccur> events;  // those that are only told are among them, and never enabled
   Groups groups;

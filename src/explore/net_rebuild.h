@@ -2,6 +2,7 @@
 // A net made again out of another: literals with something else in place of the inputs, and less of what does not matter.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "explore/net.h"
@@ -26,6 +27,7 @@ class Substitution {
 
  private:
   void make(uint32_t node);
+  void add_up(uint32_t node, const Sum& sum);
   bool is_made(uint32_t node) const { return node == 0 || when_[node] == round_; }
   Literal made(Literal l) const {
     const Literal m = made_[l.node()];
@@ -50,8 +52,9 @@ void each_literal(Rule& r, F f) {
   for (Beyond& b : r.reasons) f(b.when);
 }
 
-// The same with these bits and these timers only, and with the gates that they need. In place of the other bits stands what they are
-// at first. Rules of events keep their places.
-Net rebuilt(const Net& net, const std::vector<bool>& bits, const std::vector<bool>& timers);
+// The same with these bits and these timers only, in this order, and with the gates that they need. In place of the other bits stands what they
+// are at first. Rules of events keep their places. `others`: literals over the net that are made literals over the new one.
+Net rebuilt(const Net& net, const std::vector<bool>& bits, const std::vector<uint32_t>& timers,
+            std::span<Literal* const> others = {});
 
 }  // namespace casus::explore

@@ -229,7 +229,7 @@ int64_t Timings::second_of(const TimerGroup& group, int64_t ms) const {
 Timings::Timings(const Net& net, const Groups& groups, Span span)
     : groups_(groups),
       span_(span),
-      blocks_(std::make_unique<std::unique_ptr<Timing[]>[]>(most >> block_bits)) {
+      blocks_(std::make_unique<std::unique_ptr<Timing[]>[]>((most >> block_bits) + 1)) {
   Timing t;
   const int64_t end = seconds_of(span.until);
   t.after_due = true;  // what happens at the beginning's own instant has happened

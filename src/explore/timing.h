@@ -64,7 +64,7 @@ using TimingId = uint32_t;
 // The timings met so far. May be asked by several threads; a new one takes the lock.
 class Timings {
  public:
-  static constexpr TimingId most = 1u << 24;
+  static constexpr TimingId most = (1u << 24) - 1;
   struct Span {
     int64_t start = 0, until = 0;  // ms
     int64_t gap = 0;               // seconds
@@ -119,7 +119,7 @@ class Timings {
   const Groups& groups_;
   Span span_;
   std::mutex lock_;
-  std::unique_ptr<std::unique_ptr<Timing[]>[]> blocks_;
+  std::unique_ptr<std::unique_ptr<Timing[]>[]> blocks_;  // room for `most`
   std::atomic<size_t> size_{0}, bytes_{0};
   std::atomic<bool> overdue_{false};
   std::unordered_map<std::vector<int64_t>, TimingId, KeyHash> known_;

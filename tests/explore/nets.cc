@@ -9,7 +9,6 @@
 #include "explore/net_fold.h"
 #include "explore/net_walk.h"
 #include "run/harness.h"
-#include "run/random_model.h"
 
 namespace casus::explore::test {
 
@@ -38,15 +37,27 @@ std::optional<Net> net_of(const std::string& text, uint32_t capacity, size_t tol
   return m ? net_of_model(*m, limits, told) : std::nullopt;
 }
 
-std::optional<Net> random_net(uint64_t seed) {
-  return net_of(run::test::print(run::test::random_model(seed)), 1 + static_cast<uint32_t>(seed % 3),
-                seed % 4 == 0 ? seed % 13 : 0);
-}
-
 Net council_net(int parties, int vetoes) {
   std::string messages;
   const std::optional<model::Model> m = run::test::resolved(council_model(parties, vetoes), messages);
   return net_of_model(m.value(), {}, 0).value();
+}
+
+NetProblem problem_of(Net net, int64_t days) {
+  NetProblem out;
+  out.span = {net.from, net.from + days * ms_per_day, 0};
+  out.net = std::move(net);
+  out.split({});
+  return out;
+}
+
+Literal bit_of(const Net& net, std::string_view name) {
+  uint32_t node = 0;
+  for (const Bit& b : net.bits) {
+    while (!net.circuit.is_input(++node)) continue;
+    if (b.name == name) return {node * 2};
+  }
+  throw std::runtime_error("no bit of that name");
 }
 
 Course::Course(const Net& net)
@@ -90,7 +101,8 @@ bool Course::settle() {
                                                                                         : 2);
     };
     for (size_t i = 0; i < agenda_.size(); ++i) {
-      if (at_once(*net_, agenda_[i].due) && (first == agenda_.size() || key(agenda_[i]) < key(agenda_[first])))
+      if (at_once(*net_, agenda_[i].due) &&
+          (first == agenda_.size() || key(agenda_[i]) < key(agenda_[first])))
         first = i;
     }
     if (first == agenda_.size()) return true;

@@ -4,10 +4,11 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/rng.h"
-#include "explore/net.h"
+#include "explore/net_problem.h"
 #include "explore/net_run.h"
 
 namespace casus::explore::test {
@@ -15,6 +16,11 @@ namespace casus::explore::test {
 std::optional<Net> net_of(const std::string& text, uint32_t capacity = 1, size_t told = 0);
 std::optional<Net> random_net(uint64_t seed);  // none: the model does not load, or is no net
 Net council_net(int parties, int vetoes = 2);
+// Such a net with so much time, and nothing asked.
+NetProblem problem_of(Net net, int64_t days);
+
+// That the bit of this name is set, in the state before a rule.
+Literal bit_of(const Net& net, std::string_view name);
 
 // What is due at once passes, in the order of NetRun, before anything else.
 class Course {

@@ -1,145 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nets with time, against the general explorer: on random drafts and on councils the same answers and the same fewest events.
+// Timings by themselves: what may come next, and what is the same.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <map>
-
-#include "explore/draft_problem.h"
+#include "explore/packed.h"
 #include "explore/plain_search.h"
-#include "explore/search.h"
+#include "explore/questions.h"
 
 namespace casus::explore::test {
 namespace {
 
-using model::Property;
-using model::PropertyMode;
-using model::Verdict;
-
-// Whatever can be recorded or is live, of anybody and of each; and one thing that never is, so that the search does not end early.
-std::vector<Property> questions(const model::Model& m) {
-  std::vector<Property> out;
-  for (const Verdict v : {Verdict::breach, Verdict::fulfilled, Verdict::unperformed, Verdict::released,
-                          Verdict::lapsed, Verdict::late, Verdict::void_act, Verdict::adopted,
-                          Verdict::rejected, Verdict::duty, Verdict::pending, Verdict::suspended}) {
-    for (const char* bearer : {"", "A", "B", "C"}) {
-      for (const bool at_the_end : {false, true}) {
-        Property p;
-        p.mode = PropertyMode::possible;
-        p.at_the_end = at_the_end;
-        p.verdict.emplace();
-        p.verdict->verdict = v;
-        if (*bearer) p.verdict->bearer = m.find_entity(bearer);
-        const bool state = v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
-        if (at_the_end && !state) continue;
-        out.push_back(std::move(p));
-      }
-    }
+struct Timed {
+  explicit Timed(const std::string& articles, const std::string& question)
+      : loaded(load(pact(articles, question))) {
+    Question q;
+    q.model = &loaded.model;
+    q.exploration = model::ExplorationId(0u);
+    prepared = std::move(prepare(q, {}, files).value());
+    ground = std::move(Ground::make(prepared->problem).value());
+    made = net_problem(*ground);
+    EXPECT_TRUE(made.problem) << made.why_not;
+    timings.emplace(made.problem->net, made.problem->groups, made.problem->span);
   }
-  out.emplace_back().verdict.emplace().verdict = Verdict::breach;
-  out.back().verdict->bearer = m.find_entity("Council");
-  return out;
-}
-
-struct Compared {
-  std::string difference, messages, why_not;
-  bool counted = false, decided = false;
-  uint64_t states = 0, plain_states = 0;
-  size_t splits = 0;
+  const Groups& groups() const { return made.problem->groups; }
+  // The rule of an event, or of the timers of a group.
+  uint32_t event(const char* name) const {
+    for (uint32_t r = 0; r < made.problem->net.rules.size(); ++r) {
+      const Rule& rule = made.problem->net.rules[r];
+      if (!rule.is_timer && loaded.model[made.problem->events[rule.index].occurrence.event].name == name)
+        return r;
+    }
+    ADD_FAILURE() << name;
+    return 0;
+  }
+  uint32_t timer(uint32_t group) const {
+    uint32_t r = 0;
+    while (groups().rules[r].passes != group) ++r;
+    return r;
+  }
+  // Everything starts, or nothing; everything that it may change runs, or nothing.
+  uint64_t signature(uint32_t rule, bool starts, bool runs) const {
+    const RuleTiming& r = groups().rules[rule];
+    const uint64_t first = (uint64_t{1} << r.starts.size()) - 1,
+                   all = (uint64_t{1} << r.signature_bits()) - 1;
+    return (starts ? first : 0) | (runs ? all & ~first : 0);
+  }
+  Loaded loaded;
+  NoFiles files;
+  std::unique_ptr<Prepared> prepared;
+  std::unique_ptr<Ground> ground;
+  NetMade made;
+  std::optional<Timings> timings;
 };
 
-Compared compare(const Draft& draft, uint64_t seed) {
-  Compared out;
-  const auto m = resolved(draft.text(), out.messages);
-  if (!m) return out;
-  Problem p;
-  p.model = &*m;
-  p.kase = case_of(*m);
-  p.program = program::compile(*m, p.kase.under, p.kase.view);
-  p.start = p.kase.from.ms;
-  p.may_happen = may_happen(*m, seed);
-  p.where.assign(p.may_happen.size(), -1);
-  p.properties = questions(*m);
-  p.condition.assign(p.properties.size(), -1);
-  p.at_most = 2;
-  p.gap = seed % 4 == 0 ? 1 : 0;
-  auto ground = Ground::make(p);
-  if (!ground || ground.value()->status() != run::RunStatus::done) return out;
-  NetMade made = net_problem(*ground.value(), {.capacity = 2});
-  out.why_not = made.why_not;
-  if (!made.problem) return out;
-  const PlainOutcome plain = plain_search(*made.problem);
-  out.why_not = plain.beyond;
-  if (!plain.beyond.empty() || plain.too_many) return out;
-  const Outcome general = search(*ground.value(), {});
-  if (general.ended != Ended::at_most && general.ended != Ended::complete) return out;
-  out.counted = true;
-  out.splits = plain.splits;
-  out.states = general.states;
-  out.plain_states = plain.states;
-  EXPECT_TRUE(made.problem->unasked.empty());
-  for (size_t i = 0; i < plain.decided.size(); ++i) {
-    const PropertyOutcome& g = general.properties[made.problem->asked[i].property];
-    std::optional<uint32_t> events;
-    if (!g.stories.empty()) {
-      events = 0;
-      for (const Move& move : g.stories[0].path) *events += move.kind == Move::Kind::event;
-    }
-    if (events == plain.decided[i]) continue;
-    const Property& asked = p.properties[made.problem->asked[i].property];
-    const auto word = [](std::optional<uint32_t> n) { return n ? std::to_string(*n) : "never"; };
-    out.difference += "verdict " + std::to_string(static_cast<int>(asked.verdict->verdict)) +
-                      (asked.verdict->bearer ? " " + (*m)[asked.verdict->bearer].name : "") +
-                      (asked.at_the_end ? " at the end" : "") + ": general " + word(events) + ", net " +
-                      word(plain.decided[i]) + "\n";
-  }
-  return out;
+constexpr const char* pays = "article 1 { when ask(by: A) A shall pay() within 3 d; }";
+
+TEST(Timing, a_time_limit_runs_passes_and_is_forgotten) {
+  Timed t(pays, "may happen ask(by: A), pay(by: A); within 30 d; never breach(by: A);");
+  ASSERT_EQ(t.groups().groups.size(), 1u);
+  const uint32_t ask = t.event("ask"), deadline = t.timer(0);
+  Timings& timings = *t.timings;
+  const TimingId first = Timings::beginning();
+  EXPECT_TRUE(timings.event_may_come(first));
+  EXPECT_TRUE(timings.may_end(first));
+  EXPECT_FALSE(timings.may_pass(first, 0));
+  EXPECT_FALSE(timings.after(first, deadline, 0));
+  const auto asked = timings.after(first, ask, t.signature(ask, true, true));
+  ASSERT_TRUE(asked);
+  EXPECT_TRUE(timings.may_pass(*asked, 0));
+  EXPECT_TRUE(timings.lasts(*asked));
+  EXPECT_TRUE(timings.may_end(*asked));  // it may have been asked on the last day
+  // Nothing runs: it does not matter any more what has run.
+  const auto paid = timings.after(*asked, t.event("pay"), t.signature(t.event("pay"), false, false));
+  const auto nothing = timings.after(first, t.event("pay"), t.signature(t.event("pay"), false, false));
+  EXPECT_EQ(paid, nothing);
+  const auto passed = timings.after(*asked, deadline, 0);
+  ASSERT_TRUE(passed);
+  EXPECT_NE(passed, paid);  // three days have gone by
+  EXPECT_TRUE(timings.lasts(*passed));
+  EXPECT_EQ(timings.after(first, ask, t.signature(ask, true, true)), asked);
 }
 
-// Leaves out lines for as long as the difference stays.
-Draft shrunk(Draft d, uint64_t seed) {
-  for (bool smaller = true; smaller;) {
-    smaller = false;
-    for (size_t i = 3; i < d.articles.size(); ++i) {  // the parties, the role and the body stay
-      Draft without = d;
-      without.articles.erase(without.articles.begin() + static_cast<std::ptrdiff_t>(i));
-      if (compare(without, seed).difference.empty()) continue;
-      d = without;
-      smaller = true;
-      break;
-    }
-  }
-  return d;
+TEST(Timing, what_falls_due_after_the_end_never_does) {
+  Timed t(pays, "may happen ask(by: A), pay(by: A); within 2 d; never breach(by: A);");
+  const uint32_t ask = t.event("ask");
+  const auto asked = t.timings->after(Timings::beginning(), ask, t.signature(ask, true, true));
+  ASSERT_TRUE(asked);
+  EXPECT_FALSE(t.timings->may_pass(*asked, 0));
+  EXPECT_TRUE(t.timings->may_end(*asked));
+  EXPECT_EQ(t.timings->after(*asked, ask, t.signature(ask, true, true)),
+            asked);  // one instant after the end is as another
 }
 
-TEST(Timing, a_net_with_time_finds_what_the_general_explorer_finds) {
-  const char* set = std::getenv("CASUS_MODELS");
-  const uint64_t count = set ? std::strtoull(set, nullptr, 10) : 300;
-  const char* from = std::getenv("CASUS_FIRST_MODEL");
-  const uint64_t first = from ? std::strtoull(from, nullptr, 10) : 1;
-  size_t counted = 0, failures = 0, equal = 0, splits = 0;
-  std::map<std::string, size_t> why_not;
-  for (uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
-    const Draft draft = random_draft(seed, draft_seconds);
-    const Compared c = compare(draft, seed);
-    if (!c.why_not.empty()) ++why_not[c.why_not];
-    counted += c.counted;
-    splits += c.splits;
-    equal += c.counted && c.states == c.plain_states;
-    if (c.counted && c.states != c.plain_states && std::getenv("CASUS_SHOW"))
-      printf("seed %zu: general %zu states, net %zu\n", size_t(seed), size_t(c.states),
-             size_t(c.plain_states));
-    if (c.difference.empty()) continue;
-    ++failures;
-    const Draft small = shrunk(draft, seed);
-    ADD_FAILURE() << "seed " << seed << "\n" << small.text() << "\n" << compare(small, seed).difference;
-  }
-  printf("%zu of %zu drafts compared, in %zu as many states; %zu groups split\n", counted,
-         static_cast<size_t>(count), equal, splits);
-  for (const auto& [what, times] : why_not) printf("%zu: %s\n", times, what.c_str());
-  if (failures == 0) {
-    EXPECT_GT(counted * 10, count * 7);
-  }
+// What A asks starts both limits at once; what B asks only one of them, while the other may still run.
+TEST(Timing, what_starts_together_is_one_group_until_it_comes_apart) {
+  Timed t(
+      "article 1 { each party shall not pay() unless happened ask(by: A) within 3 d; }"
+      "article 2 { A shall not help() unless happened ask() within 3 d; }",
+      "may happen ask(by: A), ask(by: B), pay(by: C), help(by: A, to: B); within 9 d; never breach(by: B);");
+  NetProblem& problem = *t.made.problem;
+  const size_t timers = problem.net.timers.size();
+  ASSERT_EQ(timers, 2u);
+  EXPECT_EQ(problem.groups.groups.size(), 1u);
+  const PlainOutcome plain = plain_search(problem);
+  EXPECT_EQ(plain.splits, 1u);
+  EXPECT_EQ(problem.groups.groups.size(), timers);
+  problem.split({});
+  EXPECT_EQ(explore_packed(problem, {}).states, plain.states);
+  EXPECT_EQ(problem.groups.groups.size(), timers);
 }
 
 }  // namespace

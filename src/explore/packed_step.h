@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of up to 512 states by every rule: enabled where by its circuit and by time; the timing after it; the bits that it changes.
+#pragma once
+
+#include <unordered_map>
+
+#include "explore/net_problem.h"
+#include "explore/packed_tape.h"
+
+namespace casus::explore {
+
+// How a state lies in words: its bits from bit 0 of the first word on, and the number of its timing above them in the last.
+struct PackedForm {
+  uint32_t bits = 0, words = 0, shift = 0, timing_bits = 0;
+  static constexpr uint32_t fewest_timing_bits = 12, most_timing_bits = 24;
+  // None: it takes more words than `most`.
+  static std::optional<PackedForm> of(uint32_t bits, uint32_t timing_bits, uint32_t most);
+  PackedForm widened(uint32_t to) const;  // in so many words
+  TimingId timing(const uint64_t* state) const {
+    return static_cast<TimingId>(state[words - 1] >> shift & ((uint64_t{1} << timing_bits) - 1));
+  }
+};
+
+// The rules of one kind, events or timers, as a tape; read only.
+class PackedRules {
+ public:
+  struct Literals {  // where in Tape::held() of its point
+    uint32_t rule = 0, passes = RuleTiming::none;
+    size_t point = 0;
+    size_t apart = 2, signature = 2, asked = 2, writes = 2, end = 2;  // 0: enabled, 1: beyond
+    std::vector<uint32_t> groups;                                     // of `apart`
+    std::vector<uint32_t> by;                                         // NetProblem::asked
+    std::vector<uint32_t> bits;  // written: the next value, then the present one, for each
+  };
+  // `states`: what is asked of states is asked first, as point 0.
+  PackedRules(const NetProblem& problem, bool timers, bool states);
+  const Tape& tape() const { return tape_; }
+  const std::vector<Literals>& rules() const { return rules_; }
+  const std::vector<uint32_t>& of_states() const { return of_states_; }
+
+ private:
+  Tape tape_;
+  std::vector<Literals> rules_;
+  std::vector<uint32_t> of_states_;  // NetProblem::asked
+};
+
+// What a worker met that ends the search or has to be told.
+struct PackedHit {
+  uint32_t asked = 0;
+  size_t lane = 0;
+  uint32_t rule = RuleTiming::none;  // by which; none: in the state
+};
+struct PackedFound {
+  std::vector<PackedHit> hits;      // the first of each property that is still open
+  std::set<uint32_t> apart;         // groups
+  std::optional<PackedHit> beyond;  // a rule for which there is no room
+  uint64_t moves = 0;
+  bool narrow = false;  // a timing's number has no room in the form
+};
+
+// Who asks timings: each has its own memory of answers.
+class TimingCache {
+ public:
+  explicit TimingCache(Timings& timings) : timings_(timings) {}
+  std::optional<TimingId> after(TimingId id, uint32_t rule, uint64_t signature);
+  uint64_t hash(TimingId id) {
+    while (hashes_.size() <= id) hashes_.push_back(timings_.hash(static_cast<TimingId>(hashes_.size())));
+    return hashes_[id];
+  }
+  Timings& timings() { return timings_; }
+
+ private:
+  struct Entry {
+    TimingId id = UINT32_MAX, after = 0;
+    uint32_t rule = 0;
+    bool possible = false;
+    uint64_t signature = 0;
+  };
+  static constexpr size_t places = 4096;
+  Timings& timings_;
+  std::vector<Entry> entries_ = std::vector<Entry>(places);
+  std::vector<uint64_t> hashes_;
+};
+
+class PackedStep {
+ public:
+  PackedStep(const NetProblem& problem, const PackedForm& form, Timings& timings);
+
+  // `count` states side by side. `open`: by NetProblem::asked, whether it is still asked. Calls emit(lane, rule, words of the state after) for
+  // each move that changes anything.
+  template <size_t W, class Emit>
+  void run(const PackedRules& rules, const uint64_t* states, size_t count, const std::vector<uint8_t>& open,
+           PackedFound& found, Emit emit);
+  TimingCache& cache() { return cache_; }
+
+ private:
+  struct Part {  // lanes with one timing
+    TimingId id = 0;
+    Slice lanes{};
+  };
+  void load(const Tape& tape, const uint64_t* states, size_t count);
+  void find_parts(const uint64_t* states, size_t count);
+  template <class May>
+  Slice timed(May may) const;
+  void ask_states(const PackedRules& rules, const std::vector<uint8_t>& open, PackedFound& found);
+  // False: nothing changes anywhere. Fills changed_ and deltas_.
+  bool step(const PackedRules& rules, const PackedRules::Literals& r, const Slice& may,
+            const std::vector<uint8_t>& open, PackedFound& found);
+  void turn(const Slice& lanes, size_t word, uint64_t delta);
+  void timing_after(const PackedRules::Literals& r, const std::vector<Held>& held, const Slice& enabled,
+                    PackedFound& found);
+  Slice slice(const Held& h) const {
+    Slice out;
+    for (size_t k = 0; k < lane_words; ++k) out[k] = values_[h.place][k] ^ h.flip;
+    return out;
+  }
+  void hit(uint32_t asked, const Slice& lanes, uint32_t rule, const std::vector<uint8_t>& open,
+           PackedFound& found) const;
+
+  const NetProblem& p_;
+  PackedForm form_;
+  TimingCache cache_;
+  std::vector<Slice> values_;
+  std::vector<Part> parts_;
+  std::vector<uint32_t> part_of_;  // by timing, while parts are found
+  Slice valid_{}, changed_{};
+  std::vector<uint64_t> deltas_;  // by lane, word
+};
+
+inline bool any(const Slice& s) {
+  uint64_t all = 0;
+  for (const uint64_t w : s) all |= w;
+  return all != 0;
+}
+template <class F>
+void each_lane(const Slice& s, F f) {
+  for (size_t k = 0; k < lane_words; ++k) {
+    for (uint64_t left = s[k]; left != 0; left &= left - 1)
+      f(k * 64 + static_cast<size_t>(__builtin_ctzll(left)));
+  }
+}
+
+template <class May>
+Slice PackedStep::timed(May may) const {
+  Slice out{};
+  for (const Part& part : parts_) {
+    if (!may(part.id)) continue;
+    for (size_t k = 0; k < lane_words; ++k) out[k] |= part.lanes[k];
+  }
+  return out;
+}
+
+template <size_t W, class Emit>
+void PackedStep::run(const PackedRules& rules, const uint64_t* states, size_t count,
+                     const std::vector<uint8_t>& open, PackedFound& found, Emit emit) {
+  load(rules.tape(), states, count);
+  find_parts(states, count);
+  ask_states(rules, open, found);
+  const Timings& timings = cache_.timings();
+  const Slice event = timed([&](TimingId id) { return timings.event_may_come(id); });
+  for (const PackedRules::Literals& r : rules.rules()) {
+    const bool is_event = r.passes == RuleTiming::none;
+    const Slice may = is_event ? event : timed([&](TimingId id) { return timings.may_pass(id, r.passes); });
+    rules.tape().run(r.point, values_.data());
+    if (!any(may) || !step(rules, r, may, open, found)) continue;
+    each_lane(changed_, [&](size_t lane) {
+      uint64_t next[W];
+      for (size_t w = 0; w < W; ++w) {
+        next[w] = states[lane * W + w] ^ deltas_[lane * W + w];
+        deltas_[lane * W + w] = 0;
+      }
+      emit(lane, r.rule, next);
+    });
+  }
+}
+
+}  // namespace casus::explore
