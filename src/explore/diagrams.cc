@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csetjmp>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/check.h"
 
@@ -31,6 +32,13 @@ std::jmp_buf used_up;
 void on_error(int code) {
   CASUS_CHECK(code == BDD_NODENUM || code == BDD_MEMORY, "the diagrams were asked for what they can not do");
   std::longjmp(used_up, 1);
+}
+
+const std::atomic<bool>* asked_to_stop = nullptr;  // of the one that lives
+
+// Before nodes are collected, which may come amid an operation that takes very long.
+void on_collection(int before, bddGbcStat*) {
+  if (before != 0 && asked_to_stop && asked_to_stop->load()) std::longjmp(used_up, 1);
 }
 
 }  // namespace
@@ -104,34 +112,34 @@ Diagram::~Diagram() {
 
 struct Diagrams::Pairs : bddPair {};
 
-Diagrams::Diagrams(size_t variables, size_t bytes) : variables_(variables), only_(one_at_a_time) {
-  const size_t most = std::clamp(bytes / bytes_in_all, fewest_nodes, most_nodes);
-  const size_t first = std::min(variables_ < 64 ? first_nodes / 16 : first_nodes, most);
-  if (bdd_init(static_cast<int>(first), static_cast<int>(first / nodes_an_entry)) != 0) {
-    exhausted_ = true;
-    return;
-  }
-  bdd_error_hook(on_error);
-  bdd_gbc_hook(nullptr);  // it would print
-  bdd_resize_hook(nullptr);
+Diagrams::Diagrams(size_t variables, size_t bytes, const std::atomic<bool>* stop)
+    : variables_(variables), only_(one_at_a_time) {
+  asked_to_stop = stop;
+  const size_t fewest = fewest_nodes + 8 * variables_;
+  const size_t most = std::clamp(bytes / bytes_in_all, fewest, most_nodes);
+  // A prime number of nodes is made, the next one.
+  const size_t first = std::min(variables_ < 64 ? first_nodes / 16 : first_nodes, most / 2);
   if (setjmp(used_up) != 0) {
     exhausted_ = true;
     return;
   }
+  bdd_error_hook(on_error);
+  if (bdd_init(static_cast<int>(first), static_cast<int>(first / nodes_an_entry)) != 0) on_error(BDD_MEMORY);
+  bdd_error_hook(on_error);
+  bdd_gbc_hook(on_collection);  // its own would print
+  bdd_resize_hook(nullptr);
   bdd_setmaxnodenum(static_cast<int>(most));
   bdd_setmaxincrease(static_cast<int>(most));
   bdd_setcacheratio(static_cast<int>(nodes_an_entry));
   bdd_autoreorder(BDD_REORDER_NONE);
-  if (variables_ == 0) return;
-  bdd_setvarnum(static_cast<int>(variables_));
+  // Without any, what the one before it had would be given away twice.
+  bdd_setvarnum(std::max(static_cast<int>(variables_), 1));
   pairs_ = static_cast<Pairs*>(bdd_newpair());
   for (int v = 0; v + 1 < static_cast<int>(variables_); v += 2) bdd_setpair(pairs_, v + 1, v);
 }
 
 Diagrams::~Diagrams() {
-  if (bdd_isrunning() == 0) return;
-  if (pairs_) bdd_freepair(pairs_);
-  bdd_done();
+  if (bdd_isrunning() != 0) bdd_done();
 }
 
 template <class F>
@@ -145,7 +153,7 @@ Diagram Diagrams::guarded(F f) {
 }
 
 Diagram Diagrams::variable(size_t v) {
-  CASUS_CHECK(v < variables_ || exhausted_, "a variable that there is not");
+  CASUS_CHECK(v < variables_, "a variable that there is not");
   return guarded([v] { return ::bdd_ithvar(static_cast<int>(v)); });
 }
 Diagram Diagrams::negation(const Diagram& a) {
@@ -235,6 +243,25 @@ Natural Diagrams::count_even(const Diagram& a) const {
 
 size_t Diagrams::nodes(const Diagram& a) const {
   return exhausted_ ? 0 : static_cast<size_t>(::bdd_nodecount(a.root_));
+}
+// The library's own function for this keeps a table that bdd_done() gives away.
+std::vector<size_t> Diagrams::asked_by(const Diagram& a) const {
+  std::vector<bool> asked(variables_);
+  std::unordered_set<int> met;
+  std::vector<int> stack{a.root_};
+  while (!stack.empty() && !exhausted_) {
+    const int n = stack.back();
+    stack.pop_back();
+    if (n <= 1 || !met.insert(n).second) continue;
+    asked[static_cast<size_t>(::bdd_var(n))] = true;
+    stack.push_back(::bdd_low(n));
+    stack.push_back(::bdd_high(n));
+  }
+  std::vector<size_t> out;
+  for (size_t v = 0; v < variables_; ++v) {
+    if (asked[v]) out.push_back(v);
+  }
+  return out;
 }
 size_t Diagrams::bytes() const { return static_cast<size_t>(bdd_getallocnum()) * bytes_in_all; }
 

@@ -4,6 +4,7 @@
 // boolean function manipulation", 1986; J. Lind-Nielsen, BuDDy 2.4.)
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -54,14 +55,14 @@ class Natural {
 
 class Diagrams {
  public:
-  // Variables 0, 1, … in this order from the root on. `bytes`: of all nodes and tables. Waits until no other one lives: a thread that
-  // has one must not make a second.
-  Diagrams(size_t variables, size_t bytes);
+  // Variables 0, 1, … in this order from the root on. `bytes`: of all nodes and tables. `stop`, when it is set, ends it as the end of memory
+  // does, amid an operation. Waits until no other one lives: a thread that has one must not make a second.
+  Diagrams(size_t variables, size_t bytes, const std::atomic<bool>* stop = nullptr);
   ~Diagrams();
   Diagrams(const Diagrams&) = delete;
   Diagrams& operator=(const Diagrams&) = delete;
 
-  // The memory was used up. From then on every result is false, and means nothing.
+  // The memory was used up, or it was stopped. From then on every result is false, and means nothing.
   bool exhausted() const { return exhausted_; }
 
   Diagram variable(size_t v);
@@ -85,6 +86,7 @@ class Diagrams {
   // How many values of the even variables satisfy it. Precondition: it asks no odd ones. Cost: of nodes.
   Natural count_even(const Diagram& a) const;
   size_t nodes(const Diagram& a) const;
+  std::vector<size_t> asked_by(const Diagram& a) const;  // variables, in order
   size_t bytes() const;  // of all nodes and tables, as many as there are places for
 
  private:

@@ -33,8 +33,7 @@ class SymbolicLayers {
   SymbolicSets layer() const;
   SymbolicSets after(bool events, const SymbolicSets& from, size_t step);
   void add(bool by_event, SymbolicSets fresh);
-  void decide(size_t property, size_t step, TimingId timing, const Diagram& states,
-              const SymbolicMove* last);
+  void decide(size_t property, size_t step, TimingId timing, const Diagram& states, const SymbolicMove* last);
   std::vector<uint32_t> story_to(Place place);
   uint32_t step_back(Place& place);
 

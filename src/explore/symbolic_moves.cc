@@ -10,6 +10,13 @@
 
 namespace casus::explore {
 
+namespace {
+// Bits of one duty stand together, and so do those of one motion.
+int family(BitKind kind) {
+  return kind < BitKind::pending ? 0 : kind <= BitKind::done ? 1 : kind < BitKind::open ? 2 : 3;
+}
+}  // namespace
+
 SymbolicMoves::SymbolicMoves(Diagrams& diagrams, const Net& net, std::span<const Asked> rules,
                              std::span<const Literal> conditions)
     : d_(diagrams), net_(net), circuit_(net.circuit), place_(net.bits.size()) {
@@ -17,7 +24,7 @@ SymbolicMoves::SymbolicMoves(Diagrams& diagrams, const Net& net, std::span<const
   std::iota(order.begin(), order.end(), 0u);
   const auto key = [&](uint32_t bit) {
     const Bit& b = net.bits[bit];
-    return std::tuple(b.party ? b.party.index() + 1 : 0, b.kind, bit);
+    return std::tuple(b.party ? b.party.index() + 1 : 0, family(b.kind), b.slot, b.kind, bit);
   };
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
   for (uint32_t i = 0; i < order.size(); ++i) place_[order[i]] = i;
@@ -57,25 +64,50 @@ SymbolicMove SymbolicMoves::move_of(uint32_t rule, const Diagram& enabled, const
   std::sort(out.writes.begin(), out.writes.end(),
             [&](const Write& a, const Write& b) { return place_[a.bit] > place_[b.bit]; });
   std::vector<std::pair<size_t, bool>> written, constants;
-  out.becomes = Diagram::truth();
+  std::vector<Diagram> becomes;
   for (const Write& w : out.writes) {
     written.emplace_back(even(w.bit), true);
     if (w.next.node() == 0)
       constants.emplace_back(even(w.bit), w.next == always);
     else
-      out.becomes = d_.both(out.becomes, d_.same(d_.variable(even(w.bit) + 1), of(w.next)));
+      becomes.push_back(d_.same(d_.variable(even(w.bit) + 1), of(w.next)));
   }
   out.written = d_.cube(written);
   out.constants = d_.cube(constants);
+  put_in_parts(std::move(becomes), out);
   return out;
+}
+
+void SymbolicMoves::put_in_parts(std::vector<Diagram> becomes, SymbolicMove& move) {
+  std::vector<Diagram> parts;
+  for (Diagram& one : becomes) {
+    if (!parts.empty()) {
+      Diagram more = d_.both(parts.back(), one);
+      if (d_.nodes(more) <= large) {
+        parts.back() = std::move(more);
+        continue;
+      }
+    }
+    parts.push_back(std::move(one));
+  }
+  std::vector<size_t> last(2 * place_.size(), 0);  // by variable: the last part that asks it
+  for (size_t i = 0; i < parts.size(); ++i) {
+    for (const size_t v : d_.asked_by(parts[i])) last[v] = i;
+  }
+  for (size_t i = 0; i < parts.size(); ++i) {
+    std::vector<std::pair<size_t, bool>> ends;
+    for (const Write& w : move.writes) {
+      if (last[even(w.bit)] == i) ends.emplace_back(even(w.bit), true);
+    }
+    move.parts.push_back({parts[i], d_.cube(ends)});
+  }
 }
 
 // Whether it writes what another one of its rule does: then that one is enabled where this is too.
 bool SymbolicMoves::join(const SymbolicMove& move, size_t first) {
   for (size_t i = first; i < moves_.size(); ++i) {
     SymbolicMove& m = moves_[i];
-    if (m.rule != move.rule || m.becomes != move.becomes || m.written != move.written ||
-        m.constants != move.constants)
+    if (m.rule != move.rule || m.parts != move.parts || m.written != move.written || m.constants != move.constants)
       continue;
     m.enabled = d_.either(m.enabled, move.enabled);
     for (size_t k = 0; k < m.asked.size(); ++k) m.asked[k] = d_.either(m.asked[k], move.asked[k]);
@@ -129,8 +161,10 @@ std::vector<bool> SymbolicMoves::some_of(const Diagram& states) const {
 
 Diagram SymbolicMoves::after(const SymbolicMove& move, const Diagram& from) {
   if (move.writes.empty()) return from;
-  if (move.becomes.is_true()) return d_.both(d_.exists(from, move.written), move.constants);
-  const Diagram next = d_.odd_as_even(d_.both_exist(from, move.becomes, move.written));
+  if (move.parts.empty()) return d_.both(d_.exists(from, move.written), move.constants);
+  Diagram next = from;
+  for (const SymbolicMove::Part& p : move.parts) next = d_.both_exist(next, p.becomes, p.ends);
+  next = d_.odd_as_even(next);
   return move.constants.is_true() ? next : d_.both(next, move.constants);
 }
 
@@ -149,8 +183,11 @@ Diagram SymbolicMoves::before(const SymbolicMove& move, const std::vector<bool>&
   for (uint32_t b = 0; b < state.size(); ++b) {
     if (!written[b]) stays.emplace_back(even(b), state[b]);
   }
-  const Diagram becomes = d_.both_exist(move.becomes, d_.cube(next), d_.cube(odd));
-  return d_.both(d_.both(d_.cube(stays), move.enabled), becomes);
+  Diagram out = d_.both(d_.cube(stays), move.enabled);
+  const Diagram is_next = d_.cube(next), of_next = d_.cube(odd);
+  for (const SymbolicMove::Part& p : move.parts)
+    out = d_.both(out, d_.both_exist(p.becomes, is_next, of_next));
+  return out;
 }
 
 }  // namespace casus::explore

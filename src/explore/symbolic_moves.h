@@ -12,12 +12,18 @@
 
 namespace casus::explore {
 
-// A way to go on by a rule (symbolic_ways.h); ways of one rule that write the same are one.
+// A way to go on by a rule (symbolic_ways.h); ways of one rule that write the same are one. What it writes is in parts, as all of it together
+// may be very large where a part is not: each is put together with the states in turn, and what no later part asks is let go.
 struct SymbolicMove {
   uint32_t rule = 0;
   Diagram enabled;
   std::vector<Diagram> asked;  // where it is enabled and so
-  Diagram becomes;             // what is written that is no constant: odd variables by even ones
+  struct Part {
+    Diagram becomes;  // odd variables by even ones
+    Diagram ends;     // bits written that are asked no more after it
+    friend bool operator==(const Part&, const Part&) = default;
+  };
+  std::vector<Part> parts;     // what is written that is no constant
   Diagram written, constants;  // the bits written; the values of those that are constants
   std::vector<Write> writes;
 };
@@ -46,10 +52,12 @@ class SymbolicMoves {
   Diagram before(const SymbolicMove& move, const std::vector<bool>& state);
 
  private:
+  static constexpr size_t large = 1000;  // nodes of a part to which no more is added
   size_t even(uint32_t bit) const { return 2 * size_t{place_[bit]}; }
   void make(std::span<const Asked> rules);
   Diagram of(Literal l);
   SymbolicMove move_of(uint32_t rule, const Diagram& enabled, const std::vector<Write>& writes);
+  void put_in_parts(std::vector<Diagram> becomes, SymbolicMove& move);
   bool join(const SymbolicMove& move, size_t first);
 
   Diagrams& d_;

@@ -25,7 +25,7 @@ SymbolicSpace::SymbolicSpace(NetProblem& p, const Limits& limits, bool with_time
     : limits_(limits),
       with_time_(with_time),
       problem(p),
-      diagrams(SymbolicMoves::variables(p.net), limits.bytes),
+      diagrams(SymbolicMoves::variables(p.net), limits.bytes, limits.stop),
       moves(diagrams, p.net, rules(), conditions_of(p)),
       timings_(p.net, p.groups, p.span) {}
 
@@ -99,10 +99,10 @@ bool SymbolicSpace::is_room(const SymbolicMove& m, const Diagram& from) {
 bool SymbolicSpace::goes_on() {
   bytes = std::max(bytes, diagrams.bytes() + timings_.bytes());
   if (timings_.overdue()) beyond = "a date that may have passed";
-  if (diagrams.exhausted() || timings_.full() || bytes > limits_.bytes)
-    ended = Ended::memory;
-  else if (limits_.stop && limits_.stop->load())
+  if (limits_.stop && limits_.stop->load())
     ended = Ended::stopped;
+  else if (diagrams.exhausted() || timings_.full() || bytes > limits_.bytes)
+    ended = Ended::memory;
   else
     return beyond.empty() && split.empty();
   return false;

@@ -57,7 +57,8 @@ class SymbolicSpace {
 
   const Limits& limits_;
   const bool with_time_;
-  std::vector<size_t> by_;  // by property: its place in SymbolicMove::asked after the signature; 0: no move decides it
+  std::vector<size_t>
+      by_;  // by property: its place in SymbolicMove::asked after the signature; 0: no move decides it
 
  public:
   NetProblem& problem;

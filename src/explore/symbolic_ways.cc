@@ -53,7 +53,8 @@ void Ways::extend() {
 }
 
 bool Ways::stays(const Write& w) const {
-  return !w.next.negated() && circuit_.is_input(w.next.node()) && circuit_.gate(w.next.node()).b.code == w.bit;
+  return !w.next.negated() && circuit_.is_input(w.next.node()) &&
+         circuit_.gate(w.next.node()).b.code == w.bit;
 }
 
 // The wide gate that most writes ask; of several the one nearest to them. 0: none is worth it.
