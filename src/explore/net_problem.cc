@@ -2,6 +2,8 @@
 #include "explore/net_problem.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "explore/net_fold.h"
 #include "explore/properties.h"
@@ -28,18 +30,21 @@ class EventList {
   bool run() {
     for (size_t i = 0; i < p_.before.size() && why.empty(); ++i) tell(i);
     story.until = p_.start;
-    std::vector<const Template*> left;
-    for (const Template& t : g_.events().all()) left.push_back(&t);
-    while (!left.empty() && why.empty()) {
-      std::vector<const Template*> later;
-      for (const Template* t : left) {
-        if (waits(*t, left))
-          later.push_back(t);
-        else
-          fill(*t);
+    std::vector<std::vector<const Template*>> patterns(p_.may_happen.size());
+    for (const Template& t : g_.events().all()) patterns[t.pattern].push_back(&t);
+    std::erase_if(patterns, [](const auto& templates) { return templates.empty(); });
+    while (!patterns.empty() && why.empty()) {
+      std::vector<std::vector<const Template*>> later;
+      for (const auto& templates : patterns) {
+        if (waits(*templates.front(), patterns)) {
+          later.push_back(templates);
+          continue;
+        }
+        for (size_t i = 0; i < templates.size() && why.empty(); ++i) fill(*templates[i]);
       }
-      if (later.size() == left.size()) refuse(*left.front(), "events name one another in a circle");
-      left = std::move(later);
+      if (later.size() == patterns.size())
+        refuse(*later.front().front(), "events name one another in a circle");
+      patterns = std::move(later);
     }
     return why.empty();
   }
@@ -80,15 +85,22 @@ class EventList {
     name(e.occurrence.content, e.occurrence.content_args);
     if (!why.empty()) return;
     if (is_procedure(e.occurrence.event) && e.occurrence.args[1] != no_value) on_motion(e);
-    const size_t at = find(e, events.size());
-    if (at == events.size()) events.push_back(e);
+    const auto [it, fresh] = first_.try_emplace(key_of(e), events.size());
+    const size_t at = it->second;
+    if (fresh) events.push_back(e);
     told_at_.push_back(static_cast<uint32_t>(at));
     story.events.push_back({static_cast<uint32_t>(at), p_.before[i].at});
   }
-  size_t find(const MayOccur& e, size_t below) const {
-    size_t i = 0;
-    while (i < below && (events[i].occurrence != e.occurrence || events[i].motion != e.motion)) ++i;
-    return i;
+  // What it is, apart from when it may happen.
+  static std::vector<Value> key_of(const MayOccur& e) {
+    const run::Occurrence& o = e.occurrence;
+    std::vector<Value> out{Value{o.event.value}, Value{o.content.value}};
+    out.insert(out.end(), o.args.begin(), o.args.end());
+    out.insert(out.end(), o.content_args.begin(), o.content_args.end());
+    if (!e.motion) return out;
+    out.insert(out.end(), {Value{e.motion->in.value}, Value{e.motion->content.value}});
+    out.insert(out.end(), e.motion->args.begin(), e.motion->args.end());
+    return out;
   }
   // A vote or a closing says by the motion what it is on.
   void on_motion(MayOccur& e) const {
@@ -119,10 +131,10 @@ class EventList {
     if (n.param->type.id != Id<void>::none_value && earlier.event.value != n.param->type.id) return false;
     return !n.arg->event || (n.motion() ? earlier.content : earlier.event) == n.arg->event;
   }
-  bool waits(const Template& t, const std::vector<const Template*>& left) const {
+  bool waits(const Template& t, const std::vector<std::vector<const Template*>>& left) const {
     for (const Named& n : named(t)) {
       if (std::any_of(left.begin(), left.end(),
-                      [&](const Template* other) { return fits(n, other->occurrence); }))
+                      [&](const auto& others) { return fits(n, others.front()->occurrence); }))
         return true;
     }
     return false;
@@ -166,10 +178,11 @@ class EventList {
       if (n.motion() && !motion) return refuse(t, "it names a motion, and is no vote on it");
       if (brought_about(n)) return refuse(t, "it names an event that may also come about by itself");
       std::vector<MayOccur> next;
+      std::set<std::vector<Value>> motions;
       for (const MayOccur& base : all) {
         for (size_t e = 0; e < events.size(); ++e) {
           const run::Occurrence& earlier = events[e].occurrence;
-          if (!fits(n, earlier) || find(events[e], e) != e) continue;
+          if (!fits(n, earlier) || first_.at(key_of(events[e])) != e) continue;
           if (n.arg->kind == MayArg::Kind::value &&
               !is_like(earlier, p_.before[static_cast<size_t>(n.arg->value)]))
             continue;
@@ -179,10 +192,7 @@ class EventList {
             on_motion(made);
             made.while_open = true;
             // By whomever it is proposed, it is one motion.
-            if (std::any_of(next.begin(), next.end(), [&](const MayOccur& o) {
-                  return o.occurrence == made.occurrence && o.motion == made.motion;
-                }))
-              continue;
+            if (!motions.insert(key_of(made)).second) continue;
           }
           if (next.size() + events.size() >= Events::most)
             return refuse(t, "it may happen in very many ways");
@@ -210,9 +220,9 @@ class EventList {
       bind(may.args, may.event, made.occurrence.args);
       bind(may.content_args, may.content, made.occurrence.content_args);
     }
-    const size_t same = find(made, events.size());
-    if (same < events.size() && events[same].only_told)
-      events[same] = std::move(made);  // as in the story
+    const auto [it, fresh] = first_.try_emplace(key_of(made), events.size());
+    if (!fresh && events[it->second].only_told)
+      events[it->second] = std::move(made);  // as in the story
     else
       events.push_back(std::move(made));
   }
@@ -225,7 +235,8 @@ class EventList {
   const Ground& g_;
   const Problem& p_;
   const model::Model& m_;
-  std::vector<uint32_t> told_at_;  // by place in Problem::before
+  std::vector<uint32_t> told_at_;               // by place in Problem::before
+  std::map<std::vector<Value>, size_t> first_;  // in `events`, of those that are alike
 };
 
 // ---- properties ----

@@ -22,28 +22,23 @@ std::vector<Literal> inputs_of(const Circuit& circuit) {
   return out;
 }
 
-// Which bits each timer's running depends on.
-std::vector<std::vector<uint32_t>> supports(const Net& net) {
-  std::vector<std::vector<uint32_t>> out;
-  std::vector<uint32_t> seen(net.circuit.size(), 0);
-  uint32_t mark = 0;
-  for (const Timer& t : net.timers) {
-    auto& bits = out.emplace_back();
-    ++mark;
-    std::vector<uint32_t> stack{t.running.node()};
+// By bit, the timers whose running depends on it.
+std::vector<std::vector<uint32_t>> timers_by_bit(const Net& net) {
+  std::vector<std::vector<uint32_t>> out(net.bits.size());
+  std::vector<uint32_t> seen(net.circuit.size(), UINT32_MAX);
+  for (uint32_t t = 0; t < net.timers.size(); ++t) {
+    std::vector<uint32_t> stack{net.timers[t].running.node()};
     while (!stack.empty()) {
       const uint32_t n = stack.back();
       stack.pop_back();
-      if (n == 0 || seen[n] == mark) continue;
-      seen[n] = mark;
-      if (net.circuit.is_input(n)) {
-        bits.push_back(net.circuit.gate(n).b.code);
-      } else {
-        stack.push_back(net.circuit.gate(n).a.node());
-        stack.push_back(net.circuit.gate(n).b.node());
-      }
+      if (n == 0 || seen[n] == t) continue;
+      seen[n] = t;
+      const Circuit::Gate& g = net.circuit.gate(n);
+      if (net.circuit.is_input(n))
+        out[g.b.code].push_back(t);
+      else
+        stack.insert(stack.end(), {g.a.node(), g.b.node()});
     }
-    std::sort(bits.begin(), bits.end());
   }
   return out;
 }
@@ -60,7 +55,7 @@ class Grouping {
       : net_(net),
         split_(split),
         part_(net.timers.size()),
-        supports_(supports(net)),
+        timers_by_bit_(timers_by_bit(net)),
         inputs_(inputs_of(net.circuit)),
         after_(net.circuit, net.circuit) {
     std::iota(part_.begin(), part_.end(), 0u);
@@ -126,11 +121,8 @@ class Grouping {
         if (t < rule.index) out.enabled = c.land(out.enabled, !net_.timers[t].running);
       }
     }
-    std::set<uint32_t> written;
-    for (const Write& w : rule.writes) written.insert(w.bit);
-    for (uint32_t t = 0; t < net_.timers.size(); ++t) {
-      if (std::any_of(supports_[t].begin(), supports_[t].end(), [&](uint32_t b) { return written.count(b); }))
-        concerned.insert(out_.of_timer[t]);
+    for (const Write& w : rule.writes) {
+      for (const uint32_t t : timers_by_bit_[w.bit]) concerned.insert(out_.of_timer[t]);
     }
     // A timer that is started twice runs from the last start on.
     std::map<uint32_t, Literal> later;
@@ -190,7 +182,7 @@ class Grouping {
   Net& net_;
   const std::set<uint32_t>& split_;
   std::vector<uint32_t> part_;
-  std::vector<std::vector<uint32_t>> supports_;
+  std::vector<std::vector<uint32_t>> timers_by_bit_;
   std::vector<Literal> inputs_;
   Substitution after_;  // what literals of the state after a rule are in the state before it
   Groups out_;
