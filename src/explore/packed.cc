@@ -39,7 +39,7 @@ class Search {
       workers_.push_back(std::make_unique<Worker>(problem, form, timings_));
     const size_t rules = std::max<size_t>(1, problem.net.rules.size());
     const size_t moves = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t)));
-    round_ = std::clamp(moves / rules / unit_size, size_t{1}, size_t{128});
+    round_ = std::clamp(moves / rules / unit_size, size_t{1}, size_t{64});
     buffers_.resize(round_);
   }
 
@@ -151,8 +151,7 @@ class Search {
     level.from = from;
     for (size_t s = 0; s < shards; ++s) level.begin[s] = static_cast<uint32_t>(shards_[s].size());
     for (size_t at = 0, units; at < r.units(); at += units) {
-      const size_t room = limits_.states > states() ? (limits_.states - states()) / unit_size : 0;
-      units = std::clamp(room, size_t{1}, std::min(round_, r.units() - at));
+      units = std::min(units_at_once(), r.units() - at);
       in_parallel(units, [&](Worker& worker, size_t u) {
         expand_unit(rules, gather(r, at + u, worker.unit), worker, buffers_[u]);
       });
@@ -164,6 +163,13 @@ class Search {
       if (ended()) return false;
     }
     return true;
+  }
+
+  // What waits is small against what is stored, and does not lead far beyond the budget.
+  size_t units_at_once() const {
+    const uint64_t stored = states(), left = limits_.states - std::min(limits_.states, stored);
+    const uint64_t few = std::max<uint64_t>(4, stored / unit_size / 16);
+    return std::clamp<size_t>(std::min(few, left / unit_size), 1, round_);
   }
 
   void expand_unit(const PackedRules& rules, size_t count, Worker& worker, Buffer& buffer) const {

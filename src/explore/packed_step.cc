@@ -82,6 +82,10 @@ PackedRules::PackedRules(const NetProblem& problem, bool timers, bool states) : 
   tape_.finish();
 }
 
+void TimingCache::more_hashes(TimingId id) {
+  while (hashes_.size() <= id) hashes_.push_back(timings_.hash(static_cast<TimingId>(hashes_.size())));
+}
+
 std::optional<TimingId> TimingCache::after(TimingId id, uint32_t rule, uint64_t signature) {
   const uint64_t h = mix64(signature ^ mix64(uint64_t{id} << 32 | rule));
   Entry& e = entries_[h % places];

@@ -12,7 +12,7 @@ namespace casus::explore {
 // How a state lies in words: its bits from bit 0 of the first word on, and the number of its timing above them in the last.
 struct PackedForm {
   uint32_t bits = 0, words = 0, shift = 0, timing_bits = 0;
-  static constexpr uint32_t fewest_timing_bits = 12, most_timing_bits = 24;
+  static constexpr uint32_t fewest_timing_bits = 8, most_timing_bits = 24;
   // None: it takes more words than `most`.
   static std::optional<PackedForm> of(uint32_t bits, uint32_t timing_bits, uint32_t most);
   PackedForm widened(uint32_t to) const;  // in so many words
@@ -64,7 +64,7 @@ class TimingCache {
   explicit TimingCache(Timings& timings) : timings_(timings) {}
   std::optional<TimingId> after(TimingId id, uint32_t rule, uint64_t signature);
   uint64_t hash(TimingId id) {
-    while (hashes_.size() <= id) hashes_.push_back(timings_.hash(static_cast<TimingId>(hashes_.size())));
+    if (id >= hashes_.size()) more_hashes(id);
     return hashes_[id];
   }
   Timings& timings() { return timings_; }
@@ -77,6 +77,7 @@ class TimingCache {
     uint64_t signature = 0;
   };
   static constexpr size_t places = 4096;
+  void more_hashes(TimingId id);
   Timings& timings_;
   std::vector<Entry> entries_ = std::vector<Entry>(places);
   std::vector<uint64_t> hashes_;
