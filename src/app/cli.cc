@@ -107,6 +107,10 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
 }
 
 void add_budget_flags(CLI::App& app, CommandLine& line) {
+  app.add_option("--engine", line.engine,
+                 "how: explicit, state by state; symbolic, by whole sets of them; auto, by what fits (default)")
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"auto", "explicit", "symbolic"}));
   app.add_option("--memory", line.memory, "most memory for states, such as 512M (default 4G)")
       ->type_name("SIZE");
   app.add_option("--states", line.most_states, "most states (default 50000000)")

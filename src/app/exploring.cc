@@ -51,6 +51,8 @@ std::optional<explore::Limits> Exploring::limits(Session& s) {
   explore::Limits out;
   out.threads = s.line.threads != 0 ? s.line.threads : std::max(1u, std::thread::hardware_concurrency());
   out.stop = &interrupted;
+  if (s.line.engine == "explicit") out.engine = explore::Engine::packed;
+  if (s.line.engine == "symbolic") out.engine = explore::Engine::symbolic;
   if (s.line.most_states != 0) out.states = s.line.most_states;
   if (s.line.memory.empty()) return out;
   const auto bytes = bytes_of(s.line.memory);

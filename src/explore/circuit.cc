@@ -13,6 +13,7 @@ namespace casus::explore {
 
 void Circuit::clear() {
   gates_.assign(1, {input_mark, input_mark});
+  sums_.clear();
   known_.assign(std::max<size_t>(known_.size(), 1024), 0);
   inputs_ = 0;
   ands_ = 0;
@@ -134,7 +135,24 @@ Literal Circuit::sum_at_least(int64_t bound, std::vector<Weighted> of) {
   bound = (bound + divisor - 1) / divisor;
   // Of many, an adder tree is smaller, and a sum that differs in one of them shares most of it.
   constexpr size_t few = 8;
-  return kept.size() <= few ? by_partial_sums(bound, kept) : by_adders(bound, kept);
+  const Literal met = kept.size() <= few ? by_partial_sums(bound, kept) : by_adders(bound, kept);
+  if (is_and(met)) remember(met, bound, std::move(kept));
+  return met;
+}
+
+// That the sum is at least so much; or, of a node that is the negation of that, that the sum of what does not hold is large enough.
+void Circuit::remember(Literal met, int64_t bound, std::vector<Weighted> of) {
+  // Found again as an older node, of which perhaps its own parts are made.
+  const auto is_older = [&](const Weighted& w) { return w.when.node() < met.node(); };
+  if (!std::all_of(of.begin(), of.end(), is_older)) return;
+  if (met.negated()) {
+    bound = 1 - bound;
+    for (Weighted& w : of) {
+      bound += w.weight;
+      w.when = !w.when;
+    }
+  }
+  sums_.try_emplace(met.node(), Sum{bound, std::move(of)});
 }
 
 // A decision diagram over what is still needed: layer i holds each need that may be left before weight i is asked, unless it is met

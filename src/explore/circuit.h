@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace casus::explore {
@@ -23,6 +24,12 @@ inline constexpr Literal never{0}, always{1};  // node 0 is the constant
 struct Weighted {
   int64_t weight = 0;
   Literal when;
+  friend constexpr auto operator<=>(const Weighted&, const Weighted&) = default;
+};
+// Whether the sum of the weights of those that hold is at least `bound`.
+struct Sum {
+  int64_t bound = 0;
+  std::vector<Weighted> of;
 };
 
 class Circuit {
@@ -51,6 +58,11 @@ class Circuit {
   const Gate& gate(uint32_t node) const { return gates_[node]; }
   bool is_input(uint32_t node) const { return node != 0 && gates_[node].a == input_mark; }
   uint32_t inputs() const { return inputs_; }
+  // The sum as which a node has been made, where it has; a circuit made out of this one adds up again.
+  const Sum* sum(uint32_t node) const {
+    const auto it = sums_.find(node);
+    return it == sums_.end() ? nullptr : &it->second;
+  }
   // Each node's value for these inputs, by node. Cost: linear.
   void evaluate(const std::vector<bool>& inputs, std::vector<uint8_t>& values) const;
   static bool value(Literal l, const std::vector<uint8_t>& values) {
@@ -58,6 +70,7 @@ class Circuit {
   }
 
  private:
+  void remember(Literal met, int64_t bound, std::vector<Weighted> of);
   Literal by_partial_sums(int64_t bound, const std::vector<Weighted>& of);
   Literal by_adders(int64_t bound, const std::vector<Weighted>& of);
   std::vector<Literal> add(const std::vector<Literal>& a, const std::vector<Literal>& b);
@@ -66,6 +79,7 @@ class Circuit {
   bool is_and(Literal l) const { return l.node() != 0 && gates_[l.node()].a != input_mark; }
 
   std::vector<Gate> gates_;
+  std::unordered_map<uint32_t, Sum> sums_;
   uint32_t& place_of(Literal a, Literal b);
   void grow();
   std::vector<uint32_t> known_;  // a hash table of and-gates; 0 is an empty place

@@ -35,6 +35,7 @@ class Events {
   // All that may happen in the state that the engine is in, in a fixed order. `known`: its occurrences.
   void list(run::Engine& engine, std::span<const run::Told> known, std::vector<run::Occurrence>& out) const;
   size_t templates() const { return templates_.size(); }
+  const std::vector<Template>& all() const { return templates_; }
 
  private:
   const Problem* problem_ = nullptr;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "explore/solve.h"
 #include "replay/judge.h"
 
 namespace casus::explore {
@@ -26,7 +27,7 @@ WrittenInstant written(int64_t ms) {
 }
 
 // What must be seen when the story is replayed. Nothing for most of the standard properties: they speak of what could be done, not of what was.
-std::optional<Expectation> expected(const Problem& p, const Property& property, const Story& story) {
+std::optional<Expectation> expected(const Problem& p, const Property& property, const DatedStory& story) {
   const model::Model& m = *p.model;
   Expectation e;
   e.at = written(story.decided_at);
@@ -66,7 +67,7 @@ std::string titled(const model::Model& m, model::ClauseId clause) {
 }
 
 // What the deciding move brought about, if it is that which the property speaks of.
-std::string record_words(const Problem& p, const Story& story, const Expectation& asked) {
+std::string record_words(const Problem& p, const DatedStory& story, const Expectation& asked) {
   const model::Model& m = *p.model;
   const auto name = [&](const Record& r) { return r.bearer ? m[r.bearer].name : std::string("nobody"); };
   const auto quoted = [&](const Record& r) {
@@ -122,7 +123,7 @@ std::string duty_words(const Problem& p, const Expectation& asked, bool absent) 
   return out + "." + article.label + (article.title.empty() ? "" : " (" + article.title + ")");
 }
 
-std::string why_words(const Problem& p, const Property& property, const Story& story) {
+std::string why_words(const Problem& p, const Property& property, const DatedStory& story) {
   if (!story.why.empty()) return story.why;
   if (property.verdict) {
     const Verdict v = property.verdict->verdict;
@@ -148,7 +149,7 @@ std::string why_words(const Problem& p, const Property& property, const Story& s
 // The outcome of one package: searched for, gone on to, or as it was kept.
 Result<Outcome> outcome_of(const Question& question, const Prepared& prepared, const Ground& ground,
                            const Limits& limits, const std::function<void(const Progress&)>& progress) {
-  if (!limits.kept) return search(ground, limits, progress);
+  if (!limits.kept) return solve(ground, limits, progress);
   Checkpoints& kept = *limits.kept;
   const uint64_t key = question_digest(prepared, question.exploration, limits.stories);
   const auto known = kept.kept.find(key);
@@ -166,7 +167,7 @@ Result<Outcome> outcome_of(const Question& question, const Prepared& prepared, c
 
 }  // namespace
 
-Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32_t property,
+Result<StoryScenario> as_scenario(Prepared& prepared, const DatedStory& story, uint32_t property,
                                   replay::Files& files) {
   model::Model& m = *prepared.model;
   const Problem& p = prepared.problem;

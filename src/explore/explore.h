@@ -24,7 +24,7 @@ struct Explored {
 };
 
 // What `story` tells of a property, as the last scenario of the package's model; replayed.
-Result<StoryScenario> as_scenario(Prepared& prepared, const Story& story, uint32_t property,
+Result<StoryScenario> as_scenario(Prepared& prepared, const DatedStory& story, uint32_t property,
                                   replay::Files& files);
 
 using Report = std::function<void(const std::string& package, const Progress&)>;

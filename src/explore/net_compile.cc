@@ -176,8 +176,8 @@ void NetCompiler::beyond(Literal guard, ClauseId clause, const char* why) {
   rule_.reasons.push_back({clause, why, guard});
 }
 
-void NetCompiler::record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when) {
-  if (when != never) rule_.records.push_back({kind, clause, bearer, when});
+void NetCompiler::record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what) {
+  if (when != never) rule_.records.push_back({kind, clause, bearer, when, what});
 }
 
 // ---- strands ----

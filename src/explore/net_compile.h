@@ -166,7 +166,7 @@ class NetCompiler {
    private:
     NetCompiler& of_;
   };
-  void record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when);
+  void record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what = {});
   uint32_t open_batch();
   void strand(uint32_t batch, uint64_t which);
   void no_strand() { strand_now_ = none; }

@@ -33,7 +33,7 @@ void NetCompiler::take(const Occurrence& o, ClauseId by, bool authorised, Litera
     good = bit == Program::no_bit ? never : power(e, o, bit, delays);
   }
   const EntityId who = actor == no_value ? EntityId() : EntityId(static_cast<size_t>(actor));
-  record(RecordKind::void_act, ClauseId(), who, without(guard, good));
+  record(RecordKind::void_act, ClauseId(), who, without(guard, good), o.event);
   if (bit != Program::no_bit) prohibitions(e, o, bit, guard);
   guard = both(guard, good);
   if (guard == never) return;

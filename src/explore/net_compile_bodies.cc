@@ -216,7 +216,7 @@ void NetCompiler::decide(uint32_t slot, Literal adopted, Literal guard) {
     item.kind = yes ? ItemKind::occurrence : ItemKind::rejected;
     item.guard = yes ? both(guard, adopted) : without(guard, adopted);
     item.number = motion_number(name);
-    record(yes ? RecordKind::adopted : RecordKind::rejected, ClauseId(), b.entity, item.guard);
+    record(yes ? RecordKind::adopted : RecordKind::rejected, ClauseId(), b.entity, item.guard, name.content);
     item.occurrence.event = name.content;
     item.occurrence.args = name.args;
     item.occurrence.content_args.fill(no_value);

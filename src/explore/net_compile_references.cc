@@ -105,6 +105,12 @@ Literal NetCompiler::may_happen(size_t event, const Occurrence& o) {
   const MayOccur& given = events_[event];
   if (given.only_told && told_) return never;
   Literal out = referred_to_ones(o);
+  for (const MayOccur::Member& m : given.members) out = both(out, in_domain(m.domain, m.who));
+  if (given.while_open) {
+    std::vector<Literal> open;
+    for (const uint32_t m : variants(o.args[1])) open.push_back(flag(m, BitKind::open));
+    out = both(out, circuit_.any_of(open));
+  }
   if (!given.only_if) return out;
   Frame frame;
   frame.fill(no_value);

@@ -4,58 +4,11 @@
 #include <fmt/format.h>
 
 #include "explore/net_compile.h"
+#include "explore/net_rebuild.h"
 
 namespace casus::explore {
 
 using model::no_value;
-
-namespace {
-
-// Copies what is asked for from one circuit to another.
-class Copy {
- public:
-  Copy(const Circuit& from, Circuit& to, const std::vector<Literal>& inputs)
-      : from_(from), to_(to), inputs_(inputs), made_(from.size()), is_made_(from.size()) {
-    is_made_[0] = true;
-  }
-  void operator()(Literal& l) {
-    make(l.node());
-    const Literal made = made_[l.node()];
-    l = l.negated() ? !made : made;
-  }
-
- private:
-  void make(uint32_t node) {
-    std::vector<uint32_t> stack{node};
-    while (!stack.empty()) {
-      const uint32_t n = stack.back();
-      if (is_made_[n]) {
-        stack.pop_back();
-        continue;
-      }
-      const Circuit::Gate& g = from_.gate(n);
-      if (from_.is_input(n)) {
-        made_[n] = inputs_[g.b.code];
-        is_made_[n] = true;
-      } else if (!is_made_[g.a.node()]) {
-        stack.push_back(g.a.node());
-      } else if (!is_made_[g.b.node()]) {
-        stack.push_back(g.b.node());
-      } else {
-        const Literal a = made_[g.a.node()], b = made_[g.b.node()];
-        made_[n] = to_.land(g.a.negated() ? !a : a, g.b.negated() ? !b : b);
-        is_made_[n] = true;
-      }
-    }
-  }
-  const Circuit& from_;
-  Circuit& to_;
-  const std::vector<Literal>& inputs_;
-  std::vector<Literal> made_;
-  std::vector<bool> is_made_;
-};
-
-}  // namespace
 
 Net NetCompiler::finish() {
   Net net;
@@ -74,18 +27,13 @@ Net NetCompiler::finish() {
     if (!net.bits.back().party) net.bits.back().party = whose(bits_[i].bit);
     net.initial.push_back(bits_[i].initial);
   }
-  Copy copy(circuit_, net.circuit, inputs);
+  Substitution substitute(circuit_, net.circuit);
+  substitute.with(inputs);
+  const auto copy = [&](Literal& l) { l = substitute(l); };
   net.rules = rules_;
   for (Rule& r : net.rules) {
-    copy(r.enabled);
-    copy(r.beyond);
-    for (Write& w : r.writes) {
-      w.bit = number[w.bit];
-      copy(w.next);
-    }
-    for (TimerStart& t : r.timers) copy(t.starts);
-    for (Observation& o : r.records) copy(o.when);
-    for (Beyond& b : r.reasons) copy(b.when);
+    for (Write& w : r.writes) w.bit = number[w.bit];
+    each_literal(r, copy);
   }
   net.conditions = conditions_;
   for (Literal& l : net.conditions) copy(l);

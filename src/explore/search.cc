@@ -36,13 +36,17 @@ const Move* find_move(const std::vector<Move>& moves, uint32_t packed) {
 }
 
 Searcher::Searcher(const Ground& ground, const Limits& limits,
-                   const std::function<void(const Progress&)>& progress)
+                   const std::function<void(const Progress&)>& progress, std::vector<uint8_t> open)
     : g_(ground),
       limits_(limits),
       progress_(progress),
       properties_(ground),
-      open_(ground.problem().properties.size(), 1),
+      asked_(std::move(open)),
+      open_(asked_),
       closed_(open_.size(), no_state) {
+  for (size_t i = 0; i < open_.size(); ++i) {
+    if (open_[i] == 0) closed_[i] = 0;
+  }
   for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
     workers_.push_back(std::make_unique<Steps>(ground));
   out_.properties.resize(open_.size());
@@ -262,20 +266,21 @@ void Searcher::finish() {
     const bool possible = g_.problem().properties[i].mode == PropertyMode::possible;
     if (!p.stories.empty())
       p.answer = possible ? Answer::holds : Answer::violated;
-    else if (all && obstacles_.empty())
+    else if (asked_[i] && all && obstacles_.empty())
       p.answer = possible ? Answer::violated : Answer::holds;
   }
 }
 
 Outcome search(const Ground& ground, const Limits& limits,
-               const std::function<void(const Progress&)>& progress) {
-  return Searcher(ground, limits, progress).run();
+               const std::function<void(const Progress&)>& progress, std::vector<uint8_t> open) {
+  if (open.empty()) open.assign(ground.problem().properties.size(), 1);
+  return Searcher(ground, limits, progress, std::move(open)).run();
 }
 
 Result<Outcome> search(const Ground& ground, const Limits& limits,
                        const std::function<void(const Progress&)>& progress, Checkpoint& checkpoint,
                        bool goes_on) {
-  Searcher searcher(ground, limits, progress);
+  Searcher searcher(ground, limits, progress, std::vector<uint8_t>(ground.problem().properties.size(), 1));
   auto outcome = goes_on ? searcher.go_on(checkpoint) : Result<Outcome>(searcher.run());
   if (outcome) checkpoint = searcher.checkpoint(outcome.value());
   return outcome;

@@ -21,7 +21,9 @@ const Move* find_move(const std::vector<Move>& moves, uint32_t packed);
 
 class Searcher {
  public:
-  Searcher(const Ground& ground, const Limits& limits, const std::function<void(const Progress&)>& progress);
+  // Asks for the properties that are `open`.
+  Searcher(const Ground& ground, const Limits& limits, const std::function<void(const Progress&)>& progress,
+           std::vector<uint8_t> open);
   Outcome run();
   // What is left of it in `c` is of no use any more.
   Result<Outcome> go_on(Checkpoint& c);
@@ -82,6 +84,7 @@ class Searcher {
   const Limits& limits_;
   const std::function<void(const Progress&)>& progress_;
   Properties properties_;
+  const std::vector<uint8_t> asked_;
   std::vector<uint8_t> open_;
   std::vector<uint32_t> closed_;  // Checkpoint::closed
   std::vector<std::unique_ptr<Steps>> workers_;

@@ -16,7 +16,6 @@ namespace {
 // what it was counted from. Instants that a text gives have 0, or the last of a day.
 constexpr int64_t tag_due_now = 1, tag_event = 2, first_tag = 3, last_tag = 899;
 
-int64_t seconds_of(int64_t ms) { return ms >= 0 ? ms / 1000 : -((-ms + 999) / 1000); }
 int64_t tag_of(int64_t ms) { return ms - seconds_of(ms) * 1000; }
 // An instant of the kind, as the zone keeps it.
 int64_t kept_second(Moment::Kind kind, int64_t ms) {
@@ -42,17 +41,18 @@ bool falls_due(const State& state, size_t at) {
   return moment >= state.snapshot.moments.size() || state.snapshot.moments[moment].kind != Moment::Kind::past;
 }
 
+namespace {
+
+std::optional<Rank> due_rank(const State& state, size_t at) {
+  return falls_due(state, at) ? std::optional(rank_of(state, at)) : std::nullopt;
+}
+
+}  // namespace
+
 bool lasts(const State& state, const State& before, const Move& move) {
-  Zone zone = state.zone;
-  // After a change, whose second is the one before it, another second has passed.
-  const int64_t more =
-      move.kind == Move::Kind::due && before.snapshot.moments[move.index].kind == Moment::Kind::change ? 1
-                                                                                                       : 0;
-  for (size_t at = 0; at < state.zone.size(); ++at) {
-    if (at == zone_end || !falls_due(state, at)) continue;
-    if (!zone.at_most(zone_last, at, (rank_of(state, at) == Rank::change ? 0 : -1) - more)) return false;
-  }
-  return true;
+  return lasts(
+      state.zone, [&](size_t at) { return due_rank(state, at); },
+      move.kind == Move::Kind::due && before.snapshot.moments[move.index].kind == Moment::Kind::change);
 }
 
 // ---- what all share ----
@@ -151,23 +151,12 @@ void Steps::moves(const State& state, bool events, std::vector<Move>& out) {
 
 // The timings by which the move can be the next one.
 bool Steps::constrain(const State& state, const Move& move, Zone& zone, size_t& now) const {
-  if (move.kind == Move::Kind::event) {
-    now = zone.add();
-    if (!zone.at_most(zone_last, now, state.after_due ? -1 : -g_.problem().gap)) return false;
-    for (size_t at = 0; at < now; ++at) {
-      if (falls_due(state, at) && !zone.at_most(now, at, 0)) return false;
-    }
-    return true;
-  }
+  const auto rank = [&](size_t at) { return due_rank(state, at); };
+  if (move.kind == Move::Kind::event) return event_next(zone, rank, state.after_due, g_.problem().gap, now);
   now = move.kind == Move::Kind::end   ? zone_end
         : move.kind == Move::Kind::due ? zone_moments + move.index
                                        : zone_moments + state.snapshot.moments.size() + move.index;
-  const auto key = [&](size_t at) { return std::pair(rank_of(state, at), at); };
-  for (size_t at = 0; at < zone.size(); ++at) {
-    if (at == now || !falls_due(state, at)) continue;
-    if (!zone.at_most(now, at, key(at) < key(now) ? -1 : 0)) return false;
-  }
-  return true;
+  return due_next(zone, rank, now);
 }
 
 int64_t Steps::timing(const State& state, const Zone& zone, size_t now, bool of_event) {
@@ -281,13 +270,10 @@ void Steps::zone_after(const State& state, const Zone& zone, size_t now, State& 
                    static_cast<size_t>(before - state.watches.begin()));
     links.push_back({.old = kept.back()});
   }
-  // What falls due after the end never does: all such instants are alike.
   for (size_t i = zone_moments; i < kept.size(); ++i) {
     const bool dated = i - zone_moments < next.snapshot.moments.size() &&
                        next.snapshot.moments[i - zone_moments].kind == Moment::Kind::change;
-    if (all.bound(zone_end, kept[i]) > (dated ? 0 : -1)) continue;
-    kept[i] = all.add();
-    all.equal(kept[i], zone_end, 1);
+    put_after_the_end(all, kept[i], dated ? Rank::change : Rank::due);
   }
   next.zone = all.only(kept);
 }

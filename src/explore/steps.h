@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "explore/events.h"
+#include "explore/instants.h"
 #include "explore/problem.h"
 #include "explore/zone.h"
 #include "run/engine.h"
@@ -26,8 +27,7 @@ struct Watch {
   friend auto operator<=>(const Watch&, const Watch&) = default;
 };
 
-// Instants of a zone: 0 the end of the time explored, 1 the last move, then the snapshot's moments, then the watches'. A dated change is kept by the
-// second before it: the last at which an event would still come first.
+// Instants of a zone, after its end and the last move: the snapshot's moments, then the watches'.
 struct State {
   run::Snapshot snapshot;
   std::vector<Watch> watches;
@@ -35,8 +35,6 @@ struct State {
   Zone zone;
   bool after_due = false;  // something fell due by the last move: an event can only come after that instant
 };
-inline constexpr size_t zone_end = 0, zone_last = 1, zone_moments = 2;
-
 struct Move {
   enum class Kind : uint8_t { event, due, watch, end } kind = Kind::event;
   uint32_t index = 0;     // in the events listed; in the moments; in the watches
@@ -143,9 +141,6 @@ class Steps {
   std::vector<int64_t> moments_;             // the instants of the snapshot's moments
 };
 
-// The order in which what falls due at one second of the zone is taken; of one rank, by place. A change comes last, as it is kept by the second
-// before it.
-enum class Rank : uint8_t { due, watch, end, change };
 // What place `at` of the state's zone is.
 Rank rank_of(const State& state, size_t at);
 bool falls_due(const State& state, size_t at);  // false: it lies in the past, or is the last move

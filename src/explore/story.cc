@@ -86,9 +86,9 @@ class Timing {
 
 }  // namespace
 
-Story tell(const Ground& ground, const Decided& decided) {
+DatedStory tell(const Ground& ground, const Decided& decided) {
   const Problem& p = ground.problem();
-  Story story;
+  DatedStory story;
   story.why = decided.why;
   story.before = p.before.size();
   for (const run::Occurrence& o : p.before) story.events.push_back({o.at, o});

@@ -9,13 +9,13 @@
 
 namespace casus::explore {
 
-// Arguments that name an occurrence are places in Story::events.
+// Arguments that name an occurrence are places in DatedStory::events.
 struct StoryEvent {
   int64_t at = 0;
   run::Occurrence occurrence;
 };
 // What is due by itself on the way, between events.
-struct Story {
+struct DatedStory {
   std::vector<StoryEvent> events;  // what had happened before comes first
   size_t before = 0;               // so many
   int64_t decided_at = 0;          // instant of the move that decides
@@ -26,6 +26,6 @@ struct Story {
   std::vector<run::Told> known;
 };
 
-Story tell(const Ground& ground, const Decided& decided);
+DatedStory tell(const Ground& ground, const Decided& decided);
 
 }  // namespace casus::explore

@@ -26,5 +26,7 @@ std::string explore_text(const ExploreReport& report, const TextOptions& options
 std::string explore_json(const std::vector<ExploreReport>& reports);  // docs/schema/explore.schema.json
 // "complete: 1,204 states", "up to 20 events: …": how far the search went.
 std::string extent_words(const explore::Outcome& outcome);
+// How it was explored, and why not otherwise.
+std::string engine_words(const explore::Outcome& outcome);
 
 }  // namespace casus::report

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "explore/net_rebuild.h"
+
 namespace casus::explore {
 namespace {
 
@@ -67,6 +69,41 @@ RC_GTEST_PROP(Circuit, a_sum_is_compared_as_its_arithmetic_says, ()) {
     int64_t sum = 0;
     for (size_t i = 0; i < n; ++i) sum += (in >> i & 1) != 0 ? weights[i] : 0;
     RC_ASSERT(value(c, met, in) == (sum >= bound));
+  }
+}
+
+// A sum is remembered as such, and is added up again in another circuit, with other things in place of the inputs.
+RC_GTEST_PROP(Circuit, a_sum_is_added_up_again, ()) {
+  const size_t n = *rc::gen::inRange<size_t>(2, 13);
+  const auto weights = *rc::gen::container<std::vector<int64_t>>(n, rc::gen::inRange<int64_t>(-4, 5));
+  const int64_t bound = *rc::gen::inRange<int64_t>(-9, 9);
+  const auto instead =
+      *rc::gen::container<std::vector<uint32_t>>(n, rc::gen::inRange<uint32_t>(0, 2 + 2 * 13));
+  Circuit from, to;
+  inputs(to, 13);
+  std::vector<Weighted> of;
+  for (const int64_t w : weights) of.push_back({w, from.input()});
+  if (n > 4) of[4].when = from.land(of[0].when, of[1].when);
+  const Literal met = from.sum_at_least(bound, of);
+  const std::vector<bool> some = *rc::gen::container<std::vector<bool>>(n, rc::gen::arbitrary<bool>());
+  std::vector<uint8_t> values;
+  from.evaluate(some, values);
+  if (const Sum* sum = from.sum(met.node()); sum != nullptr) {
+    int64_t total = 0;
+    for (const Weighted& w : sum->of) total += Circuit::value(w.when, values) ? w.weight : 0;
+    RC_ASSERT((total >= sum->bound) == (values[met.node()] != 0));
+  }
+  std::vector<Literal> stand(n);  // constants among them
+  for (size_t i = 0; i < n; ++i) stand[i] = {instead[i]};
+  Substitution substitution(from, to);
+  substitution.with(stand);
+  const Literal made = substitution(met);
+  for (const uint64_t in :
+       *rc::gen::container<std::vector<uint64_t>>(20, rc::gen::inRange<uint64_t>(0, 1 << 13))) {
+    std::vector<bool> seen;
+    for (const Literal l : stand) seen.push_back(value(to, l, in));
+    from.evaluate(seen, values);
+    RC_ASSERT(value(to, made, in) == Circuit::value(met, values));
   }
 }
 

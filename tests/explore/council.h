@@ -94,4 +94,27 @@ scenario council "What the council may come to" {{
                      declared, all, guarantors, all, events);
 }
 
+// The same as a question about all courses of its events for a time: `asked`, lines such as "never mobilised();".
+inline std::string council_question(int parties, int vetoes, const std::string& asked,
+                                    const std::string& time = "within 365 d") {
+  std::string text = council_model(parties, vetoes);
+  text.resize(text.find("\nscenario "));
+  return text + fmt::format(R"(
+explore "What the council may come to" {{
+  under Pact;
+  from 2030-01-01;
+  may happen
+    propose(by: S1, in: Pact.Council, motion: mobilise()),
+    vote(by: founder, on: mobilise, as: any),
+    attack(by: RIVAL, on: S1), attack(by: RIVAL, on: S2),
+    retreat(by: RIVAL, from: S1), retreat(by: RIVAL, from: S2),
+    leave(by: founder), enter(by: founder), aid(by: founder),
+    calm(by: RIVAL), blockade(by: RIVAL), open_up(by: RIVAL);
+  {};
+  {}
+}}
+)",
+                            time, asked);
+}
+
 }  // namespace casus::explore::test

@@ -7,11 +7,9 @@
 #include <map>
 #include <set>
 
-#include "explore/random_draft.h"
+#include "explore/draft_problem.h"
 #include "explore/search.h"
-#include "model/resolve.h"
 #include "run/reference.h"
-#include "text/diagnostic.h"
 
 namespace casus::explore::test {
 namespace {
@@ -20,19 +18,6 @@ using model::no_value;
 using run::Record;
 using run::RecordKind;
 using run::RunStatus;
-
-constexpr int seconds = 6;
-
-std::optional<model::Model> resolved(const std::string& text, std::string& messages) {
-  Sources sources;
-  Diagnostics diagnostics;
-  const syntax::Tree tree = syntax::parse(sources.add("draft.casus", text), sources, diagnostics);
-  const model::Input input{&tree, "draft"};
-  model::Model m = model::resolve(std::span(&input, 1), sources, diagnostics);
-  if (!diagnostics.has_errors()) return m;
-  messages = render(diagnostics, sources, RenderOptions{});
-  return std::nullopt;
-}
 
 // What of a state both can tell: live duties without numbers, and facts that something asks about.
 using Summary = std::vector<int64_t>;
@@ -71,59 +56,6 @@ struct Seen {
     if (!fresh) it->second = std::min(it->second, events);
   }
 };
-
-run::Case case_of(const model::Model& m) {
-  run::Case c;
-  const model::Scenario& s = m.scenarios.front();
-  c.under = s.under;
-  c.from = s.from->at;
-  c.until = s.until->at;
-  c.givens = m.givens;
-  c.givens.insert(c.givens.end(), s.givens.begin(), s.givens.end());
-  c.agenda_limit = 100;
-  return c;
-}
-
-model::MayArg any(const model::Param& p) {
-  model::MayArg a;
-  if (p.label == "by") {
-    a.kind = model::MayArg::Kind::in_domain;
-    a.domain.kind = model::KindId(4u);  // state
-  } else if (p.type.kind == model::TypeKind::event) {
-    a.kind = model::MayArg::Kind::occurrence;
-  } else {
-    a.kind = model::MayArg::Kind::any_value;
-  }
-  return a;
-}
-
-// A few kinds of events that may happen, which the seed says.
-std::vector<model::MayHappen> may_happen(const model::Model& m, uint64_t seed) {
-  std::vector<model::MayHappen> out;
-  const auto add = [&](const char* name) {
-    model::MayHappen may;
-    may.event = m.find_event(name);
-    for (const model::Param& p : m[may.event].params) may.args.push_back(any(p));
-    if (may.event == model::event_propose) {
-      may.args[0].kind = model::MayArg::Kind::value;
-      may.args[0].value = m.find_entity("A").value;
-      may.args[1].kind = model::MayArg::Kind::value;
-      may.args[1].value = m.find_entity("Council").value;
-      may.content = m.find_event("act");
-      may.content_args.resize(2);
-      may.content_args[1].kind = model::MayArg::Kind::value;
-      may.content_args[1].value = m.find_entity("B").value;
-    }
-    out.push_back(std::move(may));
-  };
-  const char* sets[][3] = {{"hit", "pay", ""},  {"ask", "pay", ""},  {"propose", "vote", ""},
-                           {"hit", "help", ""}, {"ask", "quit", ""}, {"propose", "vote", "ask"},
-                           {"ask", "hit", ""}};
-  for (const char* name : sets[seed % std::size(sets)]) {
-    if (*name) add(name);
-  }
-  return out;
-}
 
 // ---- by the reference, second by second ----
 
@@ -170,7 +102,7 @@ class Oracle final : public run::Sink {
     };
     const int64_t start = case_.from.ms;
     size_t next = 0;
-    for (int t = 1; t <= seconds; ++t) {
+    for (int t = 1; t <= draft_seconds; ++t) {
       const int64_t second = start + t * 1000;
       if (next < story.size() && story[next].first == t) {
         const int64_t at = second - (offset ? static_cast<int64_t>(next) + 1 : 0);
@@ -200,7 +132,7 @@ class Oracle final : public run::Sink {
     std::vector<run::Occurrence> known;
     if (!good_ || !play(story, offset_, *seen_, &known)) return;
     if (story.size() == most_) return;
-    for (int t = story.empty() ? 1 : story.back().first + 1; t <= seconds; ++t) {
+    for (int t = story.empty() ? 1 : story.back().first + 1; t <= draft_seconds; ++t) {
       for (const run::Occurrence& o : events(known)) {
         story.emplace_back(t, o);
         follow(story);
@@ -434,7 +366,7 @@ TEST(Oracle, exploration_finds_what_the_reference_finds_second_by_second) {
   size_t counted = 0, failures = 0, wrong = 0, states = 0;
   std::map<std::string, size_t> obstacles;
   for (uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
-    const Draft draft = random_draft(seed, seconds);
+    const Draft draft = random_draft(seed, draft_seconds);
     const Compared c = compare(draft, seed);
     if (!c.messages.empty() && ++wrong <= 2) ADD_FAILURE() << c.messages;
     if (!c.obstacle.empty()) ++obstacles[c.obstacle];

@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explore/packed.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "explore/packed_step.h"
+#include "explore/packed_store.h"
+
+namespace casus::explore {
+
+namespace {
+
+constexpr size_t shards = 64;
+constexpr uint32_t most_words = 16;
+constexpr size_t unit_size = 4096;               // states that one worker expands at once
+constexpr size_t round_moves = 32'000'000;       // whose states after them wait in memory
+constexpr size_t filter_size = size_t{1} << 16;  // states that a worker has seen last
+
+enum class Ending : uint8_t { done, split, widen };
+
+template <size_t W>
+class Search {
+ public:
+  Search(const NetProblem& problem, const PackedForm& form, const Limits& limits,
+         const std::function<void(const Progress&)>& progress)
+      : p_(problem),
+        form_(form),
+        limits_(limits),
+        progress_(progress),
+        timings_(problem.net, problem.groups, problem.span),
+        due_(problem, true, true),
+        events_(problem, false, false),
+        open_(problem.asked.size(), 1) {
+    out.stories.resize(open_.size());
+    for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
+      workers_.push_back(std::make_unique<Worker>(problem, form, timings_));
+    const size_t rules = std::max<size_t>(1, problem.net.rules.size());
+    const size_t moves = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t)));
+    round_ = std::clamp(moves / rules / unit_size, size_t{1}, size_t{64});
+    buffers_.resize(round_);
+  }
+
+  Ending run() {
+    for (uint32_t i = 0; i < open_.size(); ++i) {
+      if (p_.asked[i].at_first) decide(i, {});
+    }
+    uint64_t first[W] = {};
+    for (uint32_t b = 0; b < form_.bits; ++b) first[b / 64] |= uint64_t{p_.net.initial[b]} << b % 64;
+    const uint64_t hash = hash_of(first, workers_[0]->step.cache());
+    reserve(shards_[hash >> 58], 1);
+    shards_[hash >> 58].put(first, hash);
+    levels_.push_back({});
+    search();
+    finish();
+    return ending_;
+  }
+
+  NetOutcome out;
+  std::set<uint32_t> apart;  // groups
+
+ private:
+  struct Buffer {
+    std::array<PackedQueue<W>, shards> states;
+    std::vector<std::pair<PackedHit, std::array<uint64_t, W>>> hits;
+    PackedFound found;
+  };
+  struct Worker {
+    Worker(const NetProblem& problem, const PackedForm& form, Timings& timings)
+        : step(problem, form, timings), filter(filter_size * W, ~uint64_t{0}) {}
+    PackedStep step;
+    std::vector<uint64_t> filter, unit;  // the states that are being expanded
+  };
+  // States that were found by one expansion, of all that was found by the levels `from` to this one: ranges of every shard.
+  struct Level {
+    std::array<uint32_t, shards> begin{};
+    bool by_event = false;
+    size_t from = 0;
+  };
+  // A range of the store. A unit has its part of every shard: states that were found at about the same time have much in common.
+  struct Range {
+    std::array<size_t, shards> from{}, count{};
+    size_t size = 0;
+    size_t units() const { return (size + unit_size - 1) / unit_size; }
+  };
+
+  uint64_t hash_of(const uint64_t* state, TimingCache& cache) const {
+    uint64_t h = cache.hash(form_.timing(state));
+    for (size_t w = 0; w + 1 < W; ++w) h = ((h ^ state[w]) * UINT64_C(0x9E3779B97F4A7C15)) ^ (h >> 32);
+    h ^= state[W - 1] & ((uint64_t{1} << form_.shift) - 1);
+    h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
+    h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
+    return h ^ (h >> 32);
+  }
+  void reserve(PackedShard<W>& shard, size_t more) {
+    shard.reserve(more, [&](const uint64_t* s) { return hash_of(s, workers_[0]->step.cache()); });
+  }
+
+  Range range(size_t from_level, size_t to_level) const {
+    Range found;
+    for (size_t s = 0; s < shards; ++s) {
+      found.from[s] = levels_[from_level].begin[s];
+      found.count[s] =
+          (to_level < levels_.size() ? levels_[to_level].begin[s] : shards_[s].size()) - found.from[s];
+      found.size += found.count[s];
+    }
+    return found;
+  }
+  // The states of a unit side by side; how many there are.
+  size_t gather(const Range& r, size_t unit, std::vector<uint64_t>& to) const {
+    to.clear();
+    for (size_t s = 0; s < shards; ++s) {
+      const size_t end = r.from[s] + r.count[s] * (unit + 1) / r.units();
+      for (size_t i = r.from[s] + r.count[s] * unit / r.units(); i < end;) {
+        const size_t near = std::min(end - i, PackedShard<W>::chunk - i % PackedShard<W>::chunk);
+        to.insert(to.end(), shards_[s][i], shards_[s][i] + near * W);
+        i += near;
+      }
+    }
+    return to.size() / W;
+  }
+
+  void search() {
+    size_t layer = 0;  // its first level
+    for (uint32_t events = 0;; ++events) {
+      out.events = events;
+      // Whatever can come about without a further event; and what is asked of states is asked of all of them there.
+      for (size_t level = levels_.size() - 1;; ++level) {
+        if (!expand(due_, range(level, level + 1), level, false)) return;
+        if (range(level + 1, level + 2).size == 0) break;
+      }
+      levels_.pop_back();  // nothing is in it
+      if (p_.at_most && events == *p_.at_most) {
+        out.ended = Ended::at_most;
+        return;
+      }
+      if (!expand(events_, range(layer, levels_.size()), layer, true)) return;
+      layer = levels_.size() - 1;
+      if (range(layer, layer + 1).size != 0) continue;
+      out.ended = Ended::complete;
+      return;
+    }
+  }
+
+  // Makes a new level of what follows from the range, which begins with level `from`. False: the search has ended.
+  bool expand(const PackedRules& rules, const Range& r, size_t from, bool by_event) {
+    Level& level = levels_.emplace_back();
+    level.by_event = by_event;
+    level.from = from;
+    for (size_t s = 0; s < shards; ++s) level.begin[s] = static_cast<uint32_t>(shards_[s].size());
+    for (size_t at = 0, units; at < r.units(); at += units) {
+      units = std::min(units_at_once(), r.units() - at);
+      in_parallel(units, [&](Worker& worker, size_t u) {
+        expand_unit(rules, gather(r, at + u, worker.unit), worker, buffers_[u]);
+      });
+      in_parallel(shards, [&](Worker& worker, size_t s) {
+        for (size_t u = 0; u < units; ++u) insert(shards_[s], buffers_[u].states[s], worker);
+      });
+      if (!merge(units, from)) return false;
+      if (progress_) progress_({states(), (r.units() - at - units) * unit_size, out.events});
+      if (ended()) return false;
+    }
+    return true;
+  }
+
+  // What waits is small against what is stored, and does not lead far beyond the budget.
+  size_t units_at_once() const {
+    const uint64_t stored = states(), left = limits_.states - std::min(limits_.states, stored);
+    const uint64_t few = std::max<uint64_t>(4, stored / unit_size / 16);
+    return std::clamp<size_t>(std::min(few, left / unit_size), 1, round_);
+  }
+
+  void expand_unit(const PackedRules& rules, size_t count, Worker& worker, Buffer& buffer) const {
+    buffer.found = {};
+    buffer.hits.clear();
+    for (auto& states : buffer.states) states.clear();
+    for (size_t at = 0; at < count; at += lanes) {
+      buffer.found.hits.clear();
+      worker.step.template run<W>(rules, &worker.unit[at * W], std::min(lanes, count - at), open_,
+                                  buffer.found, [&](uint32_t, size_t n) { keep(n, worker, buffer); });
+      for (const PackedHit& h : buffer.found.hits) {
+        if (std::none_of(buffer.hits.begin(), buffer.hits.end(),
+                         [&](const auto& known) { return known.first.asked == h.asked; }))
+          buffer.hits.emplace_back(h, state_of(worker, at + h.lane));
+      }
+      if (buffer.found.beyond) {
+        buffer.hits.assign(1, {*buffer.found.beyond, state_of(worker, at + buffer.found.beyond->lane)});
+        return;
+      }
+    }
+  }
+  static std::array<uint64_t, W> state_of(const Worker& worker, size_t i) {
+    std::array<uint64_t, W> state;
+    std::copy_n(&worker.unit[i * W], W, state.begin());
+    return state;
+  }
+  // States that this worker has passed on before need not be passed on again.
+  void keep(size_t n, Worker& worker, Buffer& buffer) const {
+    std::array<uint64_t, lanes> hashes;
+    for (size_t i = 0; i < n; ++i) {
+      hashes[i] = hash_of(worker.step.template state<W>(i), worker.step.cache());
+      __builtin_prefetch(&worker.filter[hashes[i] % filter_size * W], 1);
+    }
+    for (size_t i = 0; i < n; ++i) {
+      const uint64_t* const next = worker.step.template state<W>(i);
+      uint64_t* const seen = &worker.filter[hashes[i] % filter_size * W];
+      buffer.states[hashes[i] >> 58].put(next, std::memcmp(seen, next, W * sizeof(uint64_t)) != 0);
+      std::memcpy(seen, next, W * sizeof(uint64_t));
+    }
+  }
+
+  void insert(PackedShard<W>& shard, const PackedQueue<W>& states, Worker& worker) const {
+    constexpr size_t ahead = 32;
+    uint64_t hashes[ahead];
+    for (size_t i = 0, count; i < states.size(); i += count) {
+      count = std::min(ahead, states.size() - i);
+      shard.reserve(count, [&](const uint64_t* s) { return hash_of(s, worker.step.cache()); });
+      for (size_t k = 0; k < count; ++k) {
+        hashes[k] = hash_of(states[i + k], worker.step.cache());
+        shard.prefetch(hashes[k]);
+      }
+      for (size_t k = 0; k < count; ++k) shard.prefetch_state(hashes[k]);
+      for (size_t k = 0; k < count; ++k) shard.put(states[i + k], hashes[k]);
+    }
+  }
+
+  template <class F>
+  void in_parallel(size_t count, F work) {
+    std::atomic<size_t> next{0};
+    const auto loop = [&](Worker& worker) {
+      for (size_t i; (i = next.fetch_add(1)) < count;) work(worker, i);
+    };
+    std::vector<std::thread> threads;
+    for (size_t t = 1; t < workers_.size() && t < count; ++t)
+      threads.emplace_back(loop, std::ref(*workers_[t]));
+    loop(*workers_[0]);
+    for (std::thread& t : threads) t.join();
+  }
+
+  // What the units found, in order. False: the search has ended.
+  bool merge(size_t units, size_t level) {
+    for (size_t u = 0; u < units; ++u) {
+      const PackedFound& found = buffers_[u].found;
+      out.moves += found.moves;
+      if (found.beyond) {
+        out.beyond = why_beyond(buffers_[u].hits[0]);
+        return false;
+      }
+      apart.insert(found.apart.begin(), found.apart.end());
+      if (found.narrow) ending_ = Ending::widen;
+    }
+    if (!apart.empty()) ending_ = Ending::split;
+    if (timings_.overdue()) out.beyond = "a time limit by a date that may have passed before";
+    if (ending_ != Ending::done || !out.beyond.empty()) return false;
+    for (size_t u = 0; u < units; ++u) {
+      for (const auto& [hit, state] : buffers_[u].hits) {
+        if (open_[hit.asked]) decide(hit.asked, story(hit, state, level));
+      }
+    }
+    return true;
+  }
+  std::string why_beyond(const std::pair<PackedHit, std::array<uint64_t, W>>& at) const {
+    std::vector<bool> truths(form_.bits);
+    for (uint32_t b = 0; b < form_.bits; ++b) truths[b] = (at.second[b / 64] >> b % 64 & 1) != 0;
+    std::vector<uint8_t> values;
+    p_.net.circuit.evaluate(truths, values);
+    for (const Beyond& b : p_.net.rules[at.first.rule].reasons) {
+      if (Circuit::value(b.when, values)) return b.clause ? p_.model->cite(b.clause) + ": " + b.why : b.why;
+    }
+    return "there is no room for what may happen";
+  }
+
+  void decide(uint32_t asked, std::vector<uint32_t> events) {
+    open_[asked] = 0;
+    out.stories[asked] = std::move(events);
+  }
+
+  // The events that lead to the state, which is in one of the levels from this one on, and by the rule. Found backwards: whence a state of a level came
+  // is what of the levels that it was found from has it for a successor, the first in order.
+  std::vector<uint32_t> story(const PackedHit& hit, std::array<uint64_t, W> state, size_t level) {
+    std::vector<uint32_t> events;
+    if (hit.rule != RuleTiming::none && !p_.net.rules[hit.rule].is_timer)
+      events.push_back(p_.net.rules[hit.rule].index);
+    for (level = level_of(state, level); level > 0;) {
+      const Level& l = levels_[level];
+      const auto before = origin(state, l.by_event ? events_ : due_, range(l.from, level));
+      CASUS_CHECK(before.has_value(), "every state of a level was found from one before it");
+      if (l.by_event) events.push_back(p_.net.rules[before->first].index);
+      state = before->second;
+      level = level_of(state, l.from);
+    }
+    std::reverse(events.begin(), events.end());
+    return events;
+  }
+  // A state of the range and a rule after which it is this one: the first in order.
+  std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> origin(const std::array<uint64_t, W>& state,
+                                                                     const PackedRules& rules,
+                                                                     const Range& r) {
+    Worker& worker = *workers_[0];
+    const std::vector<uint8_t> none(open_.size(), 0);
+    std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> found;
+    for (size_t u = 0; u < r.units() && !found; ++u) {
+      const size_t count = gather(r, u, worker.unit);
+      for (size_t at = 0; at < count && !found; at += lanes) {
+        PackedFound ignored;
+        worker.step.template run<W>(
+            rules, &worker.unit[at * W], std::min(lanes, count - at), none, ignored,
+            [&](uint32_t rule, size_t n) {
+              for (size_t i = 0; i < n && !found; ++i) {
+                if (std::equal(state.begin(), state.end(), worker.step.template state<W>(i)))
+                  found = {rule, state_of(worker, at + worker.step.lane(i))};
+              }
+            });
+      }
+    }
+    return found;
+  }
+  size_t level_of(const std::array<uint64_t, W>& state, size_t from) {
+    const uint64_t hash = hash_of(state.data(), workers_[0]->step.cache());
+    const size_t s = hash >> 58, number = *shards_[s].find(state.data());
+    while (from + 1 < levels_.size() && number >= levels_[from + 1].begin[s]) ++from;
+    return from;
+  }
+
+  uint64_t states() const {
+    uint64_t n = 0;
+    for (const auto& shard : shards_) n += shard.size();
+    return n;
+  }
+  size_t bytes() const {
+    size_t n = timings_.bytes() + workers_.size() * filter_size * W * sizeof(uint64_t);
+    for (const auto& shard : shards_) n += shard.bytes();
+    for (const Buffer& b : buffers_) {
+      for (const auto& s : b.states) n += s.bytes();
+    }
+    return n;
+  }
+  bool ended() {
+    out.bytes = std::max(out.bytes, bytes());
+    if (std::none_of(open_.begin(), open_.end(), [](uint8_t o) { return o != 0; }))
+      out.ended = Ended::decided;
+    else if (limits_.stop && limits_.stop->load())
+      out.ended = Ended::stopped;
+    else if (states() >= limits_.states)
+      out.ended = Ended::states;
+    else if (out.bytes >= limits_.bytes || timings_.full())
+      out.ended = Ended::memory;
+    else
+      return false;
+    return true;
+  }
+  void finish() {
+    out.states = states();
+    out.bytes = std::max(out.bytes, bytes());
+    out.bits = form_.bits;
+    for (size_t n = timings_.size() - 1; n != 0; n >>= 1) ++out.bits;
+  }
+
+  const NetProblem& p_;
+  const PackedForm form_;
+  const Limits& limits_;
+  const std::function<void(const Progress&)>& progress_;
+  Timings timings_;
+  const PackedRules due_, events_;
+  std::vector<uint8_t> open_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::array<PackedShard<W>, shards> shards_;
+  std::vector<Level> levels_;
+  std::vector<Buffer> buffers_;
+  size_t round_ = 1;
+  Ending ending_ = Ending::done;
+};
+
+template <size_t W>
+NetOutcome searched(NetProblem& problem, const PackedForm& form, const Limits& limits,
+                    const std::function<void(const Progress&)>& progress, Ending& ending,
+                    std::set<uint32_t>& split) {
+  Search<W> search(problem, form, limits, progress);
+  ending = search.run();
+  for (const uint32_t group : search.apart) split.insert(problem.groups.name(group));
+  return std::move(search.out);
+}
+
+}  // namespace
+
+NetOutcome explore_packed(NetProblem& problem, const Limits& limits,
+                          const std::function<void(const Progress&)>& progress) {
+  std::set<uint32_t> split;
+  uint32_t timing_bits = PackedForm::fewest_timing_bits;
+  for (;;) {
+    const auto bits = static_cast<uint32_t>(problem.net.bits.size());
+    const auto form = PackedForm::of(bits, timing_bits, most_words);
+    NetOutcome out;
+    if (!form) {
+      out.stories.resize(problem.asked.size());
+      out.beyond = "a state takes " + std::to_string(bits) + " bits";
+      return out;
+    }
+    Ending ending = Ending::done;
+    switch (form->words) {
+      case 1:
+        out = searched<1>(problem, *form, limits, progress, ending, split);
+        break;
+      case 2:
+        out = searched<2>(problem, *form, limits, progress, ending, split);
+        break;
+      case 3:
+        out = searched<3>(problem, *form, limits, progress, ending, split);
+        break;
+      case 4:
+        out = searched<4>(problem, *form, limits, progress, ending, split);
+        break;
+      default:
+        out = searched<most_words>(problem, form->widened(most_words), limits, progress, ending, split);
+    }
+    if (ending == Ending::done) return out;
+    if (ending == Ending::split)
+      problem.split(split);
+    else
+      timing_bits = PackedForm::most_timing_bits;
+  }
+}
+
+}  // namespace casus::explore

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nets with time, plainly and bit-packed, against the general explorer: on random drafts and on councils the same answers and the same
+// fewest events.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "explore/council.h"
+#include "explore/draft_problem.h"
+#include "explore/follow.h"
+#include "explore/packed.h"
+#include "explore/plain_search.h"
+#include "explore/questions.h"
+#include "explore/solve.h"
+
+namespace casus::explore::test {
+namespace {
+
+using model::Property;
+using model::PropertyMode;
+using model::Verdict;
+
+// Whatever can be recorded or is live, of anybody and of each; and one thing that never is, so that the search does not end early.
+std::vector<Property> questions(const model::Model& m) {
+  std::vector<Property> out;
+  for (const Verdict v : {Verdict::breach, Verdict::fulfilled, Verdict::unperformed, Verdict::released,
+                          Verdict::lapsed, Verdict::late, Verdict::void_act, Verdict::adopted,
+                          Verdict::rejected, Verdict::duty, Verdict::pending, Verdict::suspended}) {
+    for (const char* bearer : {"", "A", "B", "C"}) {
+      for (const bool at_the_end : {false, true}) {
+        Property p;
+        p.mode = PropertyMode::possible;
+        p.at_the_end = at_the_end;
+        p.verdict.emplace();
+        p.verdict->verdict = v;
+        if (*bearer) p.verdict->bearer = m.find_entity(bearer);
+        const bool state = v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
+        if (at_the_end && !state) continue;
+        out.push_back(std::move(p));
+      }
+    }
+  }
+  out.emplace_back().verdict.emplace().verdict = Verdict::breach;
+  out.back().verdict->bearer = m.find_entity("Council");
+  return out;
+}
+
+uint32_t events_of(const Decided& d) {
+  uint32_t out = 0;
+  for (const Move& move : d.path) out += move.kind == Move::Kind::event;
+  return out;
+}
+std::optional<uint32_t> fewest(const PropertyOutcome& p) {
+  return p.stories.empty() ? std::nullopt : std::optional(events_of(p.stories[0]));
+}
+bool same(const NetOutcome& a, const NetOutcome& b) {
+  return a.stories == b.stories && a.ended == b.ended && a.states == b.states && a.moves == b.moves &&
+         a.events == b.events && a.bits == b.bits && a.beyond == b.beyond;
+}
+
+struct Compared {
+  std::string difference, messages, why_not;
+  bool counted = false, decided = false;
+  uint64_t states = 0, plain_states = 0;
+  size_t splits = 0;
+};
+
+Compared compare(const Draft& draft, uint64_t seed) {
+  Compared out;
+  const auto m = resolved(draft.text(), out.messages);
+  if (!m) return out;
+  Problem p;
+  p.model = &*m;
+  p.kase = case_of(*m);
+  p.program = program::compile(*m, p.kase.under, p.kase.view);
+  p.start = p.kase.from.ms;
+  p.may_happen = may_happen(*m, seed);
+  p.where.assign(p.may_happen.size(), -1);
+  p.properties = questions(*m);
+  p.condition.assign(p.properties.size(), -1);
+  p.at_most = 2;
+  p.gap = seed % 4 == 0 ? 1 : 0;
+  auto ground = Ground::make(p);
+  if (!ground || ground.value()->status() != run::RunStatus::done) return out;
+  NetMade made = net_problem(*ground.value(), {.capacity = 2});
+  out.why_not = made.why_not;
+  if (!made.problem) return out;
+  const PlainOutcome plain = plain_search(*made.problem);
+  out.why_not = plain.beyond;
+  if (!plain.beyond.empty() || plain.too_many) return out;
+  const Outcome general = search(*ground.value(), {});
+  if (general.ended != Ended::at_most && general.ended != Ended::complete) return out;
+  out.counted = true;
+  out.splits = plain.splits;
+  out.states = general.states;
+  out.plain_states = plain.states;
+  EXPECT_TRUE(made.problem->unasked.empty());
+  const NetOutcome packed = explore_packed(*made.problem, {});
+  if (seed % 10 == 0) {
+    for (const uint32_t threads : {2u, 5u}) {
+      Limits limits;
+      limits.threads = threads;
+      if (!same(explore_packed(*made.problem, limits), packed))
+        out.difference += std::to_string(threads) + " threads find something else\n";
+    }
+  }
+  if (packed.states != plain.states)
+    out.difference +=
+        "packed " + std::to_string(packed.states) + " states, plain " + std::to_string(plain.states) + "\n";
+  for (size_t i = 0; i < plain.decided.size(); ++i) {
+    const auto& found = packed.stories[i];
+    if (found.has_value() != plain.decided[i].has_value() || (found && found->size() != *plain.decided[i]))
+      out.difference += "packed: property " + std::to_string(i) + "\n";
+    const PropertyOutcome& g = general.properties[made.problem->asked[i].property];
+    const std::optional<uint32_t> events = fewest(g);
+    if (found && (i + seed) % 8 == 0) {
+      const auto again = follow(*ground.value(), *made.problem, *found, made.problem->asked[i].property);
+      if (!again || events_of(*again) != found->size())
+        out.difference += "the engine does not confirm property " + std::to_string(i) + "\n";
+    }
+    if (events == plain.decided[i]) continue;
+    const Property& asked = p.properties[made.problem->asked[i].property];
+    const auto word = [](std::optional<uint32_t> n) { return n ? std::to_string(*n) : "never"; };
+    out.difference += "verdict " + std::to_string(static_cast<int>(asked.verdict->verdict)) +
+                      (asked.verdict->bearer ? " " + (*m)[asked.verdict->bearer].name : "") +
+                      (asked.at_the_end ? " at the end" : "") + ": general " + word(events) + ", net " +
+                      word(plain.decided[i]) + "\n";
+  }
+  return out;
+}
+
+// Leaves out lines for as long as the difference stays.
+Draft shrunk(Draft d, uint64_t seed) {
+  for (bool smaller = true; smaller;) {
+    smaller = false;
+    for (size_t i = 3; i < d.articles.size(); ++i) {  // the parties, the role and the body stay
+      Draft without = d;
+      without.articles.erase(without.articles.begin() + static_cast<std::ptrdiff_t>(i));
+      if (compare(without, seed).difference.empty()) continue;
+      d = without;
+      smaller = true;
+      break;
+    }
+  }
+  return d;
+}
+
+TEST(Packed, a_net_with_time_finds_what_the_general_explorer_finds) {
+  const char* set = std::getenv("CASUS_MODELS");
+  const uint64_t count = set ? std::strtoull(set, nullptr, 10) : 300;
+  const char* from = std::getenv("CASUS_FIRST_MODEL");
+  const uint64_t first = from ? std::strtoull(from, nullptr, 10) : 1;
+  size_t counted = 0, failures = 0, equal = 0, splits = 0;
+  std::map<std::string, size_t> why_not;
+  for (uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
+    const Draft draft = random_draft(seed, draft_seconds);
+    const Compared c = compare(draft, seed);
+    if (!c.why_not.empty()) ++why_not[c.why_not];
+    counted += c.counted;
+    splits += c.splits;
+    equal += c.counted && c.states == c.plain_states;
+    if (c.counted && c.states != c.plain_states && std::getenv("CASUS_SHOW"))
+      printf("seed %zu: general %zu states, net %zu\n", size_t(seed), size_t(c.states),
+             size_t(c.plain_states));
+    if (c.difference.empty()) continue;
+    ++failures;
+    const Draft small = shrunk(draft, seed);
+    ADD_FAILURE() << "seed " << seed << "\n" << small.text() << "\n" << compare(small, seed).difference;
+  }
+  printf("%zu of %zu drafts compared, in %zu as many states; %zu groups split\n", counted,
+         static_cast<size_t>(count), equal, splits);
+  for (const auto& [what, times] : why_not) printf("%zu: %s\n", times, what.c_str());
+  if (failures == 0) {
+    EXPECT_GT(counted * 10, count * 6);
+    EXPECT_TRUE(count < 300 || splits > 100);
+  }
+}
+
+// ---- the council, with time ----
+
+struct Council {
+  Council(int parties, const std::string& asked, const std::string& time) {
+    Diagnostics diagnostics;
+    const syntax::Tree tree = syntax::parse(
+        sources.add("council.casus", council_question(parties, 2, asked, time)), sources, diagnostics);
+    const model::Input input{&tree, "council"};
+    model = model::resolve(std::span(&input, 1), sources, diagnostics);
+    EXPECT_FALSE(diagnostics.has_errors()) << render(diagnostics, sources, RenderOptions{});
+    Question question;
+    question.model = &model;
+    question.exploration = model::ExplorationId(0u);
+    prepared = std::move(prepare(question, {}, files).value());
+    ground = std::move(Ground::make(prepared->problem).value());
+  }
+  Sources sources;
+  model::Model model;
+  NoFiles files;
+  std::unique_ptr<Prepared> prepared;
+  std::unique_ptr<Ground> ground;
+};
+
+constexpr const char* much =
+    "never mobilised() and attacked(S1); possible blockaded() at the end; always not in_session(); "
+    "never breach(of: Pact.2); possible fulfilled(by: S2, of: Pact.2); possible rejected(of: mobilise); "
+    "always every breach has a consequence; never attacked(RIVAL);";
+
+TEST(Packed, the_council_as_the_general_explorer_sees_it) {
+  for (const auto& [parties, time] : std::initializer_list<std::pair<int, const char*>>{
+           {3, "within 40 d"}, {4, "within 4 d, at most 5 events"}, {5, "within 100 h, at most 3 events"}}) {
+    const Council c(parties, much, time);
+    const Outcome general = search(*c.ground, {}), fast = solve(*c.ground, {});
+    EXPECT_EQ(fast.engine, Engine::packed) << fast.why_not;
+    EXPECT_EQ(fast.by_general, 0u) << fast.why_not;
+    EXPECT_EQ(fast.ended, general.ended);
+    EXPECT_EQ(fast.events, general.events);
+    for (size_t i = 0; i < general.properties.size(); ++i) {
+      EXPECT_EQ(fast.properties[i].answer, general.properties[i].answer) << i;
+      EXPECT_EQ(fewest(fast.properties[i]), fewest(general.properties[i])) << i;
+    }
+    printf("%d parties, %s: %zu states, by the engine %zu\n", parties, time, size_t(fast.states),
+           size_t(general.states));
+  }
+}
+
+TEST(Packed, the_number_of_threads_changes_nothing) {
+  const Council c(5, much, "within 2 d");
+  std::optional<NetOutcome> one;
+  for (const uint32_t threads : {1u, 2u, 5u}) {
+    Limits limits;
+    limits.threads = threads;
+    const NetOutcome out = explore_packed(*net_problem(*c.ground).problem, limits);
+    EXPECT_EQ(out.ended, Ended::complete);
+    EXPECT_GT(out.states, 100'000u);
+    if (!one) one = out;
+    EXPECT_TRUE(same(out, *one)) << threads;
+  }
+}
+
+TEST(Packed, budgets_end_it_and_leave_the_rest_unknown) {
+  const Council c(5, "never attacked(RIVAL); never attacked(S2);", "within 2 d");
+  const auto explored = [&](auto change) {
+    Limits limits;
+    limits.engine = Engine::packed;
+    change(limits);
+    return solve(*c.ground, limits);
+  };
+  const Outcome few = explored([](Limits& l) { l.states = 1000; });
+  EXPECT_EQ(few.ended, Ended::states);
+  EXPECT_LT(few.states, 100'000u);
+  EXPECT_EQ(few.properties[0].answer, Answer::unknown);
+  EXPECT_EQ(few.properties[1].answer, Answer::violated);
+  EXPECT_EQ(explored([](Limits& l) { l.bytes = 3'000'000; }).ended, Ended::memory);
+  const std::atomic<bool> stop{true};
+  EXPECT_EQ(explored([&](Limits& l) { l.stop = &stop; }).ended, Ended::stopped);
+  // Where it is not wished otherwise, sets of states go on from there.
+  const Outcome sets = explored([](Limits& l) {
+    l.engine.reset();
+    l.states = 1000;
+  });
+  EXPECT_EQ(sets.engine, Engine::symbolic);
+  EXPECT_EQ(sets.ended, Ended::complete);
+  EXPECT_EQ(sets.properties[0].answer, Answer::holds);
+}
+
+TEST(Solve, says_who_answered_and_why) {
+  const auto explored = [](const std::string& articles, const std::string& question, uint32_t stories = 1) {
+    const Loaded l = load(pact(articles, question));
+    Limits limits;
+    limits.stories = stories;
+    return test::explored(l, limits).front().outcome;
+  };
+  const std::string article = "article 1 { when ask(by: party p) p shall pay() within 3 d; }",
+                    may = "may happen ask(by: any), pay(by: any); within 30 d, at most 2 events; ";
+  const Outcome net = explored(article, may + "never breach(by: A);");
+  EXPECT_EQ(net.engine, Engine::packed);
+  EXPECT_EQ(net.why_not, "");
+  EXPECT_GT(net.bits, 0u);
+  const Outcome both = explored(article, may + "never breach(by: A); eventually happened ask(by: A);");
+  EXPECT_EQ(both.engine, Engine::packed);
+  EXPECT_EQ(both.by_general, 1u);
+  EXPECT_NE(both.why_not.find("eventually"), std::string::npos);
+  EXPECT_EQ(both.properties[0].answer, Answer::violated);
+  EXPECT_EQ(both.properties[1].answer, Answer::violated);
+  EXPECT_EQ(explored(article, may + "eventually happened ask(by: A);").engine, Engine::general);
+  const Outcome several = explored(article, may + "never breach(by: A);", 2);
+  EXPECT_EQ(several.engine, Engine::general);
+  EXPECT_NE(several.why_not, "");
+}
+
+TEST(Solve, what_a_net_has_no_room_for_the_general_explorer_answers) {
+  // Two motions with the same content open at once.
+  const Loaded l = load(
+      "instrument Pact { in force from 2020-01-01; party A, B, C; body Council { members party; rule most: "
+      "yes > "
+      "no; } article 1 { Council may quit() by most within 9 d; } } explore \"q\" { under Pact; from "
+      "2024-01-01; may happen propose(by: A, in: Pact.Council, motion: quit()); within 30 d, at most 3 "
+      "events; "
+      "never breach(by: A); }");
+  const Outcome out = explored(l).front().outcome;
+  EXPECT_EQ(out.engine, Engine::general);
+  EXPECT_NE(out.why_not.find("two motions"), std::string::npos) << out.why_not;
+  EXPECT_EQ(out.properties[0].answer, Answer::holds);
+}
+
+}  // namespace
+}  // namespace casus::explore::test
