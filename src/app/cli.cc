@@ -114,6 +114,10 @@ void add_explore_flags(CLI::App& app, CommandLine& line) {
   app.add_option("--next", line.next, "further stories of each property, of other events: how many")
       ->type_name("N")
       ->check(CLI::Range(0, 1000));
+  app.add_option("--engine", line.engine,
+                 "how: explicit, state by state; symbolic, by whole sets of them; auto, by what fits (default)")
+      ->type_name("HOW")
+      ->check(CLI::IsMember({"auto", "explicit", "symbolic"}));
   app.add_option("--memory", line.memory, "most memory for states, such as 512M (default 4G)")
       ->type_name("SIZE");
   app.add_option("--states", line.most_states, "most states (default 50000000)")

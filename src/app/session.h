@@ -35,7 +35,7 @@ struct CommandLine {
   std::string package;                      // --package CHOICE=OPTION,…
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
   std::string about, since, documents, csv;  // sources: on what; the folder of documents
-  std::string memory;                        // explore: --memory 2G
+  std::string memory, engine;                // explore: --memory 2G --engine explicit
   uint64_t most_states = 0;
   uint32_t next = 0, threads = 0;
   bool verify = false, all = false;

@@ -138,6 +138,8 @@ int verb_explore(Session& s) {
   limits.threads = s.line.threads != 0 ? s.line.threads : std::max(1u, std::thread::hardware_concurrency());
   limits.stop = &interrupted;
   limits.stories = 1 + s.line.next;
+  if (s.line.engine == "explicit") limits.engine = explore::Engine::packed;
+  if (s.line.engine == "symbolic") limits.engine = explore::Engine::symbolic;
   if (s.line.most_states != 0) limits.states = s.line.most_states;
   if (!s.line.memory.empty()) {
     const auto bytes = bytes_of(s.line.memory);

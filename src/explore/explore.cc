@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "explore/solve.h"
 #include "replay/judge.h"
 
 namespace casus::explore {
@@ -210,7 +211,7 @@ Result<std::vector<Explored>> explore(const Question& question, const Limits& li
                      "`casus run` of the scenario names the clauses"};
     std::function<void(const Progress&)> progress;
     if (report) progress = [&](const Progress& p) { report(e.prepared->words, p); };
-    e.outcome = search(*ground.value(), limits, progress);
+    e.outcome = solve(*ground.value(), limits, progress);
     e.stories.resize(e.outcome.properties.size());
     for (uint32_t i = 0; i < e.stories.size(); ++i) {
       for (const Decided& d : e.outcome.properties[i].stories) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "explore/net_compile.h"
+#include "explore/net_reasons.h"
 
 namespace casus::explore {
 
@@ -197,7 +198,7 @@ void NetCompiler::birth_of(ClauseId id, Frame& frame, const Bearers& bearers, ui
     }
     if (!here.empty()) birth_in(slot, frame, here, due);
   }
-  for (const Bearer& b : left) beyond(b.when, id, "two of its duties about the same would be live at once");
+  for (const Bearer& b : left) beyond(b.when, id, too_many_alike);
 }
 
 void NetCompiler::birth_in(uint32_t slot, Frame& frame, const Bearers& who, const std::optional<Due>& due) {

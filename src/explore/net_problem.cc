@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "explore/net_fold.h"
+#include "explore/properties.h"
 #include "replay/judge.h"
 
 namespace casus::explore {
@@ -247,6 +248,12 @@ class Asked {
 
  private:
   std::string literals(const model::Property& p, NetAsked& out) {
+    if (p.standard == model::StandardProperty::breach_has_consequence) {
+      by_records(out, [&](const Observation& o) {
+        return o.kind == run::RecordKind::breach && !breach_has_consequence(p_, o.clause);
+      });
+      return "";
+    }
     if (p.standard != model::StandardProperty::none)
       return "it asks what would come of acts that are not done";
     if (p.mode == PropertyMode::eventually)
@@ -265,15 +272,21 @@ class Asked {
     const auto kind = replay::record_of(p.verdict->verdict);
     if (!kind || p.at_the_end) return "what is recorded is no state, of which the end could be asked";
     out.at_first = negated;
+    by_records(out, [&](const Observation& o) { return o.kind == *kind && concerns(p, o); });
+    if (negated) {
+      for (Literal& l : out.by) l = !l;
+    }
+    return "";
+  }
+  template <class Meant>
+  void by_records(NetAsked& out, Meant meant) {
     for (const Rule& rule : net_.rules) {
       std::vector<Literal> any;
       for (const Observation& o : rule.records) {
-        if (o.kind == *kind && concerns(p, o)) any.push_back(o.when);
+        if (meant(o)) any.push_back(o.when);
       }
-      const Literal recorded = net_.circuit.any_of(any);
-      out.by.push_back(negated ? !recorded : recorded);
+      out.by.push_back(net_.circuit.any_of(any));
     }
-    return "";
   }
   static bool is_state(Verdict v) {
     return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;

@@ -16,8 +16,8 @@ namespace {
 constexpr size_t shards = 64;
 constexpr uint32_t most_words = 16;
 constexpr size_t unit_size = 4096;               // states that one worker expands at once
-constexpr size_t round_moves = 4'000'000;        // whose states after them wait in memory
-constexpr size_t filter_size = size_t{1} << 14;  // states that a worker has seen last
+constexpr size_t round_moves = 32'000'000;       // whose states after them wait in memory
+constexpr size_t filter_size = size_t{1} << 16;  // states that a worker has seen last
 
 enum class Ending : uint8_t { done, split, widen };
 
@@ -38,7 +38,8 @@ class Search {
     for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
       workers_.push_back(std::make_unique<Worker>(problem, form, timings_));
     const size_t rules = std::max<size_t>(1, problem.net.rules.size());
-    round_ = std::clamp(round_moves / rules / unit_size, size_t{1}, size_t{16});
+    const size_t moves = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t)));
+    round_ = std::clamp(moves / rules / unit_size, size_t{1}, size_t{128});
     buffers_.resize(round_);
   }
 
@@ -62,15 +63,15 @@ class Search {
 
  private:
   struct Buffer {
-    std::array<std::vector<uint64_t>, shards> states;
+    std::array<PackedQueue<W>, shards> states;
     std::vector<std::pair<PackedHit, std::array<uint64_t, W>>> hits;
     PackedFound found;
   };
   struct Worker {
     Worker(const NetProblem& problem, const PackedForm& form, Timings& timings)
-        : step(problem, form, timings), filter(filter_size * W, ~uint64_t{0}), batch(lanes * W) {}
+        : step(problem, form, timings), filter(filter_size * W, ~uint64_t{0}) {}
     PackedStep step;
-    std::vector<uint64_t> filter, batch;
+    std::vector<uint64_t> filter, unit;  // the states that are being expanded
   };
   // States that were found by one expansion, of all that was found by the levels `from` to this one: ranges of every shard.
   struct Level {
@@ -78,10 +79,11 @@ class Search {
     bool by_event = false;
     size_t from = 0;
   };
-  // A range of the store as one sequence: shard after shard.
+  // A range of the store. A unit has its part of every shard: states that were found at about the same time have much in common.
   struct Range {
-    std::array<size_t, shards> from{}, before{};
+    std::array<size_t, shards> from{}, count{};
     size_t size = 0;
+    size_t units() const { return (size + unit_size - 1) / unit_size; }
   };
 
   uint64_t hash_of(const uint64_t* state, TimingCache& cache) const {
@@ -100,29 +102,24 @@ class Search {
     Range found;
     for (size_t s = 0; s < shards; ++s) {
       found.from[s] = levels_[from_level].begin[s];
-      found.before[s] = found.size;
-      found.size += (to_level < levels_.size() ? levels_[to_level].begin[s] : shards_[s].size()) - found.from[s];
+      found.count[s] =
+          (to_level < levels_.size() ? levels_[to_level].begin[s] : shards_[s].size()) - found.from[s];
+      found.size += found.count[s];
     }
     return found;
   }
-  // States [at, at + count) of the range, side by side.
-  void gather(const Range& r, size_t at, size_t count, uint64_t* to) const {
-    size_t s =
-        static_cast<size_t>(std::upper_bound(r.before.begin(), r.before.end(), at) - r.before.begin()) - 1;
-    while (count > 0) {
-      const size_t end = s + 1 < shards ? r.before[s + 1] : r.size;
-      size_t i = r.from[s] + (at - r.before[s]);
-      for (; at < end && count > 0;) {
-        const size_t side_by_side =
-            std::min({count, end - at, PackedShard<W>::chunk - i % PackedShard<W>::chunk});
-        std::memcpy(to, shards_[s][i], side_by_side * W * sizeof(uint64_t));
-        to += side_by_side * W;
-        i += side_by_side;
-        at += side_by_side;
-        count -= side_by_side;
+  // The states of a unit side by side; how many there are.
+  size_t gather(const Range& r, size_t unit, std::vector<uint64_t>& to) const {
+    to.clear();
+    for (size_t s = 0; s < shards; ++s) {
+      const size_t end = r.from[s] + r.count[s] * (unit + 1) / r.units();
+      for (size_t i = r.from[s] + r.count[s] * unit / r.units(); i < end;) {
+        const size_t near = std::min(end - i, PackedShard<W>::chunk - i % PackedShard<W>::chunk);
+        to.insert(to.end(), shards_[s][i], shards_[s][i] + near * W);
+        i += near;
       }
-      ++s;
     }
+    return to.size() / W;
   }
 
   void search() {
@@ -153,73 +150,73 @@ class Search {
     level.by_event = by_event;
     level.from = from;
     for (size_t s = 0; s < shards; ++s) level.begin[s] = static_cast<uint32_t>(shards_[s].size());
-    for (size_t at = 0, units; at < r.size; at += units * unit_size) {
+    for (size_t at = 0, units; at < r.units(); at += units) {
       const size_t room = limits_.states > states() ? (limits_.states - states()) / unit_size : 0;
-      units = std::clamp(room, size_t{1}, std::min(round_, (r.size - at + unit_size - 1) / unit_size));
+      units = std::clamp(room, size_t{1}, std::min(round_, r.units() - at));
       in_parallel(units, [&](Worker& worker, size_t u) {
-        const size_t first = at + u * unit_size;
-        expand_unit(rules, r, first, std::min(unit_size, r.size - first), worker, buffers_[u]);
+        expand_unit(rules, gather(r, at + u, worker.unit), worker, buffers_[u]);
       });
       in_parallel(shards, [&](Worker& worker, size_t s) {
         for (size_t u = 0; u < units; ++u) insert(shards_[s], buffers_[u].states[s], worker);
       });
       if (!merge(units, from)) return false;
-      if (progress_) progress_({states(), r.size - std::min(r.size, at + units * unit_size), out.events});
+      if (progress_) progress_({states(), (r.units() - at - units) * unit_size, out.events});
       if (ended()) return false;
     }
     return true;
   }
 
-  void expand_unit(const PackedRules& rules, const Range& r, size_t first, size_t count, Worker& worker,
-                   Buffer& buffer) const {
+  void expand_unit(const PackedRules& rules, size_t count, Worker& worker, Buffer& buffer) const {
     buffer.found = {};
     buffer.hits.clear();
     for (auto& states : buffer.states) states.clear();
-    for (size_t at = first; at < first + count; at += lanes) {
-      const size_t here = std::min(lanes, first + count - at);
-      gather(r, at, here, worker.batch.data());
+    for (size_t at = 0; at < count; at += lanes) {
       buffer.found.hits.clear();
-      worker.step.template run<W>(
-          rules, worker.batch.data(), here, open_, buffer.found,
-          [&](size_t, uint32_t, const uint64_t* next) { keep(next, worker, buffer); });
+      worker.step.template run<W>(rules, &worker.unit[at * W], std::min(lanes, count - at), open_,
+                                  buffer.found, [&](uint32_t, size_t n) { keep(n, worker, buffer); });
       for (const PackedHit& h : buffer.found.hits) {
         if (std::none_of(buffer.hits.begin(), buffer.hits.end(),
                          [&](const auto& known) { return known.first.asked == h.asked; }))
-          buffer.hits.emplace_back(h, state_of(worker, h.lane));
+          buffer.hits.emplace_back(h, state_of(worker, at + h.lane));
       }
       if (buffer.found.beyond) {
-        buffer.hits.assign(1, {*buffer.found.beyond, state_of(worker, buffer.found.beyond->lane)});
+        buffer.hits.assign(1, {*buffer.found.beyond, state_of(worker, at + buffer.found.beyond->lane)});
         return;
       }
     }
   }
-  static std::array<uint64_t, W> state_of(const Worker& worker, size_t lane) {
-    std::array<uint64_t, W> out;
-    std::copy_n(worker.batch.begin() + static_cast<std::ptrdiff_t>(lane * W), W, out.begin());
-    return out;
+  static std::array<uint64_t, W> state_of(const Worker& worker, size_t i) {
+    std::array<uint64_t, W> state;
+    std::copy_n(&worker.unit[i * W], W, state.begin());
+    return state;
   }
-  // A state that this worker has passed on before needs not be passed on again.
-  void keep(const uint64_t* next, Worker& worker, Buffer& buffer) const {
-    const uint64_t hash = hash_of(next, worker.step.cache());
-    uint64_t* const seen = &worker.filter[hash % filter_size * W];
-    if (std::memcmp(seen, next, W * sizeof(uint64_t)) == 0) return;
-    std::memcpy(seen, next, W * sizeof(uint64_t));
-    auto& states = buffer.states[hash >> 58];
-    states.insert(states.end(), next, next + W);
+  // States that this worker has passed on before need not be passed on again.
+  void keep(size_t n, Worker& worker, Buffer& buffer) const {
+    std::array<uint64_t, lanes> hashes;
+    for (size_t i = 0; i < n; ++i) {
+      hashes[i] = hash_of(worker.step.template state<W>(i), worker.step.cache());
+      __builtin_prefetch(&worker.filter[hashes[i] % filter_size * W], 1);
+    }
+    for (size_t i = 0; i < n; ++i) {
+      const uint64_t* const next = worker.step.template state<W>(i);
+      uint64_t* const seen = &worker.filter[hashes[i] % filter_size * W];
+      buffer.states[hashes[i] >> 58].put(next, std::memcmp(seen, next, W * sizeof(uint64_t)) != 0);
+      std::memcpy(seen, next, W * sizeof(uint64_t));
+    }
   }
 
-  void insert(PackedShard<W>& shard, const std::vector<uint64_t>& states, Worker& worker) const {
+  void insert(PackedShard<W>& shard, const PackedQueue<W>& states, Worker& worker) const {
     constexpr size_t ahead = 32;
     uint64_t hashes[ahead];
-    for (size_t i = 0; i < states.size();) {
-      const size_t count = std::min(ahead, (states.size() - i) / W);
+    for (size_t i = 0, count; i < states.size(); i += count) {
+      count = std::min(ahead, states.size() - i);
       shard.reserve(count, [&](const uint64_t* s) { return hash_of(s, worker.step.cache()); });
       for (size_t k = 0; k < count; ++k) {
-        hashes[k] = hash_of(&states[i + k * W], worker.step.cache());
+        hashes[k] = hash_of(states[i + k], worker.step.cache());
         shard.prefetch(hashes[k]);
       }
-      for (size_t k = 0; k < count; ++k) shard.put(&states[i + k * W], hashes[k]);
-      i += count * W;
+      for (size_t k = 0; k < count; ++k) shard.prefetch_state(hashes[k]);
+      for (size_t k = 0; k < count; ++k) shard.put(states[i + k], hashes[k]);
     }
   }
 
@@ -282,21 +279,7 @@ class Search {
       events.push_back(p_.net.rules[hit.rule].index);
     for (level = level_of(state, level); level > 0;) {
       const Level& l = levels_[level];
-      const Range r = range(l.from, level);
-      const PackedRules& rules = l.by_event ? events_ : due_;
-      std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> before;
-      Worker& worker = *workers_[0];
-      const std::vector<uint8_t> none(open_.size(), 0);
-      for (size_t at = 0; at < r.size && !before; at += lanes) {
-        const size_t here = std::min(lanes, r.size - at);
-        gather(r, at, here, worker.batch.data());
-        PackedFound found;
-        worker.step.template run<W>(rules, worker.batch.data(), here, none, found,
-                                    [&](size_t lane, uint32_t rule, const uint64_t* next) {
-                                      if (!before && std::equal(state.begin(), state.end(), next))
-                                        before = {rule, state_of(worker, lane)};
-                                    });
-      }
+      const auto before = origin(state, l.by_event ? events_ : due_, range(l.from, level));
       CASUS_CHECK(before.has_value(), "every state of a level was found from one before it");
       if (l.by_event) events.push_back(p_.net.rules[before->first].index);
       state = before->second;
@@ -305,9 +288,32 @@ class Search {
     std::reverse(events.begin(), events.end());
     return events;
   }
+  // A state of the range and a rule after which it is this one: the first in order.
+  std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> origin(const std::array<uint64_t, W>& state,
+                                                                     const PackedRules& rules,
+                                                                     const Range& r) {
+    Worker& worker = *workers_[0];
+    const std::vector<uint8_t> none(open_.size(), 0);
+    std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> found;
+    for (size_t u = 0; u < r.units() && !found; ++u) {
+      const size_t count = gather(r, u, worker.unit);
+      for (size_t at = 0; at < count && !found; at += lanes) {
+        PackedFound ignored;
+        worker.step.template run<W>(
+            rules, &worker.unit[at * W], std::min(lanes, count - at), none, ignored,
+            [&](uint32_t rule, size_t n) {
+              for (size_t i = 0; i < n && !found; ++i) {
+                if (std::equal(state.begin(), state.end(), worker.step.template state<W>(i)))
+                  found = {rule, state_of(worker, at + worker.step.lane(i))};
+              }
+            });
+      }
+    }
+    return found;
+  }
   size_t level_of(const std::array<uint64_t, W>& state, size_t from) {
     const uint64_t hash = hash_of(state.data(), workers_[0]->step.cache());
-    const size_t s = hash >> 58, number = *shards_[s].find(state.data(), hash);
+    const size_t s = hash >> 58, number = *shards_[s].find(state.data());
     while (from + 1 < levels_.size() && number >= levels_[from + 1].begin[s]) ++from;
     return from;
   }
@@ -321,7 +327,7 @@ class Search {
     size_t n = timings_.bytes() + workers_.size() * filter_size * W * sizeof(uint64_t);
     for (const auto& shard : shards_) n += shard.bytes();
     for (const Buffer& b : buffers_) {
-      for (const auto& s : b.states) n += s.capacity() * sizeof(uint64_t);
+      for (const auto& s : b.states) n += s.bytes();
     }
     return n;
   }

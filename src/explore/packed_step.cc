@@ -93,7 +93,12 @@ std::optional<TimingId> TimingCache::after(TimingId id, uint32_t rule, uint64_t 
 }
 
 PackedStep::PackedStep(const NetProblem& problem, const PackedForm& form, Timings& timings)
-    : p_(problem), form_(form), cache_(timings), deltas_(lanes * form.words) {}
+    : p_(problem),
+      form_(form),
+      cache_(timings),
+      common_(form.words),
+      deltas_(lanes * form.words),
+      next_(lanes * form.words) {}
 
 void PackedStep::load(const Tape& tape, const uint64_t* states, size_t count) {
   if (values_.size() < tape.places()) values_.resize(tape.places());
@@ -152,8 +157,25 @@ void PackedStep::ask_states(const PackedRules& rules, const std::vector<uint8_t>
 }
 
 void PackedStep::turn(const Slice& here, size_t word, uint64_t delta) {
-  for (size_t k = 0; k < lane_words; ++k) changed_[k] |= here[k];
-  each_lane(here, [&](size_t lane) { deltas_[lane * form_.words + word] ^= delta; });
+  if (any(here)) turns_.push_back({here, word, delta});
+}
+
+bool PackedStep::change() {
+  changed_.fill(0);
+  for (const Turn& t : turns_) {
+    for (size_t k = 0; k < lane_words; ++k) changed_[k] |= t.lanes[k];
+  }
+  std::fill(common_.begin(), common_.end(), 0);
+  mixed_ = false;
+  for (const Turn& t : turns_) {
+    if (t.lanes == changed_) {
+      common_[t.word] ^= t.delta;
+      continue;
+    }
+    mixed_ = true;
+    each_lane(t.lanes, [&](size_t lane) { deltas_[lane * form_.words + t.word] ^= t.delta; });
+  }
+  return !turns_.empty();
 }
 
 bool PackedStep::step(const PackedRules& rules, const PackedRules::Literals& r, const Slice& may,
@@ -174,7 +196,7 @@ bool PackedStep::step(const PackedRules& rules, const PackedRules::Literals& r, 
     if (any(where(r.apart + i))) found.apart.insert(r.groups[i]);
   }
   for (size_t i = 0; i < r.by.size(); ++i) hit(r.by[i], where(r.asked + i), r.rule, open, found);
-  changed_.fill(0);
+  turns_.clear();
   for (size_t i = 0; i < r.bits.size(); ++i) {
     Slice next = where(r.writes + 2 * i);
     const Slice now = where(r.writes + 2 * i + 1);
@@ -182,7 +204,7 @@ bool PackedStep::step(const PackedRules& rules, const PackedRules::Literals& r, 
     turn(next, r.bits[i] / 64, uint64_t{1} << r.bits[i] % 64);
   }
   timing_after(r, held, enabled, found);
-  return any(changed_);
+  return change();
 }
 
 // Lanes of one timing and one signature have one timing after it.

@@ -2,7 +2,7 @@
 // What becomes of up to 512 states by every rule: enabled where by its circuit and by time; the timing after it; the bits that it changes.
 #pragma once
 
-#include <unordered_map>
+#include <utility>
 
 #include "explore/net_problem.h"
 #include "explore/packed_tape.h"
@@ -86,14 +86,24 @@ class PackedStep {
  public:
   PackedStep(const NetProblem& problem, const PackedForm& form, Timings& timings);
 
-  // `count` states side by side. `open`: by NetProblem::asked, whether it is still asked. Calls emit(lane, rule, words of the state after) for
-  // each move that changes anything.
+  // `count` states side by side. `open`: by NetProblem::asked, whether it is still asked. For each rule that changes anything it calls
+  // emit(rule, n): lane(i) becomes state<W>(i), for i below n.
   template <size_t W, class Emit>
   void run(const PackedRules& rules, const uint64_t* states, size_t count, const std::vector<uint8_t>& open,
            PackedFound& found, Emit emit);
+  size_t lane(size_t i) const { return emitted_[i]; }
+  template <size_t W>
+  const uint64_t* state(size_t i) const {
+    return &next_[i * W];
+  }
   TimingCache& cache() { return cache_; }
 
  private:
+  struct Turn {  // the lanes in which some bits of a word change
+    Slice lanes{};
+    size_t word = 0;
+    uint64_t delta = 0;
+  };
   struct Part {  // lanes with one timing
     TimingId id = 0;
     Slice lanes{};
@@ -103,10 +113,11 @@ class PackedStep {
   template <class May>
   Slice timed(May may) const;
   void ask_states(const PackedRules& rules, const std::vector<uint8_t>& open, PackedFound& found);
-  // False: nothing changes anywhere. Fills changed_ and deltas_.
+  // False: nothing changes anywhere. Fills changed_, common_ and, where that is not all, deltas_.
   bool step(const PackedRules& rules, const PackedRules::Literals& r, const Slice& may,
             const std::vector<uint8_t>& open, PackedFound& found);
   void turn(const Slice& lanes, size_t word, uint64_t delta);
+  bool change();
   void timing_after(const PackedRules::Literals& r, const std::vector<Held>& held, const Slice& enabled,
                     PackedFound& found);
   Slice slice(const Held& h) const {
@@ -124,7 +135,12 @@ class PackedStep {
   std::vector<Part> parts_;
   std::vector<uint32_t> part_of_;  // by timing, while parts are found
   Slice valid_{}, changed_{};
-  std::vector<uint64_t> deltas_;  // by lane, word
+  std::vector<Turn> turns_;
+  std::vector<uint64_t> common_;  // what changes in all lanes of changed_, by word
+  std::vector<uint64_t> deltas_;  // what changes besides, by lane, word; zeros where `mixed_` is false
+  bool mixed_ = false;
+  std::vector<uint64_t> next_;  // what was emitted last
+  std::array<uint16_t, lanes> emitted_{};
 };
 
 inline bool any(const Slice& s) {
@@ -163,14 +179,17 @@ void PackedStep::run(const PackedRules& rules, const uint64_t* states, size_t co
     const Slice may = is_event ? event : timed([&](TimingId id) { return timings.may_pass(id, r.passes); });
     rules.tape().run(r.point, values_.data());
     if (!any(may) || !step(rules, r, may, open, found)) continue;
+    uint64_t common[W], *next = next_.data();
+    std::copy_n(common_.begin(), W, common);
+    size_t n = 0;
     each_lane(changed_, [&](size_t lane) {
-      uint64_t next[W];
-      for (size_t w = 0; w < W; ++w) {
-        next[w] = states[lane * W + w] ^ deltas_[lane * W + w];
-        deltas_[lane * W + w] = 0;
-      }
-      emit(lane, r.rule, next);
+      for (size_t w = 0; w < W; ++w) *next++ = states[lane * W + w] ^ common[w];
+      emitted_[n++] = static_cast<uint16_t>(lane);
     });
+    for (size_t i = 0; mixed_ && i < n; ++i) {
+      for (size_t w = 0; w < W; ++w) next_[i * W + w] ^= std::exchange(deltas_[emitted_[i] * W + w], 0);
+    }
+    emit(r.rule, n);
   }
 }
 

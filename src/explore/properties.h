@@ -16,6 +16,9 @@ struct Hit {
   std::string why;  // a sentence; empty where the property says it all
 };
 
+// Whether the clause has a reparation, or some clause of the case hears its breach.
+bool breach_has_consequence(const Problem& problem, model::ClauseId clause);
+
 class Properties {
  public:
   explicit Properties(const Ground& ground);

@@ -52,12 +52,14 @@ uint32_t pack(const Move& m) { return m.index << 2 | static_cast<uint32_t>(m.kin
 
 class Searcher {
  public:
-  Searcher(const Ground& ground, const Limits& limits, const std::function<void(const Progress&)>& progress)
+  Searcher(const Ground& ground, const Limits& limits, const std::function<void(const Progress&)>& progress,
+           std::vector<uint8_t> open)
       : g_(ground),
         limits_(limits),
         progress_(progress),
         properties_(ground),
-        open_(ground.problem().properties.size(), 1) {
+        asked_(std::move(open)),
+        open_(asked_) {
     for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
       workers_.push_back(std::make_unique<Steps>(ground));
     out_.properties.resize(open_.size());
@@ -257,7 +259,7 @@ class Searcher {
       const bool possible = g_.problem().properties[i].mode == PropertyMode::possible;
       if (!p.stories.empty())
         p.answer = possible ? Answer::holds : Answer::violated;
-      else if (all && obstacles_.empty())
+      else if (asked_[i] && all && obstacles_.empty())
         p.answer = possible ? Answer::violated : Answer::holds;
     }
   }
@@ -266,6 +268,7 @@ class Searcher {
   const Limits& limits_;
   const std::function<void(const Progress&)>& progress_;
   Properties properties_;
+  const std::vector<uint8_t> asked_;
   std::vector<uint8_t> open_;
   std::vector<std::unique_ptr<Steps>> workers_;
   std::optional<States> states_;
@@ -278,8 +281,9 @@ class Searcher {
 }  // namespace
 
 Outcome search(const Ground& ground, const Limits& limits,
-               const std::function<void(const Progress&)>& progress) {
-  return Searcher(ground, limits, progress).run();
+               const std::function<void(const Progress&)>& progress, std::vector<uint8_t> open) {
+  if (open.empty()) open.assign(ground.problem().properties.size(), 1);
+  return Searcher(ground, limits, progress, std::move(open)).run();
 }
 
 }  // namespace casus::explore

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,12 +14,16 @@
 
 namespace casus::explore {
 
+// How it is explored: state by state with the engine itself; state by state on a net, bit-packed (packed.h); by sets of states (symbolic.h).
+enum class Engine : uint8_t { general, packed, symbolic };
+
 struct Limits {
   uint64_t states = 50'000'000;
   size_t bytes = size_t{4} << 30;  // of what is kept of states
   uint32_t stories = 1;            // different ones that are looked for, of each property
   uint32_t threads = 1;
   const std::atomic<bool>* stop = nullptr;  // set from outside: ends at the next opportunity
+  std::optional<Engine> engine;             // what solve() takes where it can; none: what fits
 };
 
 enum class Answer : uint8_t { violated, holds, unknown };
@@ -42,6 +47,12 @@ struct Outcome {
   size_t bytes = 0;
   size_t event_ways = 0;  // events that may happen, told apart by their arguments
   std::vector<std::string> obstacles;
+  // Which explorer it was, and why no faster one; of a net's, how many bits a state takes, and how many properties the general one answered beside.
+  Engine engine = Engine::general;
+  std::string why_not;
+  uint32_t bits = 0;
+  size_t by_general = 0;
+  std::string states_written;  // when they are more than `states` can say
 };
 
 struct Progress {
@@ -51,7 +62,8 @@ struct Progress {
 
 // Deterministic, whatever the number of threads; but a stop from outside comes when it comes. Cost: a step of the engine for each move from each
 // state. Memory: `limits.bytes` and one chunk of states.
+// Asks for the properties that are `open` only; empty: for all.
 Outcome search(const Ground& ground, const Limits& limits,
-               const std::function<void(const Progress&)>& progress = {});
+               const std::function<void(const Progress&)>& progress = {}, std::vector<uint8_t> open = {});
 
 }  // namespace casus::explore

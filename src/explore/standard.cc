@@ -117,17 +117,20 @@ std::string Properties::what_bars(Steps& steps, const State& state, EntityId bea
   return {};
 }
 
+bool breach_has_consequence(const Problem& p, model::ClauseId clause) {
+  const model::Clause& c = (*p.model)[clause];
+  if (c.otherwise && p.program.clauses[c.otherwise.index()].active) return true;
+  const auto& heard = p.program.outcome_triggers[clause.index()];
+  return std::any_of(heard.begin(), heard.end(), [&](model::ClauseId id) {
+    const program::ClausePlan& t = p.program.clauses[id.index()];
+    return t.active && t.outcome == model::OutcomeKind::breach;
+  });
+}
+
 std::string Properties::no_consequence(const Observed& observed) const {
   for (const Record& r : observed.records) {
     if (r.kind != RecordKind::breach) continue;
-    const model::Clause& c = m_[r.clause];
-    if (c.otherwise && p_.program.clauses[c.otherwise.index()].active) continue;
-    const auto& heard = p_.program.outcome_triggers[r.clause.index()];
-    if (std::any_of(heard.begin(), heard.end(), [&](model::ClauseId id) {
-          const program::ClausePlan& t = p_.program.clauses[id.index()];
-          return t.active && t.outcome == model::OutcomeKind::breach;
-        }))
-      continue;
+    if (breach_has_consequence(p_, r.clause)) continue;
     return "nothing follows when " + m_[r.bearer].name + " breaches " + m_.cite(r.clause);
   }
   return {};

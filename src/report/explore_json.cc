@@ -28,6 +28,18 @@ std::string_view ended_word(Ended e) {
   return "obstacle";
 }
 
+std::string_view engine_word(explore::Engine engine) {
+  switch (engine) {
+    case explore::Engine::packed:
+      return "packed";
+    case explore::Engine::symbolic:
+      return "symbolic";
+    case explore::Engine::general:
+      break;
+  }
+  return "general";
+}
+
 }  // namespace
 
 std::string explore_json(const ExploreReport& r) {
@@ -47,9 +59,13 @@ std::string explore_json(const ExploreReport& r) {
     package["package"] = json_text_or_null(x.prepared->words);
     package["like"] = x.like == SIZE_MAX ? Json() : Json((*r.packages)[x.like].prepared->words);
     package["ended"] = ended_word(x.outcome.ended);
-    package["states"] = x.outcome.states;
+    package["states"] =
+        x.outcome.states_written.empty() ? Json(x.outcome.states) : Json(x.outcome.states_written);
     package["moves"] = x.outcome.moves;
     package["events_followed"] = x.outcome.events;
+    package["engine"] = engine_word(x.outcome.engine);
+    package["engine_note"] = engine_words(x.outcome);
+    package["bits_of_a_state"] = x.outcome.bits == 0 ? Json() : Json(x.outcome.bits);
     package["obstacles"] = x.outcome.obstacles;
     package["properties"] = Json::array();
     for (size_t k = 0; k < e.properties.size(); ++k) {

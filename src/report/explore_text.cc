@@ -102,6 +102,7 @@ class Writer {
                  ink_of(p.answer));
       page_.line("          ", note(x, i, index), Ink::dim);
     }
+    page_.line("          ", engine_words(x.outcome), Ink::dim);
     for (size_t i = 0; i < e_.properties.size(); ++i) {
       for (size_t k = 0; k < x.stories[i].size(); ++k) story(x, i, k, index);
     }
@@ -171,7 +172,8 @@ class Writer {
 }  // namespace
 
 std::string extent_words(const explore::Outcome& o) {
-  const std::string states = thousands(o.states) + (o.states == 1 ? " state" : " states");
+  const std::string states = (o.states_written.empty() ? thousands(o.states) : o.states_written) +
+                             (o.states == 1 ? " state" : " states");
   switch (o.ended) {
     case Ended::complete:
       return "complete: " + states;
@@ -182,6 +184,25 @@ std::string extent_words(const explore::Outcome& o) {
     default:
       return states + " seen, every course of up to " + counted(o.events == 0 ? 0 : o.events - 1, "event");
   }
+}
+
+std::string engine_words(const explore::Outcome& o) {
+  const std::string why = o.why_not.empty() ? "" : ": " + o.why_not;
+  std::string out;
+  switch (o.engine) {
+    case explore::Engine::general:
+      return "every state stored exactly, each step made by the engine itself" +
+             (why.empty() ? "" : "; conditions not compiled" + why);
+    case explore::Engine::packed:
+      out = "every state stored exactly, " + counted(o.bits, "bit") + " each; conditions compiled";
+      break;
+    case explore::Engine::symbolic:
+      out = "all states exactly, as sets; conditions compiled";
+      break;
+  }
+  if (o.by_general == 0) return out;
+  return out + "; " + (o.by_general == 1 ? "1 question" : std::to_string(o.by_general) + " questions") +
+         " put to the engine itself" + why;
 }
 
 std::string explore_text(const ExploreReport& report, const TextOptions& options) {

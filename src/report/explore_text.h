@@ -25,5 +25,7 @@ std::string explore_text(const ExploreReport& report, const TextOptions& options
 std::string explore_json(const ExploreReport& report);
 // "complete: 1,204 states", "up to 20 events: …": how far the search went.
 std::string extent_words(const explore::Outcome& outcome);
+// How it was explored, and why not otherwise.
+std::string engine_words(const explore::Outcome& outcome);
 
 }  // namespace casus::report

@@ -157,11 +157,13 @@ TEST(Explore, the_budget_is_an_answer) {
            "may happen hit(by: any, on: any), help(by: any, to: any, against: any); within 300 d; "
            "never terminated(Pact);");
   Limits limits;
+  limits.engine = Engine::packed;
   limits.states = 2'000;
   const auto few = explored(load(text), limits);
   EXPECT_EQ(few.front().outcome.properties[0].answer, Answer::unknown);
   EXPECT_EQ(few.front().outcome.ended, Ended::states);
   limits = {};
+  limits.engine = Engine::packed;
   limits.bytes = 8 << 20;
   const auto small = explored(load(text), limits);
   EXPECT_EQ(small.front().outcome.properties[0].answer, Answer::unknown);

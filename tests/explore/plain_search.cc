@@ -56,11 +56,11 @@ class Plain {
     }
   }
   void expand(const State& s, bool by_event, uint32_t events, std::vector<State>& into) {
+    p_.net.circuit.evaluate(s.first, values_);
     for (uint32_t r = 0; r < p_.net.rules.size(); ++r) {
       const Rule& rule = p_.net.rules[r];
       const RuleTiming& time = p_.groups.rules[r];
       if (rule.is_timer == by_event) continue;
-      p_.net.circuit.evaluate(s.first, values_);
       if (!holds(time.enabled)) continue;
       uint64_t signature = 0;
       size_t bit = 0;

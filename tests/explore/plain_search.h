@@ -17,6 +17,6 @@ struct PlainOutcome {
   std::vector<std::optional<uint32_t>> decided;  // by NetProblem::asked: after how many events
 };
 // Splits the problem's groups where it has to.
-PlainOutcome plain_search(NetProblem& problem, uint64_t most_states = 200'000);
+PlainOutcome plain_search(NetProblem& problem, uint64_t most_states = 20'000);
 
 }  // namespace casus::explore::test

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explore/solve.h"
+
+#include <algorithm>
+
+#include "explore/follow.h"
+#include "explore/net_reasons.h"
+#include "explore/packed.h"
+#include "explore/symbolic.h"
+
+namespace casus::explore {
+
+namespace {
+
+constexpr uint32_t most_alike = 4;  // live duties of one clause about the same for which room is made
+
+using Report = std::function<void(const Progress&)>;
+
+Outcome by_general(const Ground& ground, const Limits& limits, const Report& progress, std::string why_not) {
+  Outcome out = search(ground, limits, progress);
+  out.why_not = std::move(why_not);
+  return out;
+}
+
+bool cut_short(Ended e) { return e == Ended::states || e == Ended::memory; }
+
+// By state, and when there are too many of them by sets of states; or as it is wished.
+NetOutcome on_net(NetProblem& problem, const Limits& limits, const Report& progress, Engine& engine) {
+  engine = limits.engine.value_or(Engine::packed);
+  if (engine == Engine::symbolic) return explore_symbolically(problem, limits, progress);
+  NetOutcome out = explore_packed(problem, limits, progress);
+  if (limits.engine || !out.beyond.empty() || !cut_short(out.ended)) return out;
+  NetOutcome symbolic = explore_symbolically(problem, limits, progress);
+  if (!symbolic.beyond.empty() || cut_short(symbolic.ended)) return out;
+  engine = Engine::symbolic;
+  return symbolic;
+}
+
+// What the net found, each story gone again by the engine. None: a story is not confirmed.
+std::optional<Outcome> confirmed(const Ground& ground, const NetProblem& problem, const NetOutcome& found) {
+  Outcome out;
+  out.ended = found.ended;
+  out.states = found.states;
+  out.states_written = found.states_written;
+  out.moves = found.moves;
+  out.events = found.events;
+  out.bytes = found.bytes;
+  out.bits = found.bits;
+  out.event_ways = ground.events().templates();
+  const auto& properties = ground.problem().properties;
+  out.properties.resize(properties.size());
+  const bool all = found.ended == Ended::complete || found.ended == Ended::at_most;
+  for (size_t i = 0; i < problem.asked.size(); ++i) {
+    const uint32_t property = problem.asked[i].property;
+    PropertyOutcome& p = out.properties[property];
+    const bool possible = properties[property].mode == model::PropertyMode::possible;
+    if (!found.stories[i]) {
+      if (all) p.answer = possible ? Answer::violated : Answer::holds;
+      continue;
+    }
+    std::optional<Decided> story = follow(ground, problem, *found.stories[i], property);
+    if (!story) return std::nullopt;
+    p.stories.push_back(std::move(*story));
+    p.answer = possible ? Answer::holds : Answer::violated;
+  }
+  return out;
+}
+
+// What no net says is asked of the general explorer.
+void ask_the_rest(const Ground& ground, const NetProblem& problem, const Limits& limits,
+                  const Report& progress, Outcome& out) {
+  std::vector<uint8_t> open(out.properties.size(), 0);
+  for (const NetUnasked& u : problem.unasked) open[u.property] = 1;
+  Outcome rest = search(ground, limits, progress, open);
+  for (const NetUnasked& u : problem.unasked)
+    out.properties[u.property] = std::move(rest.properties[u.property]);
+  out.by_general = problem.unasked.size();
+  out.why_not = problem.unasked.front().why;
+  out.obstacles = std::move(rest.obstacles);
+  const bool whole =
+      rest.ended == Ended::complete || rest.ended == Ended::at_most || rest.ended == Ended::decided;
+  if (!whole && !cut_short(out.ended) && out.ended != Ended::stopped) out.ended = rest.ended;
+}
+
+}  // namespace
+
+Outcome solve(const Ground& ground, const Limits& limits, const Report& progress) {
+  if (limits.engine == Engine::general) return search(ground, limits, progress);
+  if (limits.stories > 1) return by_general(ground, limits, progress, "further stories are asked for");
+  for (uint32_t capacity = 1;; capacity *= 2) {
+    const NetMade made = net_problem(ground, {.capacity = capacity});
+    if (!made.problem) return by_general(ground, limits, progress, made.why_not);
+    NetProblem& problem = *made.problem;
+    if (problem.asked.empty() && !problem.unasked.empty())
+      return by_general(ground, limits, progress, problem.unasked.front().why);
+    Engine engine = Engine::packed;
+    const NetOutcome found = on_net(problem, limits, progress, engine);
+    if (!found.beyond.empty()) {
+      if (capacity < most_alike && found.beyond.find(too_many_alike) != std::string::npos) continue;
+      return by_general(ground, limits, progress, found.beyond);
+    }
+    std::optional<Outcome> out = confirmed(ground, problem, found);
+    if (!out) {
+      return by_general(
+          ground, limits, progress,
+          "a story that was found on the net was not confirmed: this is a mistake of the program");
+    }
+    out->engine = engine;
+    if (!problem.unasked.empty()) ask_the_rest(ground, problem, limits, progress, *out);
+    return std::move(*out);
+  }
+}
+
+}  // namespace casus::explore
