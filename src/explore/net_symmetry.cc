@@ -13,7 +13,7 @@ namespace casus::explore {
 namespace {
 
 constexpr uint64_t most_leaves = 20'000'000;  // of conjunctions, in one comparison
-constexpr size_t most_exchanges = 2'000;
+constexpr uint64_t most_work = 500'000'000;   // gates, in all comparisons
 
 // ---- functions in a form in which order does not matter ----
 
@@ -90,21 +90,29 @@ bool is_part_of_a_name(char c) {
          (c & 0x80) != 0;
 }
 
-// With each word `a` replaced.
-std::string renamed(const std::string& name, const std::map<std::string, std::string>& words) {
-  std::string out;
+// The words of a name, and what stands between them.
+template <class Word, class Between>
+void each_word(const std::string& name, Word word, Between between) {
   for (size_t i = 0; i < name.size();) {
     size_t end = i;
     while (end < name.size() && is_part_of_a_name(name[end])) ++end;
-    if (end == i) {
-      out += name[i++];
-      continue;
-    }
-    const std::string word = name.substr(i, end - i);
-    const auto it = words.find(word);
-    out += it == words.end() ? word : it->second;
-    i = end;
+    if (end == i)
+      between(name[i++]);
+    else
+      word(name.substr(i, end - i));
+    i = std::max(i, end);
   }
+}
+
+std::string renamed(const std::string& name, const std::map<std::string, std::string>& words) {
+  std::string out;
+  each_word(
+      name,
+      [&](const std::string& word) {
+        const auto it = words.find(word);
+        out += it == words.end() ? word : it->second;
+      },
+      [&](char c) { out += c; });
   return out;
 }
 
@@ -119,6 +127,8 @@ class Finder {
     for (uint32_t b = 0; b < net_.bits.size(); ++b) {
       const auto [it, fresh] = by_name_.try_emplace(net_.bits[b].name, b);
       if (!fresh) it->second = ambiguous;
+      each_word(
+          net_.bits[b].name, [&](const std::string& word) { with_word_[word].insert(b); }, [](char) {});
     }
   }
 
@@ -197,11 +207,11 @@ class Finder {
   }
 
   bool plain_rules() {
-    std::vector<uint32_t> same(net_.bits.size());
-    std::iota(same.begin(), same.end(), 0u);
-    if (!sorted_.make(same)) return false;
+    same_.resize(net_.bits.size());
+    std::iota(same_.begin(), same_.end(), 0u);
+    if (!sorted_.make(same_)) return false;
     for (uint32_t r = 0; r < net_.rules.size(); ++r) {
-      if (p_.groups.rules[r].enabled != never) rules_.insert(key_of(r, same));
+      if (p_.groups.rules[r].enabled != never) rules_.insert(key_of(r, same_));
     }
     asked_ = asked_key();
     return true;
@@ -209,7 +219,7 @@ class Finder {
 
   // That nothing changes when these two are exchanged.
   bool is_exchange(EntityId a, EntityId b) {
-    if (++exchanges_ > most_exchanges) return false;
+    if ((work_ += net_.circuit.size()) > most_work) return false;
     const auto instead = exchange(a, b);
     if (!instead) return false;
     for (uint32_t i = 0; i < instead->size(); ++i) {
@@ -224,11 +234,13 @@ class Finder {
   std::optional<std::vector<uint32_t>> exchange(EntityId a, EntityId b) const {
     const std::string &of_a = m_[a].name, &of_b = m_[b].name;
     const std::map<std::string, std::string> words{{of_a, of_b}, {of_b, of_a}};
-    std::vector<uint32_t> out;
-    for (const Bit& bit : net_.bits) {
-      const auto it = by_name_.find(renamed(bit.name, words));
-      if (it == by_name_.end() || it->second == ambiguous) return std::nullopt;
-      out.push_back(it->second);
+    std::vector<uint32_t> out = same_;
+    for (const std::string& word : {of_a, of_b}) {
+      for (const uint32_t bit : with_word_.at(word)) {
+        const auto it = by_name_.find(renamed(net_.bits[bit].name, words));
+        if (it == by_name_.end() || it->second == ambiguous) return std::nullopt;
+        out[bit] = it->second;
+      }
     }
     return out;
   }
@@ -238,10 +250,9 @@ class Finder {
   // The bits that speak of a party, by their names with something else in its place.
   std::map<std::string, uint32_t> block(EntityId party) const {
     std::map<std::string, uint32_t> out;
-    for (uint32_t b = 0; b < net_.bits.size(); ++b) {
-      std::string name = renamed(net_.bits[b].name, {{m_[party].name, "*"}});
-      if (name != net_.bits[b].name) out.emplace(std::move(name), b);
-    }
+    const auto bits = with_word_.find(m_[party].name);
+    if (bits == with_word_.end()) return out;
+    for (const uint32_t b : bits->second) out.emplace(renamed(net_.bits[b].name, {{m_[party].name, "*"}}), b);
     return out;
   }
   // Parties of whom the same can be said.
@@ -254,7 +265,7 @@ class Finder {
     for (const EntityId party : parties) {
       std::set<std::string> said;
       for (const auto& [name, bit] : block(party)) said.insert(name);
-      alike[said].push_back(party);
+      if (!said.empty()) alike[said].push_back(party);
     }
     std::vector<std::vector<EntityId>> out;
     for (auto& [said, some] : alike) {
@@ -295,9 +306,11 @@ class Finder {
   const model::Model& m_;
   Sorted sorted_;
   std::map<std::string, uint32_t> by_name_;
+  std::map<std::string, std::set<uint32_t>> with_word_;  // bits in whose names it stands
+  std::vector<uint32_t> same_;
   std::set<Key> rules_;
   Key asked_;
-  size_t exchanges_ = 0;
+  uint64_t work_ = 0;
 };
 
 }  // namespace

@@ -77,7 +77,7 @@ TEST(AnswerSets, are_the_courses_of_random_models) {
   if (!have_answer_set_programs()) GTEST_SKIP() << "gringo and clasp are not installed";
   Agreed agreed;
   size_t nets = 0;
-  for (uint64_t seed = 1; seed <= 300; ++seed) {
+  for (uint64_t seed = 1; seed <= 200; ++seed) {
     const std::optional<Net> net = random_folded_net(seed);
     if (!net) continue;
     const SetSearch asked{
@@ -89,16 +89,16 @@ TEST(AnswerSets, are_the_courses_of_random_models) {
   }
   std::cout << nets << " nets, " << agreed.states << " states, " << agreed.reached << " reached, "
             << agreed.not_reached << " not\n";
-  EXPECT_GT(nets, 60u);
-  EXPECT_GT(agreed.reached, 50u);
-  EXPECT_GT(agreed.not_reached, 30u);
+  EXPECT_GT(nets, 40u);
+  EXPECT_GT(agreed.reached, 40u);
+  EXPECT_GT(agreed.not_reached, 20u);
 }
 
 TEST(AnswerSets, keep_time_on_random_models) {
   if (!have_answer_set_programs()) GTEST_SKIP() << "gringo and clasp are not installed";
   Agreed agreed;
   size_t nets = 0, timings_met = 0;
-  for (uint64_t seed = 1; seed <= 300; seed += 2) {
+  for (uint64_t seed = 1; seed <= 200; seed += 2) {
     std::optional<Net> net = random_folded_net(seed);
     if (!net || net->timers.empty()) continue;
     const NetProblem problem = problem_of(std::move(*net), 20);
@@ -118,7 +118,7 @@ TEST(AnswerSets, keep_time_on_random_models) {
   }
   std::cout << nets << " nets, " << agreed.states << " states, " << timings_met << " timings, "
             << agreed.reached << " reached, " << agreed.not_reached << " not\n";
-  EXPECT_GT(nets, 50u);
+  EXPECT_GT(nets, 30u);
 }
 
 TEST(AnswerSets, are_the_courses_of_councils) {

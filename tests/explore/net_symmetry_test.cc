@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "explore/council.h"
-#include "explore/draft_problem.h"
+#include "explore/draft_net.h"
 #include "explore/net_fold.h"
 #include "explore/nets.h"
-#include "explore/random_draft.h"
 #include "explore/set_search.h"
 #include "run/harness.h"
 
@@ -131,51 +130,26 @@ TEST(Symmetry, of_councils_as_many_states_as_classes_and_the_same_answers) {
   }
 }
 
-// Drafts in which anybody may do what may be done.
-struct Tried {
-  bool compiled = false, symmetric = false;
-  std::optional<Compared> untimed, timed;
-};
-Tried attempt(uint64_t seed) {
-  Tried out;
-  std::string messages;
-  const auto m = resolved(random_draft(seed, draft_seconds).text(), messages);
-  if (!m) return out;
-  Problem p;
-  p.model = &*m;
-  p.kase = case_of(*m);
-  p.program = program::compile(*m, p.kase.under, p.kase.view);
-  p.start = p.kase.from.ms;
-  p.may_happen = may_happen(*m, seed);
-  p.where.assign(p.may_happen.size(), -1);
+std::vector<model::Property> of_anybody(const model::Model&, uint64_t) {
+  std::vector<model::Property> out;
   for (const model::Verdict v : {model::Verdict::breach, model::Verdict::fulfilled, model::Verdict::pending,
-                                 model::Verdict::adopted, model::Verdict::void_act}) {
-    model::Property& asked = p.properties.emplace_back();
-    asked.mode = model::PropertyMode::possible;
-    asked.verdict.emplace().verdict = v;
-  }
-  p.condition.assign(p.properties.size(), -1);
-  const auto ground = Ground::make(p);
-  if (!ground) return out;
-  const NetMade made = net_problem(*ground.value(), {.capacity = 2});
-  if (!made.problem) return out;
-  out.compiled = true;
-  const Symmetry symmetry = find_symmetry(*made.problem, *m);
-  out.symmetric = !symmetry.classes.empty();
-  if (!out.symmetric) return out;
-  out.untimed = compare(*made.problem, symmetry, false, 5'000);
-  out.timed = compare(*made.problem, symmetry, true, 5'000);
+                                 model::Verdict::adopted, model::Verdict::void_act})
+    out.push_back(possible(v));
   return out;
 }
 
 TEST(Symmetry, of_random_drafts_as_many_states_as_classes_and_the_same_answers) {
   size_t nets = 0, symmetric = 0, compared_with = 0, all = 0, kept = 0, reached = 0;
   for (uint64_t seed = 1; seed <= 1000; ++seed) {
-    const Tried tried = attempt(seed);
-    ASSERT_FALSE(HasFailure()) << "seed " << seed;
-    nets += tried.compiled;
-    symmetric += tried.symmetric;
-    for (const auto& compared : {tried.untimed, tried.timed}) {
+    const auto draft = draft_net(seed, of_anybody);
+    if (!draft) continue;
+    ++nets;
+    const Symmetry symmetry = find_symmetry(*draft->net, draft->model);
+    if (symmetry.classes.empty()) continue;
+    ++symmetric;
+    for (const bool timed : {false, true}) {
+      const auto compared = compare(*draft->net, symmetry, timed, 5'000);
+      ASSERT_FALSE(HasFailure()) << "seed " << seed;
       if (!compared) continue;
       ++compared_with;
       all += compared->all;
