@@ -77,8 +77,8 @@ class Everything {
 
 void say(const SymbolicSpace& space, const SymbolicSets& reached, NetOutcome& out) {
   const Natural states = space.count(reached);
-  out.states_written = states.decimal();
   out.states = states.fits() ? states.small() : UINT64_MAX;
+  if (!states.fits()) out.states_written = states.decimal();
   out.bits = static_cast<uint32_t>(space.problem.net.bits.size()) +
              static_cast<uint32_t>(std::bit_width(space.timings() - 1));
 }
