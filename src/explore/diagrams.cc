@@ -142,6 +142,12 @@ Diagrams::~Diagrams() {
   if (bdd_isrunning() != 0) bdd_done();
 }
 
+void Diagrams::allow(size_t bytes) {
+  if (exhausted_ || setjmp(used_up) != 0) return;
+  const size_t most = std::clamp(bytes / bytes_in_all, static_cast<size_t>(bdd_getallocnum()), most_nodes);
+  bdd_setmaxnodenum(static_cast<int>(most));
+}
+
 template <class F>
 Diagram Diagrams::guarded(F f) {
   if (exhausted_) return Diagram();

@@ -62,6 +62,7 @@ class Diagrams {
   Diagrams(const Diagrams&) = delete;
   Diagrams& operator=(const Diagrams&) = delete;
 
+  void allow(size_t bytes);  // more than before
   // The memory was used up, or it was stopped. From then on every result is false, and means nothing.
   bool exhausted() const { return exhausted_; }
 

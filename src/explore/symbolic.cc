@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <memory>
+#include <set>
 
 #include "explore/symbolic_layers.h"
 
@@ -10,6 +12,7 @@ namespace casus::explore {
 
 namespace {
 
+constexpr size_t little_bytes = size_t{192} << 20;
 constexpr size_t most_bits = 4000;  // a diagram is as deep as a recursion on it
 
 // All that may be reached, in no order: rule after rule on what is there already.
@@ -74,8 +77,8 @@ class Everything {
 
 void say(const SymbolicSpace& space, const SymbolicSets& reached, NetOutcome& out) {
   const Natural states = space.count(reached);
-  out.states_written = states.decimal();
   out.states = states.fits() ? states.small() : UINT64_MAX;
+  if (!states.fits()) out.states_written = states.decimal();
   out.bits = static_cast<uint32_t>(space.problem.net.bits.size()) +
              static_cast<uint32_t>(std::bit_width(space.timings() - 1));
 }
@@ -116,6 +119,26 @@ NetOutcome attempt(SymbolicSpace& space, bool in_order,
   return out;
 }
 
+// In the order of the bits in which the moves find room in a little memory; if there is none, in all that may be used.
+// `orders`: that are tried; those in which there was none are left out from then on.
+std::unique_ptr<SymbolicSpace> space_of(NetProblem& problem, const Limits& limits, bool with_time,
+                                        std::vector<BitOrder>& orders) {
+  std::unique_ptr<SymbolicSpace> out;
+  while (!orders.empty()) {
+    const BitOrder order = orders.front();
+    const size_t little = std::min(little_bytes, limits.bytes);
+    out = std::make_unique<SymbolicSpace>(problem, limits, with_time, order, little);
+    if (!out->diagrams.exhausted()) {
+      out->diagrams.allow(limits.bytes);
+      return out;
+    }
+    out.reset();  // before the next one: one at a time
+    if (limits.stop && limits.stop->load()) break;
+    orders.erase(orders.begin());
+  }
+  return std::make_unique<SymbolicSpace>(problem, limits, with_time, BitOrder::party, limits.bytes);
+}
+
 }  // namespace
 
 NetOutcome explore_symbolically(NetProblem& problem, const Limits& limits,
@@ -125,14 +148,21 @@ NetOutcome explore_symbolically(NetProblem& problem, const Limits& limits,
   out.ended = Ended::memory;
   if (problem.net.bits.size() > most_bits) return out;
   bool in_order = problem.at_most.has_value();
+  std::vector<BitOrder> orders{BitOrder::party, BitOrder::thing};
   for (std::set<uint32_t> split;;) {
     {
-      SymbolicSpace space(problem, limits, with_time);
-      out = attempt(space, in_order, progress);
-      split.insert(space.split.begin(), space.split.end());
-      if (space.split.empty()) {
-        if (out.ended != Ended::memory || in_order) return out;
-        in_order = true;  // what can be found near the beginning
+      const std::unique_ptr<SymbolicSpace> space = space_of(problem, limits, with_time, orders);
+      out = attempt(*space, in_order, progress);
+      split.insert(space->split.begin(), space->split.end());
+      if (space->split.empty()) {
+        if (out.ended != Ended::memory) return out;
+        if (orders.size() > 1) {
+          orders.erase(orders.begin());
+        } else if (!in_order) {
+          in_order = true;  // what can be found near the beginning
+        } else {
+          return out;
+        }
         continue;
       }
     }

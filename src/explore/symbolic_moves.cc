@@ -2,31 +2,16 @@
 #include "explore/symbolic_moves.h"
 
 #include <algorithm>
-#include <numeric>
-#include <tuple>
 
 #include "base/check.h"
 #include "explore/symbolic_ways.h"
 
 namespace casus::explore {
 
-namespace {
-// Bits of one duty stand together, and so do those of one motion.
-int family(BitKind kind) {
-  return kind < BitKind::pending ? 0 : kind <= BitKind::done ? 1 : kind < BitKind::open ? 2 : 3;
-}
-}  // namespace
-
-SymbolicMoves::SymbolicMoves(Diagrams& diagrams, const Net& net, std::span<const Asked> rules,
+SymbolicMoves::SymbolicMoves(Diagrams& diagrams, const Net& net, BitOrder by, std::span<const Asked> rules,
                              std::span<const Literal> conditions)
     : d_(diagrams), net_(net), circuit_(net.circuit), place_(net.bits.size()) {
-  std::vector<uint32_t> order(net.bits.size());
-  std::iota(order.begin(), order.end(), 0u);
-  const auto key = [&](uint32_t bit) {
-    const Bit& b = net.bits[bit];
-    return std::tuple(b.party ? b.party.index() + 1 : 0, family(b.kind), b.slot, b.kind, bit);
-  };
-  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
+  const std::vector<uint32_t> order = order_of_bits(net, by);
   for (uint32_t i = 0; i < order.size(); ++i) place_[order[i]] = i;
   make(rules);
   for (const Literal l : conditions) conditions_.push_back(of(l));
@@ -107,7 +92,8 @@ void SymbolicMoves::put_in_parts(std::vector<Diagram> becomes, SymbolicMove& mov
 bool SymbolicMoves::join(const SymbolicMove& move, size_t first) {
   for (size_t i = first; i < moves_.size(); ++i) {
     SymbolicMove& m = moves_[i];
-    if (m.rule != move.rule || m.parts != move.parts || m.written != move.written || m.constants != move.constants)
+    if (m.rule != move.rule || m.parts != move.parts || m.written != move.written ||
+        m.constants != move.constants)
       continue;
     m.enabled = d_.either(m.enabled, move.enabled);
     for (size_t k = 0; k < m.asked.size(); ++k) m.asked[k] = d_.either(m.asked[k], move.asked[k]);

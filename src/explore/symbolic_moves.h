@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rules of a net as what they make of sets of states. A set is a function of the even variables; the odd ones beside them stand for the
-// state after a move, and only of bits that it writes with what is no constant. Bits that belong to one party stand together, those that
-// are nobody's first.
+// state after a move, and only of bits that it writes with what is no constant.
 #pragma once
 
 #include <span>
@@ -9,6 +8,7 @@
 
 #include "explore/diagrams.h"
 #include "explore/net.h"
+#include "explore/symbolic_order.h"
 
 namespace casus::explore {
 
@@ -36,7 +36,7 @@ class SymbolicMoves {
     std::vector<Literal> asked;
   };
   // Both outlive it. Of the rules named only.
-  SymbolicMoves(Diagrams& diagrams, const Net& net, std::span<const Asked> rules,
+  SymbolicMoves(Diagrams& diagrams, const Net& net, BitOrder order, std::span<const Asked> rules,
                 std::span<const Literal> conditions);
 
   static size_t variables(const Net& net) { return 2 * net.bits.size(); }

@@ -21,12 +21,13 @@ std::vector<Literal> conditions_of(const NetProblem& p) {
 }
 }  // namespace
 
-SymbolicSpace::SymbolicSpace(NetProblem& p, const Limits& limits, bool with_time)
+SymbolicSpace::SymbolicSpace(NetProblem& p, const Limits& limits, bool with_time, BitOrder order,
+                             size_t bytes_at_first)
     : limits_(limits),
       with_time_(with_time),
       problem(p),
-      diagrams(SymbolicMoves::variables(p.net), limits.bytes, limits.stop),
-      moves(diagrams, p.net, rules(), conditions_of(p)),
+      diagrams(SymbolicMoves::variables(p.net), bytes_at_first, limits.stop),
+      moves(diagrams, p.net, order, rules(), conditions_of(p)),
       timings_(p.net, p.groups, p.span) {}
 
 // Of each rule: its signature, whether there is no room for it, what it decides.

@@ -19,7 +19,8 @@ bool is_empty(const SymbolicSets& sets);
 class SymbolicSpace {
  public:
   // All of it outlives the space. `with_time`: false where time is left out, so that whatever is due may pass at any time.
-  SymbolicSpace(NetProblem& problem, const Limits& limits, bool with_time);
+  // `bytes`: in which the moves have to find room, or the diagrams are exhausted; allow() gives more.
+  SymbolicSpace(NetProblem& problem, const Limits& limits, bool with_time, BitOrder order, size_t bytes);
 
   // Some states of one timing in which a move can be made, and the timing after it.
   struct Part {

@@ -26,27 +26,9 @@ void Ways::divide(Way whole, std::vector<Way>& into) {
   }
 }
 
-// What the gates that are new hang on.
+// Room for the gates that are new.
 void Ways::extend() {
-  for (auto n = static_cast<uint32_t>(supports_.size()); n < circuit_.size(); ++n) {
-    Support& s = supports_.emplace_back();
-    const Circuit::Gate& g = circuit_.gate(n);
-    if (n == 0) continue;
-    if (circuit_.is_input(n)) {
-      s.size = 1;
-      s.bits[0] = g.b.code;
-      continue;
-    }
-    const Support &a = supports_[g.a.node()], &b = supports_[g.b.node()];
-    if (a.size > few || b.size > few) {
-      s.size = few + 1;
-      continue;
-    }
-    uint32_t both[2 * few];
-    const auto* end = std::set_union(a.bits, a.bits + a.size, b.bits, b.bits + b.size, both);
-    s.size = std::min(static_cast<uint32_t>(end - both), few + 1);
-    std::copy_n(both, std::min(s.size, few), s.bits);
-  }
+  supports_.extend(circuit_);
   place_.resize(circuit_.size());
   made_.resize(circuit_.size());
   when_.resize(circuit_.size());
@@ -61,7 +43,7 @@ bool Ways::stays(const Write& w) const {
 uint32_t Ways::condition(const Way& way) {
   std::vector<uint32_t> cone;
   const auto meet = [&](Literal l) {
-    if (!is_wide(l.node()) || place_[l.node()] != 0) return;
+    if (!supports_.is_wide(l.node()) || place_[l.node()] != 0) return;
     place_[l.node()] = 1;
     cone.push_back(l.node());
   };
@@ -117,9 +99,9 @@ bool Ways::assume(uint32_t node, bool value, const Way& way, Way& out) {
 
 Literal Ways::under(Literal literal) {
   std::vector<uint32_t> stack{literal.node()};
-  const auto is_made = [&](uint32_t n) { return !is_wide(n) || when_[n] == round_; };
+  const auto is_made = [&](uint32_t n) { return !supports_.is_wide(n) || when_[n] == round_; };
   const auto made = [&](Literal l) {
-    if (!is_wide(l.node())) return l;  // no wide gate is below it
+    if (!supports_.is_wide(l.node())) return l;  // no wide gate is below it
     return l.negated() ? !made_[l.node()] : made_[l.node()];
   };
   while (!stack.empty()) {

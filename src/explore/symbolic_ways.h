@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "explore/net.h"
+#include "explore/symbolic_order.h"
 
 namespace casus::explore {
 
@@ -25,24 +25,18 @@ class Ways {
   void divide(Way whole, std::vector<Way>& into);
 
  private:
-  static constexpr uint32_t few = 8;       // bits on which a condition hangs that is not wide
   static constexpr size_t worth = 3;       // writes for which it is worth it
   static constexpr size_t most_ways = 64;  // of one rule
-  struct Support {
-    uint32_t size = 0;  // few + 1: more
-    uint32_t bits[few] = {};
-  };
   void extend();
-  bool is_wide(uint32_t node) const { return supports_[node].size > few; }
   bool stays(const Write& w) const;
   uint32_t condition(const Way& way);
   bool assume(uint32_t node, bool value, const Way& way, Way& out);
   Literal under(Literal l);
 
   Circuit& circuit_;
-  std::vector<Support> supports_;  // by node
-  std::vector<uint32_t> place_;    // by node, while a condition is sought: its place in `cone`, plus one
-  std::vector<Literal> made_;      // by node: what it is under the condition, where `when_` says so
+  Supports supports_;
+  std::vector<uint32_t> place_;  // by node, while a condition is sought: its place in `cone`, plus one
+  std::vector<Literal> made_;    // by node: what it is under the condition, where `when_` says so
   std::vector<uint32_t> when_;
   uint32_t round_ = 0;
 };
