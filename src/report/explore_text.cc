@@ -267,7 +267,8 @@ std::string engine_words(const explore::Outcome& o) {
       return "every state stored exactly, each step made by the engine itself" +
              (why.empty() ? "" : "; conditions not compiled" + why);
     case explore::Engine::packed:
-      out = "every state stored exactly, " + counted(o.bits, "bit") + " each; conditions compiled";
+      out = "every state stored exactly" + (o.bits == 0 ? "" : ", " + counted(o.bits, "bit") + " each") +
+            "; conditions compiled";
       break;
     case explore::Engine::symbolic:
       out = "all states exactly, as sets; conditions compiled";
