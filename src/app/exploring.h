@@ -17,7 +17,7 @@ class Exploring {
   Exploring(const Exploring&) = delete;
   Exploring& operator=(const Exploring&) = delete;
 
-  // By --states, --memory and --threads. nullopt: reported.
+  // By --states, --memory, --threads, --engine and --without. nullopt: reported.
   static std::optional<explore::Limits> limits(Session& s);
   explore::Report progress() const;  // none where nobody looks
   void clear() const;                // takes the line of progress away

@@ -122,6 +122,7 @@ NetProblem slice(const NetProblem& problem) {
                  [&](uint32_t t) { return cone.timers[t]; });
   }
   NetProblem out;
+  out.model = problem.model;
   out.asked = problem.asked;
   std::vector<Literal*> asked;
   for (NetAsked& a : out.asked) {

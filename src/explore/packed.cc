@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "explore/net_symmetry.h"
 #include "explore/packed_step.h"
 #include "explore/packed_store.h"
 
@@ -24,9 +25,10 @@ enum class Ending : uint8_t { done, split, widen };
 template <size_t W>
 class Search {
  public:
-  Search(const NetProblem& problem, const PackedForm& form, const Limits& limits,
+  Search(const NetProblem& problem, const Symmetry& symmetry, const PackedForm& form, const Limits& limits,
          const std::function<void(const Progress&)>& progress)
       : p_(problem),
+        symmetry_(symmetry),
         form_(form),
         limits_(limits),
         progress_(progress),
@@ -62,6 +64,12 @@ class Search {
   std::set<uint32_t> apart;  // groups
 
  private:
+  // A move of a course, and the state after it.
+  struct Taken {
+    bool by_event = false;
+    uint32_t rule = 0;
+    std::array<uint64_t, W> after{};
+  };
   struct Buffer {
     std::array<PackedQueue<W>, shards> states;
     std::vector<std::pair<PackedHit, std::array<uint64_t, W>>> hits;
@@ -200,6 +208,7 @@ class Search {
   void keep(size_t n, Worker& worker, Buffer& buffer) const {
     std::array<uint64_t, lanes> hashes;
     for (size_t i = 0; i < n; ++i) {
+      symmetry_.canonical({worker.step.template state<W>(i), W});
       hashes[i] = hash_of(worker.step.template state<W>(i), worker.step.cache());
       __builtin_prefetch(&worker.filter[hashes[i] % filter_size * W], 1);
     }
@@ -280,19 +289,51 @@ class Search {
   // The events that lead to the state, which is in one of the levels from this one on, and by the rule. Found backwards: whence a state of a level came
   // is what of the levels that it was found from has it for a successor, the first in order.
   std::vector<uint32_t> story(const PackedHit& hit, std::array<uint64_t, W> state, size_t level) {
-    std::vector<uint32_t> events;
-    if (hit.rule != RuleTiming::none && !p_.net.rules[hit.rule].is_timer)
-      events.push_back(p_.net.rules[hit.rule].index);
+    std::vector<Taken> course;
     for (level = level_of(state, level); level > 0;) {
       const Level& l = levels_[level];
       const auto before = origin(state, l.by_event ? events_ : due_, range(l.from, level));
       CASUS_CHECK(before.has_value(), "every state of a level was found from one before it");
-      if (l.by_event) events.push_back(p_.net.rules[before->first].index);
+      course.push_back({l.by_event, before->first, state});
       state = before->second;
       level = level_of(state, l.from);
     }
-    std::reverse(events.begin(), events.end());
+    std::reverse(course.begin(), course.end());
+    const uint32_t last = symmetry_.classes.empty() ? hit.rule : told_again(course, state, hit);
+    std::vector<uint32_t> events;
+    for (const Taken& t : course) {
+      if (t.by_event) events.push_back(p_.net.rules[t.rule].index);
+    }
+    if (last != RuleTiming::none && !p_.net.rules[last].is_timer) events.push_back(p_.net.rules[last].index);
     return events;
+  }
+  // From class to class: from each state on, the first rule that leads into the next one's class; then the one that decides.
+  uint32_t told_again(std::vector<Taken>& course, std::array<uint64_t, W> state, const PackedHit& hit) {
+    PackedStep& step = workers_[0]->step;
+    std::vector<uint8_t> asked(open_.size(), 0);
+    PackedFound found;
+    for (Taken& t : course) {
+      bool told = false;
+      const auto take = [&](uint32_t rule, size_t) {
+        std::array<uint64_t, W> next, kept;
+        std::copy_n(step.template state<W>(0), W, next.begin());
+        kept = next;
+        symmetry_.canonical(kept);
+        if (told || kept != t.after) return;
+        told = true;
+        t.rule = rule;
+        t.after = next;
+      };
+      step.template run<W>(t.by_event ? events_ : due_, state.data(), 1, asked, found, take);
+      CASUS_CHECK(told, "what one of a class can do, each can");
+      state = t.after;
+    }
+    if (hit.rule == RuleTiming::none) return hit.rule;
+    asked[hit.asked] = 1;
+    step.template run<W>(p_.net.rules[hit.rule].is_timer ? due_ : events_, state.data(), 1, asked, found,
+                         [](uint32_t, size_t) {});
+    CASUS_CHECK(!found.hits.empty(), "what is asked holds for each of a class or for none");
+    return found.hits.front().rule;
   }
   // A state of the range and a rule after which it is this one: the first in order.
   std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> origin(const std::array<uint64_t, W>& state,
@@ -309,6 +350,7 @@ class Search {
             rules, &worker.unit[at * W], std::min(lanes, count - at), none, ignored,
             [&](uint32_t rule, size_t n) {
               for (size_t i = 0; i < n && !found; ++i) {
+                symmetry_.canonical({worker.step.template state<W>(i), W});
                 if (std::equal(state.begin(), state.end(), worker.step.template state<W>(i)))
                   found = {rule, state_of(worker, at + worker.step.lane(i))};
               }
@@ -354,11 +396,13 @@ class Search {
   void finish() {
     out.states = states();
     out.bytes = std::max(out.bytes, bytes());
+    out.exchanged = symmetry_.parties;
     out.bits = form_.bits;
     for (size_t n = timings_.size() - 1; n != 0; n >>= 1) ++out.bits;
   }
 
   const NetProblem& p_;
+  const Symmetry& symmetry_;
   const PackedForm form_;
   const Limits& limits_;
   const std::function<void(const Progress&)>& progress_;
@@ -374,10 +418,10 @@ class Search {
 };
 
 template <size_t W>
-NetOutcome searched(NetProblem& problem, const PackedForm& form, const Limits& limits,
+NetOutcome searched(NetProblem& problem, const Symmetry& symmetry, const PackedForm& form, const Limits& limits,
                     const std::function<void(const Progress&)>& progress, Ending& ending,
                     std::set<uint32_t>& split) {
-  Search<W> search(problem, form, limits, progress);
+  Search<W> search(problem, symmetry, form, limits, progress);
   ending = search.run();
   for (const uint32_t group : search.apart) split.insert(problem.groups.name(group));
   return std::move(search.out);
@@ -398,22 +442,25 @@ NetOutcome explore_packed(NetProblem& problem, const Limits& limits,
       out.beyond = "a state takes " + std::to_string(bits) + " bits";
       return out;
     }
+    // Groups are told apart by it, so it is found again when they are split.
+    const bool looks = limits.reductions.symmetry && problem.model != nullptr;
+    const Symmetry symmetry = looks ? find_symmetry(problem, *problem.model) : Symmetry();
     Ending ending = Ending::done;
     switch (form->words) {
       case 1:
-        out = searched<1>(problem, *form, limits, progress, ending, split);
+        out = searched<1>(problem, symmetry, *form, limits, progress, ending, split);
         break;
       case 2:
-        out = searched<2>(problem, *form, limits, progress, ending, split);
+        out = searched<2>(problem, symmetry, *form, limits, progress, ending, split);
         break;
       case 3:
-        out = searched<3>(problem, *form, limits, progress, ending, split);
+        out = searched<3>(problem, symmetry, *form, limits, progress, ending, split);
         break;
       case 4:
-        out = searched<4>(problem, *form, limits, progress, ending, split);
+        out = searched<4>(problem, symmetry, *form, limits, progress, ending, split);
         break;
       default:
-        out = searched<most_words>(problem, form->widened(most_words), limits, progress, ending, split);
+        out = searched<most_words>(problem, symmetry, form->widened(most_words), limits, progress, ending, split);
     }
     if (ending == Ending::done) return out;
     if (ending == Ending::split)

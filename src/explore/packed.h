@@ -5,6 +5,9 @@
 // over slices (packed_tape.h). What a rule changes is turned back for those states alone that it changes. States are kept in shards by
 // hash (packed_store.h), in the order in which they were found: so the layers of the search, from which stories are found backwards, are
 // ranges of the store, and no state carries its origin.
+//
+// Where parties may be taken for one another (net_symmetry.h), one state of each class is stored; a story that leads from class to class is told
+// again from the beginning.
 #pragma once
 
 #include "explore/net_outcome.h"

@@ -94,7 +94,7 @@ class PackedStep {
            PackedFound& found, Emit emit);
   size_t lane(size_t i) const { return emitted_[i]; }
   template <size_t W>
-  const uint64_t* state(size_t i) const {
+  uint64_t* state(size_t i) {
     return &next_[i * W];
   }
   TimingCache& cache() { return cache_; }

@@ -19,6 +19,12 @@ namespace casus::explore {
 // How it is explored: state by state with the engine itself; state by state on a net, bit-packed (packed.h); by sets of states (symbolic.h).
 enum class Engine : uint8_t { general, packed, symbolic };
 
+// What need not be explored on a net, which changes no answer and no fewest number of events: what does not matter for what is asked
+// (net_slice.h); all states but one of those that are one up to an exchange of parties (net_symmetry.h; state by state only).
+struct Reductions {
+  bool slice = true, symmetry = true;
+};
+
 struct Limits {
   uint64_t states = 50'000'000;
   size_t bytes = size_t{4} << 30;  // of what is kept of states
@@ -26,6 +32,7 @@ struct Limits {
   uint32_t threads = 1;
   const std::atomic<bool>* stop = nullptr;  // set from outside: ends at the next opportunity
   std::optional<Engine> engine;             // what solve() takes where it can; none: what fits
+  Reductions reductions;
   Checkpoints* kept = nullptr;              // what earlier searches came to, and where this one's is put
 };
 
@@ -59,6 +66,10 @@ struct Outcome {
   uint32_t bits = 0;
   size_t by_general = 0;
   std::string states_written;  // when they are more than `states` can say
+  // What was not explored: bits of a state, and events that may happen, which do not matter for what is asked; and the classes of parties up to
+  // whose exchange states are counted.
+  uint32_t bits_left_out = 0, events_left_out = 0;
+  std::vector<std::vector<std::string>> exchanged;
 };
 
 struct Progress {

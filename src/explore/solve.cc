@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "explore/follow.h"
+#include "explore/net_invariants.h"
 #include "explore/net_reasons.h"
+#include "explore/net_slice.h"
 #include "explore/packed.h"
 #include "explore/symbolic.h"
 
@@ -13,6 +15,7 @@ namespace casus::explore {
 namespace {
 
 constexpr uint32_t most_alike = 4;  // live duties of one clause about the same for which room is made
+constexpr size_t few_gates = 5'000;  // for so many what can not come about is always looked for
 
 using Report = std::function<void(const Progress&)>;
 
@@ -24,8 +27,31 @@ Outcome by_general(const Ground& ground, const Limits& limits, const Report& pro
 
 bool cut_short(Ended e) { return e == Ended::states || e == Ended::memory; }
 
+// What does not matter for what is asked. Without showing first that there is room for whatever comes it is little, as all that might be `beyond`
+// matters; which takes a while on large nets.
+struct LeftOut {
+  uint32_t bits = 0, events = 0;
+  bool all = false;  // that can be told
+};
+uint32_t events_of(const NetProblem& problem) {
+  return static_cast<uint32_t>(
+      std::count_if(problem.net.rules.begin(), problem.net.rules.end(),
+                    [](const Rule& r) { return !r.is_timer && r.enabled != never; }));
+}
+void leave_out(NetProblem& problem, bool all, LeftOut& out) {
+  out.all = all || problem.net.circuit.size() <= few_gates;
+  if (out.all) drop_impossible(problem.net);
+  NetProblem part = slice(problem);
+  const auto bits = static_cast<uint32_t>(problem.net.bits.size() - part.net.bits.size());
+  const uint32_t events = events_of(problem) - events_of(part);
+  if (bits == 0 && events == 0) return;
+  out.bits += bits;
+  out.events += events;
+  problem = std::move(part);
+}
+
 // By state, and when there are too many of them by sets of states; or as it is wished.
-NetOutcome on_net(NetProblem& problem, const Limits& limits, const Report& progress, Engine& engine) {
+NetOutcome once_on_net(NetProblem& problem, const Limits& limits, const Report& progress, Engine& engine) {
   engine = limits.engine.value_or(Engine::packed);
   if (engine == Engine::symbolic) return explore_symbolically(problem, limits, progress);
   NetOutcome out = explore_packed(problem, limits, progress);
@@ -34,6 +60,18 @@ NetOutcome on_net(NetProblem& problem, const Limits& limits, const Report& progr
   if (!symbolic.beyond.empty() || cut_short(symbolic.ended)) return out;
   engine = Engine::symbolic;
   return symbolic;
+}
+
+NetOutcome on_net(NetProblem& problem, const Limits& limits, const Report& progress, Engine& engine,
+                  LeftOut& left_out) {
+  const bool slices = limits.reductions.slice && !problem.asked.empty();
+  if (slices) leave_out(problem, false, left_out);
+  NetOutcome out = once_on_net(problem, limits, progress, engine);
+  if (!slices || left_out.all || !out.beyond.empty() || !cut_short(out.ended)) return out;
+  const LeftOut before = left_out;
+  leave_out(problem, true, left_out);
+  if (left_out.bits == before.bits && left_out.events == before.events) return out;
+  return once_on_net(problem, limits, progress, engine);
 }
 
 // What the net found, each story gone again by the engine. None: a story is not confirmed.
@@ -46,6 +84,10 @@ std::optional<Outcome> confirmed(const Ground& ground, const NetProblem& problem
   out.events = found.events;
   out.bytes = found.bytes;
   out.bits = found.bits;
+  for (const auto& parties : found.exchanged) {
+    auto& names = out.exchanged.emplace_back();
+    for (const EntityId party : parties) names.push_back((*problem.model)[party].name);
+  }
   out.event_ways = ground.events().templates();
   const auto& properties = ground.problem().properties;
   out.properties.resize(properties.size());
@@ -103,7 +145,8 @@ Outcome solve(const Ground& ground, const Limits& limits, const Report& progress
     if (problem.asked.empty() && !problem.unasked.empty())
       return by_general(ground, limits, progress, problem.unasked.front().why);
     Engine engine = Engine::packed;
-    const NetOutcome found = on_net(problem, limits, progress, engine);
+    LeftOut left_out;
+    const NetOutcome found = on_net(problem, limits, progress, engine, left_out);
     if (!found.beyond.empty()) {
       if (capacity < most_alike && found.beyond.find(too_many_alike) != std::string::npos) continue;
       return by_general(ground, limits, progress, found.beyond);
@@ -115,6 +158,8 @@ Outcome solve(const Ground& ground, const Limits& limits, const Report& progress
           "a story that was found on the net was not confirmed: this is a mistake of the program");
     }
     out->engine = engine;
+    out->bits_left_out = left_out.bits;
+    out->events_left_out = left_out.events;
     if (!problem.unasked.empty()) ask_the_rest(ground, problem, limits, progress, *out);
     return std::move(*out);
   }

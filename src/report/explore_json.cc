@@ -64,6 +64,12 @@ Json exploration(const ExploreReport& r) {
     package["engine"] = engine_word(x.outcome.engine);
     package["engine_note"] = engine_words(x.outcome, true);
     package["bits_of_a_state"] = x.outcome.bits == 0 ? Json() : Json(x.outcome.bits);
+    package["reductions"] = Json::array();
+    if (x.outcome.bits_left_out + x.outcome.events_left_out != 0) package["reductions"].push_back("slice");
+    if (!x.outcome.exchanged.empty()) package["reductions"].push_back("symmetry");
+    package["bits_left_out"] = x.outcome.bits_left_out;
+    package["events_left_out"] = x.outcome.events_left_out;
+    package["exchanged"] = x.outcome.exchanged;
     package["obstacles"] = x.outcome.obstacles;
     package["properties"] = Json::array();
     for (size_t k = 0; k < e.properties.size(); ++k) {

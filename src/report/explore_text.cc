@@ -250,9 +250,32 @@ class Writer {
 
 }  // namespace
 
+namespace {
+
+// Of parties that may be taken for one another: the first few of each class.
+std::string exchange_words(const explore::Outcome& o) {
+  constexpr size_t most_named = 4;
+  std::string out;
+  for (const auto& parties : o.exchanged) {
+    out += out.empty() ? ", up to exchange of " : " and of ";
+    const size_t named = parties.size() <= most_named ? parties.size() : most_named - 1;
+    for (size_t i = 0; i < named; ++i) out += (i == 0 ? "" : ", ") + parties[i];
+    if (named < parties.size()) out += ", … (" + std::to_string(parties.size()) + ")";
+  }
+  return out;
+}
+
+std::string left_out_words(const explore::Outcome& o) {
+  if (o.bits_left_out == 0 && o.events_left_out == 0) return "";
+  return "; " + counted(o.bits_left_out, "bit") + " and " + counted(o.events_left_out, "event") +
+         " left out that do not matter here";
+}
+
+}  // namespace
+
 std::string extent_words(const explore::Outcome& o) {
   const std::string states = (o.states_written.empty() ? thousands(o.states) : o.states_written) +
-                             (o.states == 1 ? " state" : " states");
+                             (o.states == 1 ? " state" : " states") + exchange_words(o);
   switch (o.ended) {
     case Ended::complete:
       return "complete: " + states;
@@ -270,6 +293,7 @@ std::string engine_words(const explore::Outcome& o, bool why) {
                         ? "Every state is stored exactly, in " + counted(o.bits, "bit")
                     : o.engine == explore::Engine::symbolic ? "All states are held exactly, as sets"
                                                             : "Every state is stored exactly";
+  out += left_out_words(o);
   if (!why) return out;
   if (o.engine == explore::Engine::general)
     out += "; each step is made by the engine itself";

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// With and without each reduction: the same answers and the same fewest events, every story confirmed, never more states; and each of them cuts
+// something.
+#include <gtest/gtest.h>
+
+#include "explore/council.h"
+#include "explore/draft_net.h"
+#include "explore/questions.h"
+#include "explore/solve.h"
+
+namespace casus::explore::test {
+namespace {
+
+using model::Property;
+using model::Verdict;
+
+constexpr Reductions none{false, false}, sliced{true, false}, exchanged{false, true}, all{true, true};
+
+uint32_t events_of(const Decided& d) {
+  uint32_t out = 0;
+  for (const Move& move : d.path) out += move.kind == Move::Kind::event;
+  return out;
+}
+std::string told(const Outcome& o) {
+  std::string out;
+  for (const PropertyOutcome& p : o.properties) {
+    out += std::string(answer_word(p.answer));
+    if (!p.stories.empty()) out += " " + std::to_string(events_of(p.stories[0]));
+    out += "; ";
+  }
+  return out;
+}
+Outcome solved(const Ground& ground, Reductions reductions, Engine engine = Engine::packed) {
+  Limits limits;
+  limits.engine = engine;
+  limits.reductions = reductions;
+  limits.threads = 2;
+  return solve(ground, limits);
+}
+// Every story was confirmed, or the general explorer would have answered instead.
+std::string difference(const Outcome& whole, const Outcome& reduced, const std::string& name) {
+  std::string out;
+  if (reduced.engine != whole.engine) out += name + ": " + reduced.why_not + "\n";
+  if (told(reduced) != told(whole)) out += name + ": " + told(reduced) + ", not " + told(whole) + "\n";
+  if (reduced.states > whole.states) out += name + ": more states\n";
+  return out;
+}
+
+// ---- random drafts ----
+
+// Of anybody, or of one.
+std::vector<Property> questions(const model::Model& m, uint64_t seed) {
+  if (seed % 2 != 0)
+    return {possible(Verdict::breach), possible(Verdict::fulfilled), possible(Verdict::pending),
+            possible(Verdict::adopted), possible(Verdict::void_act), possible(Verdict::duty, {}, true)};
+  const EntityId who = m.find_entity(seed % 4 == 0 ? "A" : "B");
+  constexpr Verdict asked[] = {Verdict::breach, Verdict::pending, Verdict::fulfilled, Verdict::late,
+                               Verdict::duty};
+  return {possible(asked[seed / 2 % std::size(asked)], who), possible(Verdict::duty, who, true)};
+}
+
+struct Compared {
+  std::string difference;
+  bool counted = false;
+  uint64_t whole = 0, by_slice = 0, by_symmetry = 0, by_all = 0;
+  size_t reached = 0;
+};
+
+Compared compare(const Draft& draft, uint64_t seed) {
+  Compared out;
+  std::string messages;
+  const auto m = resolved(draft.text(), messages);
+  if (!m) return out;
+  Problem p;
+  p.model = &*m;
+  p.kase = case_of(*m);
+  p.program = program::compile(*m, p.kase.under, p.kase.view);
+  p.start = p.kase.from.ms;
+  p.may_happen = may_happen(*m, seed);
+  p.where.assign(p.may_happen.size(), -1);
+  p.properties = questions(*m, seed);
+  p.condition.assign(p.properties.size(), -1);
+  p.at_most = 2;
+  p.gap = seed % 4 == 0 ? 1 : 0;
+  const auto ground = Ground::make(p);
+  if (!ground || ground.value()->status() != run::RunStatus::done) return out;
+  const Outcome whole = solved(*ground.value(), none);
+  if (whole.engine != Engine::packed) return out;
+  const Outcome slice = solved(*ground.value(), sliced), symmetry = solved(*ground.value(), exchanged),
+                both = solved(*ground.value(), all);
+  out.counted = true;
+  out.whole = whole.states;
+  out.by_slice = slice.states;
+  out.by_symmetry = symmetry.states;
+  out.by_all = both.states;
+  for (const PropertyOutcome& o : whole.properties) out.reached += !o.stories.empty();
+  out.difference = difference(whole, slice, "slice") + difference(whole, symmetry, "symmetry") +
+                   difference(whole, both, "all");
+  return out;
+}
+
+// Leaves out lines for as long as the difference stays.
+Draft shrunk(Draft d, uint64_t seed) {
+  for (size_t i = 3; i < d.articles.size();) {  // the parties, the role and the body stay
+    Draft without = d;
+    without.articles.erase(without.articles.begin() + static_cast<std::ptrdiff_t>(i));
+    if (compare(without, seed).difference.empty()) {
+      ++i;
+    } else {
+      d = without;
+      i = 3;
+    }
+  }
+  return d;
+}
+
+TEST(Reductions, change_no_answer_on_random_drafts) {
+  constexpr size_t count = 300;
+  size_t counted = 0, failures = 0, reached = 0, cut_by_symmetry = 0;
+  uint64_t whole = 0, by_slice = 0, by_symmetry = 0, by_all = 0;
+  for (uint64_t seed = 1; seed <= count && failures < 3; ++seed) {
+    const Draft draft = random_draft(seed, draft_seconds);
+    const Compared c = compare(draft, seed);
+    counted += c.counted;
+    reached += c.reached;
+    whole += c.whole;
+    by_slice += c.by_slice;
+    by_symmetry += c.by_symmetry;
+    by_all += c.by_all;
+    cut_by_symmetry += c.by_symmetry < c.whole;
+    if (c.difference.empty()) continue;
+    ++failures;
+    const Draft small = shrunk(draft, seed);
+    ADD_FAILURE() << "seed " << seed << "\n" << small.text() << "\n" << compare(small, seed).difference;
+  }
+  printf("%zu drafts, %zu reached; %zu states, sliced %zu, up to exchange %zu (in %zu drafts), both %zu\n",
+         counted, reached, size_t(whole), size_t(by_slice), size_t(by_symmetry), cut_by_symmetry,
+         size_t(by_all));
+  if (failures != 0) return;
+  EXPECT_GT(counted * 10, count * 6);
+  EXPECT_GT(reached, 100u);
+  EXPECT_LT(by_slice, whole);
+  EXPECT_LT(by_symmetry, whole);
+  EXPECT_LT(by_all, by_slice);
+}
+
+// ---- councils ----
+
+struct Council {
+  Council(int parties, const std::string& asked, const std::string& time) {
+    Diagnostics diagnostics;
+    const syntax::Tree tree = syntax::parse(
+        sources.add("council.casus", council_question(parties, 2, asked, time)), sources, diagnostics);
+    const model::Input input{&tree, "council"};
+    model = model::resolve(std::span(&input, 1), sources, diagnostics);
+    EXPECT_FALSE(diagnostics.has_errors()) << render(diagnostics, sources, RenderOptions{});
+    Question question;
+    question.model = &model;
+    question.exploration = model::ExplorationId(0u);
+    prepared = std::move(prepare(question, {}, files).value());
+    ground = std::move(Ground::make(prepared->problem).value());
+  }
+  Sources sources;
+  model::Model model;
+  NoFiles files;
+  std::unique_ptr<Prepared> prepared;
+  std::unique_ptr<Ground> ground;
+};
+
+// Of nobody in particular; of one party; of what little hangs on.
+constexpr const char* asked_of_all =
+    "never mobilised() and attacked(state s); possible blockaded() at the end; never attacked(RIVAL); "
+    "possible rejected(of: mobilise); possible fulfilled(of: Pact.2); never breach(of: Pact.2); ";
+constexpr const char* asked_of_one = "possible fulfilled(by: S3, of: Pact.2); never attacked(RIVAL); ";
+constexpr const char* asked_of_little = "never blockaded(); never attacked(RIVAL); ";
+
+TEST(Reductions, change_no_answer_on_councils) {
+  for (const auto& [parties, time] : std::initializer_list<std::pair<int, const char*>>{
+           {3, "within 40 d"}, {4, "within 4 d, at most 6 events"}, {4, "within 2 d"}}) {
+    for (const char* asked : {asked_of_all, asked_of_one, asked_of_little}) {
+      const Council c(parties, asked, time);
+      const Outcome whole = solved(*c.ground, none);
+      ASSERT_EQ(whole.engine, Engine::packed) << whole.why_not;
+      const Outcome slice = solved(*c.ground, sliced), symmetry = solved(*c.ground, exchanged),
+                    both = solved(*c.ground, all);
+      EXPECT_EQ(difference(whole, slice, "slice"), "");
+      EXPECT_EQ(difference(whole, symmetry, "symmetry"), "");
+      EXPECT_EQ(difference(whole, both, "all"), "");
+      EXPECT_EQ(told(solved(*c.ground, all, Engine::symbolic)), told(whole));
+      printf("%d parties, %s: %s%zu states; sliced %zu, up to exchange %zu, both %zu\n", parties, time,
+             told(whole).c_str(), size_t(whole.states), size_t(slice.states), size_t(symmetry.states),
+             size_t(both.states));
+      EXPECT_LT(symmetry.states, whole.states);
+      EXPECT_TRUE(whole.exchanged.empty() && !symmetry.exchanged.empty());
+      EXPECT_EQ(slice.bits_left_out == 0, slice.bits == whole.bits);
+      if (asked != asked_of_little) continue;
+      EXPECT_LT(slice.states * 10, whole.states);
+      EXPECT_GT(slice.bits_left_out, 10u);
+      EXPECT_GT(slice.events_left_out, 5u);
+    }
+  }
+}
+
+// What is found by a class is told as a course of the states themselves: the last has the last of the parties act.
+TEST(Reductions, stories_up_to_exchange_are_courses) {
+  const Council c(5, "never mobilised() and breach(by: S4, of: Pact.2); possible fulfilled(of: Pact.2); ",
+                  "within 2 d, at most 8 events");
+  const Outcome whole = solved(*c.ground, none), symmetry = solved(*c.ground, exchanged);
+  EXPECT_EQ(difference(whole, symmetry, "symmetry"), "");
+  EXPECT_FALSE(symmetry.exchanged.empty());
+  EXPECT_FALSE(symmetry.properties[1].stories.empty());
+}
+
+}  // namespace
+}  // namespace casus::explore::test
