@@ -147,6 +147,7 @@ int verb_explore(Session& s) {
     report.model = &s.model();
     report.exploration = id;
     report.packages = &all.back();
+    report.engine_asked = !s.line.engine.empty();
     report.kept = limits->kept != nullptr;
     report.run_id = run_id(s, id, *limits, all.back());
     report.limits = all.back().front().outcome.ended == explore::Ended::memory

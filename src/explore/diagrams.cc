@@ -144,8 +144,9 @@ Diagrams::~Diagrams() {
 
 void Diagrams::allow(size_t bytes) {
   if (exhausted_ || setjmp(used_up) != 0) return;
-  const size_t most = std::clamp(bytes / bytes_in_all, static_cast<size_t>(bdd_getallocnum()), most_nodes);
-  bdd_setmaxnodenum(static_cast<int>(most));
+  const size_t most = std::min(bytes / bytes_in_all, most_nodes);
+  // Not for more than there is room for already would be an error.
+  if (most > static_cast<size_t>(bdd_getallocnum())) bdd_setmaxnodenum(static_cast<int>(most));
 }
 
 template <class F>

@@ -162,6 +162,7 @@ Result<Outcome> outcome_of(const Question& question, const Prepared& prepared, c
   Checkpoint& c = kept.kept[key];
   auto outcome = search(ground, limits, progress, c, kept.resumed);
   kept.trouble = c.trouble;
+  if (outcome) outcome.value().why_not = "what was seen is kept";
   return outcome;
 }
 

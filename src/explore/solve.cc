@@ -126,6 +126,15 @@ void ask_the_rest(const Ground& ground, const NetProblem& problem, const Limits&
   out.by_general = problem.unasked.size();
   out.why_not = problem.unasked.front().why;
   out.obstacles = std::move(rest.obstacles);
+  // Where every question to the net was decided early, the general explorer has seen more.
+  if (out.ended == Ended::decided) {
+    out.ended = rest.ended;
+    out.states = rest.states;
+    out.states_written.clear();
+    out.moves = rest.moves;
+    out.events = rest.events;
+    return;
+  }
   const bool whole =
       rest.ended == Ended::complete || rest.ended == Ended::at_most || rest.ended == Ended::decided;
   if (!whole && !cut_short(out.ended) && out.ended != Ended::stopped) out.ended = rest.ended;

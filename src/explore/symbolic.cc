@@ -5,6 +5,7 @@
 #include <bit>
 #include <memory>
 #include <set>
+#include <string>
 
 #include "explore/symbolic_layers.h"
 
@@ -145,8 +146,10 @@ NetOutcome explore_symbolically(NetProblem& problem, const Limits& limits,
                                 const std::function<void(const Progress&)>& progress, bool with_time) {
   NetOutcome out;
   out.stories.resize(problem.asked.size());
-  out.ended = Ended::memory;
-  if (problem.net.bits.size() > most_bits) return out;
+  if (problem.net.bits.size() > most_bits) {
+    out.beyond = "a state takes " + std::to_string(problem.net.bits.size()) + " bits";
+    return out;
+  }
   bool in_order = problem.at_most.has_value();
   std::vector<BitOrder> orders{BitOrder::party, BitOrder::thing};
   for (std::set<uint32_t> split;;) {

@@ -89,7 +89,8 @@ bool SymbolicSpace::is_room(const SymbolicMove& m, const Diagram& from) {
   std::vector<uint8_t> values;
   problem.net.circuit.evaluate(moves.some_of(bad), values);
   for (const Beyond& b : problem.net.rules[m.rule].reasons) {
-    if (Circuit::value(b.when, values)) beyond = b.why;
+    if (Circuit::value(b.when, values))
+      beyond = b.clause && problem.model ? problem.model->cite(b.clause) + ": " + b.why : b.why;
   }
   for (const GroupApart& g : problem.groups.rules[m.rule].apart) {
     if (with_time_ && Circuit::value(g.when, values)) split.insert(problem.groups.name(g.group));
@@ -99,7 +100,7 @@ bool SymbolicSpace::is_room(const SymbolicMove& m, const Diagram& from) {
 
 bool SymbolicSpace::goes_on() {
   bytes = std::max(bytes, diagrams.bytes() + timings_.bytes());
-  if (timings_.overdue()) beyond = "a date that may have passed";
+  if (timings_.overdue()) beyond = "a time limit by a date that may have passed before";
   if (limits_.stop && limits_.stop->load())
     ended = Ended::stopped;
   else if (diagrams.exhausted() || timings_.full() || bytes > limits_.bytes)

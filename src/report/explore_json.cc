@@ -62,7 +62,7 @@ Json exploration(const ExploreReport& r) {
     package["moves"] = x.outcome.moves;
     package["events_followed"] = x.outcome.events;
     package["engine"] = engine_word(x.outcome.engine);
-    package["engine_note"] = engine_words(x.outcome);
+    package["engine_note"] = engine_words(x.outcome, true);
     package["bits_of_a_state"] = x.outcome.bits == 0 ? Json() : Json(x.outcome.bits);
     package["reductions"] = Json::array();
     if (x.outcome.bits_left_out + x.outcome.events_left_out != 0) package["reductions"].push_back("slice");

@@ -158,7 +158,6 @@ class Writer {
                  ink_of(p.answer));
       page_.line("          ", note(x, i, 0), Ink::dim);
     }
-    page_.line("          ", engine_words(x.outcome), Ink::dim);
     size_t told = 0;
     for (size_t i = 0; i < e_.properties.size(); ++i) {
       for (size_t k = 0; k < x.stories[i].size(); ++k) {
@@ -229,6 +228,13 @@ class Writer {
                  x.outcome.ended == Ended::stopped;
         }))
       page_.line("", "`--save FILE` keeps what was seen, and `--resume FILE` goes on from there.", Ink::dim);
+    std::vector<std::string> engines;
+    for (const Explored& x : *r_.packages) {
+      const std::string words = engine_words(x.outcome, r_.engine_asked) + ".";
+      if (x.like == SIZE_MAX && std::find(engines.begin(), engines.end(), words) == engines.end())
+        engines.push_back(words);
+    }
+    for (const std::string& words : engines) page_.line("", words, Ink::dim);
     page_.line("",
                "Every order of events and of what falls due is followed. What may not happen, by the `may "
                "happen` of "
@@ -282,24 +288,18 @@ std::string extent_words(const explore::Outcome& o) {
   }
 }
 
-std::string engine_words(const explore::Outcome& o) {
-  const std::string why = o.why_not.empty() ? "" : ": " + o.why_not;
-  std::string out;
-  switch (o.engine) {
-    case explore::Engine::general:
-      return "every state stored exactly, each step made by the engine itself" +
-             (why.empty() ? "" : "; conditions not compiled" + why);
-    case explore::Engine::packed:
-      out = "every state stored exactly, " + counted(o.bits, "bit") + " each; conditions compiled";
-      break;
-    case explore::Engine::symbolic:
-      out = "all states exactly, as sets; conditions compiled";
-      break;
-  }
+std::string engine_words(const explore::Outcome& o, bool why) {
+  std::string out = o.engine == explore::Engine::packed
+                        ? "Every state is stored exactly, in " + counted(o.bits, "bit")
+                    : o.engine == explore::Engine::symbolic ? "All states are held exactly, as sets"
+                                                            : "Every state is stored exactly";
   out += left_out_words(o);
-  if (o.by_general == 0) return out;
-  return out + "; " + (o.by_general == 1 ? "1 question" : std::to_string(o.by_general) + " questions") +
-         " put to the engine itself" + why;
+  if (!why) return out;
+  if (o.engine == explore::Engine::general)
+    out += "; each step is made by the engine itself";
+  else if (o.by_general != 0)
+    out += "; " + counted(o.by_general, "question") + " put to the engine itself";
+  return o.why_not.empty() ? out : out + ": " + o.why_not;
 }
 
 std::string explore_text(const ExploreReport& report, const TextOptions& options) {

@@ -18,15 +18,16 @@ struct ExploreReport {
   std::string run_id;
   // Where stories were written, as they were: by package, property, story; empty where there is none.
   std::vector<std::vector<std::vector<std::string>>> files;
-  bool kept = false;   // what was seen goes into a file
-  std::string limits;  // in words, of an answer that a budget cut short: "50,000,000 states"
+  bool engine_asked = false;  // for one engine, so that why it was another is of interest
+  bool kept = false;          // what was seen goes into a file
+  std::string limits;         // in words, of an answer that a budget cut short: "50,000,000 states"
 };
 
 std::string explore_text(const ExploreReport& report, const TextOptions& options);
 std::string explore_json(const std::vector<ExploreReport>& reports);  // docs/schema/explore.schema.json
 // "complete: 1,204 states", "up to 20 events: …": how far the search went.
 std::string extent_words(const explore::Outcome& outcome);
-// How it was explored, and why not otherwise.
-std::string engine_words(const explore::Outcome& outcome);
+// How it was explored; `why`: and why not otherwise.
+std::string engine_words(const explore::Outcome& outcome, bool why);
 
 }  // namespace casus::report

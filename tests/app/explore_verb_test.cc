@@ -90,19 +90,19 @@ TEST_F(ExploreVerbTest, JsonIsOneDocumentByItsSchema) {
 TEST_F(ExploreVerbTest, TheExitCodeIsTheWorstAnswer) {
   EXPECT_EQ(casus({"explore", "safe.casus"}).code, 0);
   EXPECT_EQ(casus({"explore", "help.casus"}).code, 1);
-  const auto cut = casus({"explore", "safe.casus", "--states", "1"});
+  const auto cut = casus({"explore", "safe.casus", "--states", "1", "--engine", "explicit"});
   EXPECT_EQ(cut.code, 4);
   EXPECT_THAT(cut.out, HasSubstr("unknown   \"always party(BRAVO, Pact)\""));
   EXPECT_THAT(cut.out, HasSubstr("the budget of 1 states is reached"));
   EXPECT_THAT(cut.out, HasSubstr("`--save FILE` keeps what was seen"));
-  EXPECT_THAT(casus({"explore", "safe.casus", "--memory", "1K"}).out,
+  EXPECT_THAT(casus({"explore", "safe.casus", "--memory", "1K", "--engine", "explicit"}).out,
               HasSubstr("the budget of 1K of memory"));
   // What is violated is so, whatever is unknown; in whichever order they stand.
   for (const bool violated_first : {true, false}) {
     const std::string violated = question("one", std::string(events) + "never party(BRAVO, Pact);");
     const std::string open = question("two", std::string(events) + "always party(BRAVO, Pact);");
     write("both.casus", "use basics;\n" + (violated_first ? violated + open : open + violated));
-    EXPECT_EQ(casus({"explore", "both.casus", "--states", "1"}).code, 1);
+    EXPECT_EQ(casus({"explore", "both.casus", "--states", "1", "--engine", "explicit"}).code, 1);
   }
 }
 
@@ -255,7 +255,7 @@ TEST_F(ExploreVerbTest, ThreadsChangeNoByte) {
 }
 
 TEST_F(ExploreVerbTest, WhatWasSeenIsKeptAndGoneOnWith) {
-  const auto whole = casus({"explore", "help.casus", "--next", "3"});
+  const auto whole = casus({"explore", "help.casus", "--next", "3", "--save", "none"});
   const std::string story = read("story-5.casus");
   const auto cut = casus({"explore", "help.casus", "--next", "3", "--states", "1", "--save", "seen"});
   EXPECT_THAT(cut.err, HasSubstr("the same command with --resume seen goes on"));

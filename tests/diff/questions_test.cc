@@ -174,6 +174,7 @@ TEST(Questions, WhatIsWrongBesideThemIsNoMissingWord) {
 TEST(Questions, WhatABudgetCutsShortIsNotKnown) {
   Session s(pact(help("1", "within 1 day")), pact(help("1", "within 1 day")));
   s.how.limits.states = 1;
+  s.how.limits.engine = explore::Engine::general;
   s.ask(explore("never duty(by: BRE);"));
   ASSERT_THAT(s.changes(), ElementsAre("0: unknown → unknown"));
   EXPECT_FALSE(s.asked[0].changes[0].changed());

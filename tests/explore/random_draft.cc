@@ -58,7 +58,9 @@ class Maker {
     return list[rng_.below(n)];
   }
   std::string limit() {
-    return rng_.chance(1, 6) ? "" : fmt::format(" within {} s", 2 * (1 + rng_.below(3)));
+    if (rng_.chance(1, 6)) return "";
+    return fmt::format(" within {} s{}", 2 * (1 + rng_.below(3)),
+                       named_ && rng_.chance(1, 3) ? " of what" : "");
   }
   std::string body() {
     return "  body Council { members party; " + std::string(rng_.chance(1, 5) ? "votes may change; " : "") +
@@ -68,17 +70,17 @@ class Maker {
   }
   // A trigger; whether it names an actor `p` and a target `q`.
   std::string trigger(bool& p, bool& q) {
-    p = q = false;
+    p = q = named_ = false;
     switch (rng_.below(9)) {
       case 0:
       case 1:
       case 2:
-        p = q = true;
-        return "when hit(by: state p, on: state q)";
+        p = q = named_ = true;
+        return "when hit(by: state p, on: state q) as what";
       case 3:
       case 4:
-        p = true;
-        return "when ask(by: " + one_of({"party p", "state p", "guard p"}) + ")";
+        p = named_ = true;
+        return "when ask(by: " + one_of({"party p", "state p", "guard p"}) + ") as what";
       case 5:
         q = true;
         return "when decided act(on: state q)";
@@ -147,6 +149,7 @@ class Maker {
   }
   std::string clause() {
     bool p = false, q = false;
+    named_ = false;
     switch (rng_.below(8)) {
       case 0: {  // a ban
         std::string out = "each " + one_of({"party", "guard"}) + " x shall not " +
@@ -191,6 +194,7 @@ class Maker {
   }
 
   Rng rng_;
+  bool named_ = false;  // the trigger of the clause is an event, called `what`
 };
 
 }  // namespace

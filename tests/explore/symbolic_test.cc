@@ -82,6 +82,20 @@ TEST(Diagrams, the_end_of_memory_is_an_outcome_and_the_next_ones_are_sound) {
   }
 }
 
+TEST(Diagrams, stop_amid_an_operation) {
+  const std::atomic<bool> stop{true};
+  Diagrams d(100, room, &stop);
+  EXPECT_TRUE(wide(d, 25).is_false());  // of 2^26 nodes, were it made
+  EXPECT_TRUE(d.exhausted());
+}
+
+TEST(Diagrams, of_no_variables) {
+  for (const size_t variables : {10u, 0u, 0u, 10u}) {
+    Diagrams d(variables, room);
+    EXPECT_EQ(d.count_even(Diagram::truth()), Natural(1).shifted(variables / 2));
+  }
+}
+
 // ---- with time left out ----
 
 struct Plain {
@@ -276,13 +290,14 @@ TEST(Symbolic, a_council_with_time_left_out) {
   EXPECT_TRUE(Followed(p, p.asked[0], false).decided_by(*o.stories[0]));
 }
 
-TEST(Symbolic, a_budget_ends_it_cleanly_and_what_is_near_the_beginning_is_found) {
+TEST(Symbolic, a_budget_and_a_stop_end_it_cleanly) {
   NetProblem p = problem_of(folded_council(12));
   Limits limits;
   limits.bytes = size_t{8} << 20;
   const NetOutcome o = explore_symbolically(p, limits, {}, false);
   EXPECT_EQ(o.ended, Ended::memory);
   EXPECT_LE(o.bytes, limits.bytes);
+  EXPECT_FALSE(o.stories.back());
   std::atomic<bool> stop{true};
   limits.stop = &stop;
   EXPECT_EQ(explore_symbolically(p, limits, {}, false).ended, Ended::stopped);
@@ -372,8 +387,22 @@ TEST(Symbolic, random_drafts_with_time) {
     EXPECT_EQ(shown(o), shown(explore_symbolically(*d->net, few_bytes())));
     if (HasFailure()) return;
   }
-  printf("%zu compared, %zu beyond, %zu splits, %zu stories\n", compared, beyond, splits, told);
   EXPECT_GT(compared - beyond, 100u);
+  EXPECT_GT(splits, 100u);
+  EXPECT_GT(told, 300u);
+}
+
+TEST(Symbolic, what_is_near_the_beginning_is_found_when_there_is_no_room_for_all) {
+  NetProblem p = problem_of(folded_council(3));
+  p.span.until = p.net.from + 300 * ms_per_day;
+  const Limits limits = few_bytes();
+  EXPECT_EQ(explore_symbolically(p, limits).ended, Ended::memory);
+  p.asked.pop_back();
+  const NetOutcome o = explore_symbolically(p, limits);
+  EXPECT_EQ(o.ended, Ended::decided);
+  EXPECT_LT(o.states, 1000u);
+  ASSERT_TRUE(o.stories[0]);
+  EXPECT_EQ(o.stories[0]->size(), 3u);
 }
 
 TEST(Symbolic, a_council_with_time) {
