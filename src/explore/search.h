@@ -20,9 +20,11 @@ namespace casus::explore {
 enum class Engine : uint8_t { general, packed, symbolic };
 
 // What need not be explored on a net, which changes no answer and no fewest number of events: what does not matter for what is asked
-// (net_slice.h); all states but one of those that are one up to an exchange of parties (net_symmetry.h; state by state only).
+// (net_slice.h); all states but one of those that are one up to an exchange of parties (net_symmetry.h; state by state only). To find out takes longer
+// than a small search does, so that solve() begins without.
 struct Reductions {
   bool slice = true, symmetry = true;
+  uint64_t small = 10'000;  // states that are looked at before
 };
 
 struct Limits {

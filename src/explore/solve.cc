@@ -64,6 +64,13 @@ NetOutcome once_on_net(NetProblem& problem, const Limits& limits, const Report& 
 
 NetOutcome on_net(NetProblem& problem, const Limits& limits, const Report& progress, Engine& engine,
                   LeftOut& left_out) {
+  if (limits.engine != Engine::symbolic && limits.reductions.small != 0) {
+    Limits little = limits;
+    little.states = std::min(limits.states, limits.reductions.small);
+    little.reductions = {false, false, 0};
+    NetOutcome out = explore_packed(problem, little, progress);
+    if (!out.beyond.empty() || !cut_short(out.ended)) return out;
+  }
   const bool slices = limits.reductions.slice && !problem.asked.empty();
   if (slices) leave_out(problem, false, left_out);
   NetOutcome out = once_on_net(problem, limits, progress, engine);

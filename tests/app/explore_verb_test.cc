@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "app/harness.h"
+#include "explore/council.h"
 #include "report/schema.cc"
 
 namespace casus::app {
@@ -122,6 +123,29 @@ TEST_F(ExploreVerbTest, AWrongCommandLineIsSaidWithItsRemedy) {
     expect_fails({"explore", "help.casus", flag}, 2, std::string(flag, 6),
                  "casus explore --help lists the flags");
   EXPECT_FALSE(fs::exists("story-1.casus"));
+}
+
+TEST_F(ExploreVerbTest, WhatNeedNotBeExploredIsSaidAndCanBeExplored) {
+  write("council.casus", explore::test::council_question(
+                             5, 2, "never blockaded() at the end; possible breach(by: S4, of: Pact.4);",
+                             "within 40 d, at most 8 events"));
+  const auto less = casus({"explore", "council.casus"}), all = casus({"explore", "council.casus", "--without", "slice,symmetry"});
+  EXPECT_THAT(less.out, HasSubstr("up to exchange of S1, S2"));
+  EXPECT_THAT(less.out, HasSubstr("left out that do not matter here"));
+  EXPECT_THAT(all.out, Not(HasSubstr("up to exchange")));
+  EXPECT_THAT(all.out, Not(HasSubstr("left out")));
+  EXPECT_EQ(less.code, all.code);
+  const auto package = [](std::vector<std::string> flags) {
+    flags.insert(flags.begin(), {"explore", "council.casus", "--json"});
+    const auto r = casus(flags);
+    EXPECT_EQ(report::test::misfit_of_text(r.out, "explore.schema.json"), "");
+    return Json::parse(r.out)["explorations"][0]["packages"][0];
+  };
+  EXPECT_EQ(package({})["reductions"], (Json{"slice", "symmetry"}));
+  EXPECT_EQ(package({"--without", "slice"})["reductions"], Json{"symmetry"});
+  EXPECT_EQ(package({"--without", "symmetry"})["reductions"], Json{"slice"});
+  EXPECT_EQ(package({"--without", "slice,symmetry"})["reductions"], Json::array());
+  expect_fails({"explore", "council.casus", "--without", "order"}, 2, "--without", "casus explore --help lists the flags");
 }
 
 TEST_F(ExploreVerbTest, HelpSaysWhatTheCodesAre) {

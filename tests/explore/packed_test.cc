@@ -62,7 +62,7 @@ bool same(const NetOutcome& a, const NetOutcome& b) {
 // All states: less to explore is reductions_test.cc.
 Limits whole() {
   Limits out;
-  out.reductions = {false, false};
+  out.reductions = {false, false, 0};
   return out;
 }
 

@@ -14,7 +14,8 @@ namespace {
 using model::Property;
 using model::Verdict;
 
-constexpr Reductions none{false, false}, sliced{true, false}, exchanged{false, true}, all{true, true};
+constexpr Reductions none{false, false, 0}, sliced{true, false, 0}, exchanged{false, true, 0},
+    all{true, true, 0};
 
 uint32_t events_of(const Decided& d) {
   uint32_t out = 0;
@@ -42,7 +43,10 @@ std::string difference(const Outcome& whole, const Outcome& reduced, const std::
   std::string out;
   if (reduced.engine != whole.engine) out += name + ": " + reduced.why_not + "\n";
   if (told(reduced) != told(whole)) out += name + ": " + told(reduced) + ", not " + told(whole) + "\n";
-  if (reduced.states > whole.states) out += name + ": more states\n";
+  // What ended early because all was decided ended where it did. And fewer time limits have other timings: rarely a few more than before.
+  const uint64_t more = name == "symmetry" ? 0 : whole.states / 20;
+  if (reduced.states > whole.states + more && whole.ended != Ended::decided)
+    out += fmt::format("{}: {} states, not {}\n", name, reduced.states, whole.states);
   return out;
 }
 
@@ -51,8 +55,8 @@ std::string difference(const Outcome& whole, const Outcome& reduced, const std::
 // Of anybody, or of one.
 std::vector<Property> questions(const model::Model& m, uint64_t seed) {
   if (seed % 2 != 0)
-    return {possible(Verdict::breach), possible(Verdict::fulfilled), possible(Verdict::pending),
-            possible(Verdict::adopted), possible(Verdict::void_act), possible(Verdict::duty, {}, true)};
+    return {possible(Verdict::breach),  possible(Verdict::fulfilled), possible(Verdict::pending),
+            possible(Verdict::adopted), possible(Verdict::void_act),  possible(Verdict::duty, {}, true)};
   const EntityId who = m.find_entity(seed % 4 == 0 ? "A" : "B");
   constexpr Verdict asked[] = {Verdict::breach, Verdict::pending, Verdict::fulfilled, Verdict::late,
                                Verdict::duty};
@@ -169,7 +173,8 @@ struct Council {
 
 // Of nobody in particular; of one party; of what little hangs on.
 constexpr const char* asked_of_all =
-    "never mobilised() and attacked(state s); possible blockaded() at the end; never attacked(RIVAL); "
+    "never some state s where attacked(s) and mobilised(); possible blockaded() at the end; never "
+    "attacked(RIVAL); "
     "possible rejected(of: mobilise); possible fulfilled(of: Pact.2); never breach(of: Pact.2); ";
 constexpr const char* asked_of_one = "possible fulfilled(by: S3, of: Pact.2); never attacked(RIVAL); ";
 constexpr const char* asked_of_little = "never blockaded(); never attacked(RIVAL); ";
@@ -201,14 +206,30 @@ TEST(Reductions, change_no_answer_on_councils) {
   }
 }
 
-// What is found by a class is told as a course of the states themselves: the last has the last of the parties act.
+// What is found from class to class is told as a course of states: with a party in it whom no exchange spares.
 TEST(Reductions, stories_up_to_exchange_are_courses) {
-  const Council c(5, "never mobilised() and breach(by: S4, of: Pact.2); possible fulfilled(of: Pact.2); ",
+  const Council c(5, "possible fulfilled(by: S4, of: Pact.2); possible fulfilled(of: Pact.2); ",
                   "within 2 d, at most 8 events");
   const Outcome whole = solved(*c.ground, none), symmetry = solved(*c.ground, exchanged);
   EXPECT_EQ(difference(whole, symmetry, "symmetry"), "");
   EXPECT_FALSE(symmetry.exchanged.empty());
   EXPECT_FALSE(symmetry.properties[1].stories.empty());
+}
+
+// A small search is over before anything could be left out; a large one begins again with less.
+TEST(Reductions, begin_where_they_pay) {
+  const Council c(4, asked_of_one, "within 4 d");
+  Limits limits;
+  limits.states = 1'000'000;
+  const Outcome large = solve(*c.ground, limits);
+  EXPECT_GT(large.bits_left_out, 0u);
+  EXPECT_FALSE(large.exchanged.empty());
+  limits.reductions.small = 1'000'000;
+  const Outcome small = solve(*c.ground, limits);
+  EXPECT_EQ(small.bits_left_out, 0u);
+  EXPECT_TRUE(small.exchanged.empty());
+  EXPECT_GT(small.states, large.states);
+  EXPECT_EQ(told(small), told(large));
 }
 
 }  // namespace
