@@ -52,15 +52,22 @@ std::string difference(const Outcome& whole, const Outcome& reduced, const std::
 
 // ---- random drafts ----
 
-// Of anybody, or of one.
+// Of anybody, or of one; and one thing that never is, so that the search does not end early.
 std::vector<Property> questions(const model::Model& m, uint64_t seed) {
-  if (seed % 2 != 0)
-    return {possible(Verdict::breach),  possible(Verdict::fulfilled), possible(Verdict::pending),
-            possible(Verdict::adopted), possible(Verdict::void_act),  possible(Verdict::duty, {}, true)};
+  std::vector<Property> out{possible(Verdict::breach, m.find_entity("Council"))};
+  if (seed % 2 != 0) {
+    for (const Verdict v :
+         {Verdict::breach, Verdict::fulfilled, Verdict::pending, Verdict::adopted, Verdict::void_act})
+      out.push_back(possible(v));
+    out.push_back(possible(Verdict::duty, {}, true));
+    return out;
+  }
   const EntityId who = m.find_entity(seed % 4 == 0 ? "A" : "B");
   constexpr Verdict asked[] = {Verdict::breach, Verdict::pending, Verdict::fulfilled, Verdict::late,
                                Verdict::duty};
-  return {possible(asked[seed / 2 % std::size(asked)], who), possible(Verdict::duty, who, true)};
+  out.push_back(possible(asked[seed / 2 % std::size(asked)], who));
+  out.push_back(possible(Verdict::duty, who, true));
+  return out;
 }
 
 struct Compared {
@@ -119,7 +126,7 @@ Draft shrunk(Draft d, uint64_t seed) {
 }
 
 TEST(Reductions, change_no_answer_on_random_drafts) {
-  constexpr size_t count = 300;
+  constexpr size_t count = 500;
   size_t counted = 0, failures = 0, reached = 0, cut_by_symmetry = 0;
   uint64_t whole = 0, by_slice = 0, by_symmetry = 0, by_all = 0;
   for (uint64_t seed = 1; seed <= count && failures < 3; ++seed) {
@@ -141,7 +148,7 @@ TEST(Reductions, change_no_answer_on_random_drafts) {
          counted, reached, size_t(whole), size_t(by_slice), size_t(by_symmetry), cut_by_symmetry,
          size_t(by_all));
   if (failures != 0) return;
-  EXPECT_GT(counted * 10, count * 6);
+  EXPECT_GT(counted * 3, count);
   EXPECT_GT(reached, 100u);
   EXPECT_LT(by_slice, whole);
   EXPECT_LT(by_symmetry, whole);
