@@ -366,7 +366,7 @@ TEST(Oracle, exploration_finds_what_the_reference_finds_second_by_second) {
   size_t counted = 0, failures = 0, wrong = 0, states = 0;
   std::map<std::string, size_t> obstacles;
   for (uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
-    const Draft draft = random_draft(seed, draft_seconds);
+    const Draft draft = random_draft(seed, draft_seconds, true);
     const Compared c = compare(draft, seed);
     if (!c.messages.empty() && ++wrong <= 2) ADD_FAILURE() << c.messages;
     if (!c.obstacle.empty()) ++obstacles[c.obstacle];

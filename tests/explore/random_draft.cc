@@ -21,7 +21,7 @@ namespace {
 
 class Maker {
  public:
-  explicit Maker(uint64_t seed) : rng_(seed) {}
+  Maker(uint64_t seed, bool from_earlier) : rng_(seed), from_earlier_(from_earlier) {}
 
   Draft make(int seconds) {
     Draft d;
@@ -75,12 +75,14 @@ class Maker {
       case 0:
       case 1:
       case 2:
-        p = q = named_ = true;
-        return "when hit(by: state p, on: state q) as what";
+        p = q = true;
+        named_ = from_earlier_;
+        return "when hit(by: state p, on: state q)" + std::string(named_ ? " as what" : "");
       case 3:
       case 4:
-        p = named_ = true;
-        return "when ask(by: " + one_of({"party p", "state p", "guard p"}) + ") as what";
+        p = true;
+        named_ = from_earlier_;
+        return "when ask(by: " + one_of({"party p", "state p", "guard p"}) + ")" + (named_ ? " as what" : "");
       case 5:
         q = true;
         return "when decided act(on: state q)";
@@ -194,11 +196,14 @@ class Maker {
   }
 
   Rng rng_;
+  const bool from_earlier_;
   bool named_ = false;  // the trigger of the clause is an event, called `what`
 };
 
 }  // namespace
 
-Draft random_draft(uint64_t seed, int seconds) { return Maker(seed).make(seconds); }
+Draft random_draft(uint64_t seed, int seconds, bool from_earlier) {
+  return Maker(seed, from_earlier).make(seconds);
+}
 
 }  // namespace casus::explore::test

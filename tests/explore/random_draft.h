@@ -16,7 +16,8 @@ struct Draft {
   std::string text() const;
 };
 
-// The same seed, the same draft. Its scenario begins at 2024-01-01 and lasts `seconds`.
-Draft random_draft(uint64_t seed, int seconds);
+// The same seed, the same draft. Its scenario begins at 2024-01-01 and lasts `seconds`. `from_earlier`: some limits run from an
+// earlier event (`within 4 s of what`), which nets mostly have no room for.
+Draft random_draft(uint64_t seed, int seconds, bool from_earlier = false);
 
 }  // namespace casus::explore::test
