@@ -107,8 +107,9 @@ void add_import_flags(CLI::App& app, CommandLine& line) {
 }
 
 void add_budget_flags(CLI::App& app, CommandLine& line) {
-  app.add_option("--engine", line.engine,
-                 "how: explicit, state by state; symbolic, by whole sets of them; auto, by what fits (default)")
+  app.add_option(
+         "--engine", line.engine,
+         "how: explicit, state by state; symbolic, by whole sets of them; auto, by what fits (default)")
       ->type_name("HOW")
       ->check(CLI::IsMember({"auto", "explicit", "symbolic"}));
   app.add_option("--without", line.without,

@@ -44,8 +44,8 @@ bool never_about(const Context& x, const Norm& n, const Act& act, const Norm& ba
     }
     if (part.second) return x.never_true(FactId(e.a), args, steps);
     const Times one = x.times_of(x.m[n.id]), other = x.times_of(b);
-    return x.always_true(FactId(e.a), args, {std::max(one.from, other.from), std::min(one.until, other.until)},
-                         steps);
+    return x.always_true(FactId(e.a), args,
+                         {std::max(one.from, other.from), std::min(one.until, other.until)}, steps);
   });
 }
 

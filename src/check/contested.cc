@@ -27,7 +27,8 @@ class Sides {
     }
     const auto all = [&](const std::vector<model::GivenFact>& list) {
       for (const model::GivenFact& g : list) {
-        if (!g.assertion.asserted_by.empty() && !g.assertion.denied_by.empty()) disputed_[g.fact].push_back(&g);
+        if (!g.assertion.asserted_by.empty() && !g.assertion.denied_by.empty())
+          disputed_[g.fact].push_back(&g);
       }
     };
     all(x.m.givens);
@@ -136,7 +137,8 @@ class Sides {
     for (size_t v = 0; v < c.vars.size(); ++v)
       vars.push_back(range(x_, c, static_cast<model::VarIndex>(v)).value);
     for (ExprId root : conditions_of(c)) found.open.emplace_back(root, vars);
-    while (!found.open.empty()) {  // no recursion: derived facts may ask each other as deep as the file is long
+    while (
+        !found.open.empty()) {  // no recursion: derived facts may ask each other as deep as the file is long
       const auto [root, known] = std::move(found.open.back());
       found.open.pop_back();
       collect(root, known, found);
@@ -169,7 +171,7 @@ class Sides {
       Known args;
       for (ExprId a : e.args) {
         const bool var = x_.m[a].op == Op::var && x_.m[a].a < vars.size();
-        args.push_back(var ? vars[x_.m[a].a]
+        args.push_back(var                          ? vars[x_.m[a].a]
                        : x_.m[a].op == Op::constant ? std::optional<Value>(x_.m[a].value)
                                                     : std::nullopt);
       }

@@ -79,7 +79,7 @@ class Context {
   std::vector<bool> here_;    // by source
   std::vector<Times> lives_;  // by instrument
   std::map<std::pair<FactId, EntityId>, std::vector<const model::GivenFact*>> givens_;
-  std::vector<std::vector<BodyDecision>> decisions_;   // by event
+  std::vector<std::vector<BodyDecision>> decisions_;  // by event
   std::vector<std::vector<model::ClauseId>> duties_;  // by event
   std::vector<SourceId> files_;
   Diagnostics &findings_, &notes_;

@@ -59,7 +59,8 @@ std::vector<Remark> remarks_of(const SourceFile& file) {
 uint32_t StatedParts::keyword(const Span& name, std::string_view word) const {
   constexpr uint32_t near_by = 200;  // bytes
   const uint32_t from = name.begin - std::min(name.begin, near_by);
-  const size_t at = std::string_view(x_.sources[name.source].code).substr(from).rfind(word, name.begin - from);
+  const size_t at =
+      std::string_view(x_.sources[name.source].code).substr(from).rfind(word, name.begin - from);
   return at == std::string_view::npos ? name.begin : from + static_cast<uint32_t>(at);
 }
 

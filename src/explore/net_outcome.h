@@ -17,7 +17,8 @@ struct NetOutcome {
   uint64_t moves = 0;   // 0: not counted one by one
   uint32_t events = 0;  // every course of so many was followed
   size_t bytes = 0;
-  std::vector<std::vector<EntityId>> exchanged;  // classes of parties, up to whose exchange states are counted
+  std::vector<std::vector<EntityId>>
+      exchanged;       // classes of parties, up to whose exchange states are counted
   uint32_t bits = 0;   // that tell one state from another, with its timing
   std::string beyond;  // the net has no room for what may be reached: where and why; then nothing else counts
 };

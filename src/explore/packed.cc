@@ -418,9 +418,9 @@ class Search {
 };
 
 template <size_t W>
-NetOutcome searched(NetProblem& problem, const Symmetry& symmetry, const PackedForm& form, const Limits& limits,
-                    const std::function<void(const Progress&)>& progress, Ending& ending,
-                    std::set<uint32_t>& split) {
+NetOutcome searched(NetProblem& problem, const Symmetry& symmetry, const PackedForm& form,
+                    const Limits& limits, const std::function<void(const Progress&)>& progress,
+                    Ending& ending, std::set<uint32_t>& split) {
   Search<W> search(problem, symmetry, form, limits, progress);
   ending = search.run();
   for (const uint32_t group : search.apart) split.insert(problem.groups.name(group));
@@ -460,7 +460,8 @@ NetOutcome explore_packed(NetProblem& problem, const Limits& limits,
         out = searched<4>(problem, symmetry, *form, limits, progress, ending, split);
         break;
       default:
-        out = searched<most_words>(problem, symmetry, form->widened(most_words), limits, progress, ending, split);
+        out = searched<most_words>(problem, symmetry, form->widened(most_words), limits, progress, ending,
+                                   split);
     }
     if (ending == Ending::done) return out;
     if (ending == Ending::split)

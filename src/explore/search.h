@@ -35,7 +35,7 @@ struct Limits {
   const std::atomic<bool>* stop = nullptr;  // set from outside: ends at the next opportunity
   std::optional<Engine> engine;             // what solve() takes where it can; none: what fits
   Reductions reductions;
-  Checkpoints* kept = nullptr;              // what earlier searches came to, and where this one's is put
+  Checkpoints* kept = nullptr;  // what earlier searches came to, and where this one's is put
 };
 
 enum class Answer : uint8_t { violated, holds, unknown };

@@ -14,7 +14,7 @@ namespace casus::explore {
 
 namespace {
 
-constexpr uint32_t most_alike = 4;  // live duties of one clause about the same for which room is made
+constexpr uint32_t most_alike = 4;   // live duties of one clause about the same for which room is made
 constexpr size_t few_gates = 5'000;  // for so many what can not come about is always looked for
 
 using Report = std::function<void(const Progress&)>;

@@ -278,7 +278,8 @@ std::string Properties::blocker(Steps& steps, const State& state, const Motion& 
   }
   if (can.empty()) return {};
   std::string names;
-  for (size_t i = 0; i < can.size() && i < 5; ++i) names += (i == 0 ? "" : i + 1 == can.size() ? " and " : ", ") + m_[can[i]].name;
+  for (size_t i = 0; i < can.size() && i < 5; ++i)
+    names += (i == 0 ? "" : i + 1 == can.size() ? " and " : ", ") + m_[can[i]].name;
   if (can.size() > 5) names += " and " + std::to_string(can.size() - 5) + " more";
   return names + (can.size() == 1 ? " alone can" : " each alone can") + " block “" +
          words_of(motion.content) + "”";

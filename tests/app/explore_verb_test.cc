@@ -126,8 +126,8 @@ TEST_F(ExploreVerbTest, AWrongCommandLineIsSaidWithItsRemedy) {
 }
 
 TEST_F(ExploreVerbTest, WhatNeedNotBeExploredIsSaidAndCanBeExplored) {
-  write("council.casus",
-        explore::test::council_question(4, 2, "never attacked(RIVAL); never blockaded() at the end;", "within 4 d"));
+  write("council.casus", explore::test::council_question(
+                             4, 2, "never attacked(RIVAL); never blockaded() at the end;", "within 4 d"));
   const auto less = casus({"explore", "council.casus"}),
              all = casus({"explore", "council.casus", "--without", "slice,symmetry"});
   EXPECT_THAT(less.out, HasSubstr("up to exchange of S1, S2"));

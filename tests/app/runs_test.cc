@@ -284,7 +284,8 @@ TEST_F(RunsTest, TwoFilesOfOneNameAreToldApart) {
   test::write("both.casus", "use \"a/pact.casus\", \"b/pact.casus\";\n");
   const auto r = casus({"check", "both.casus", "--width", "120"});
   EXPECT_EQ(r.code, 3);
-  EXPECT_NE(r.err.find("another file is called `pact` too: a/pact.casus"), std::string::npos) << r.err << r.out;
+  EXPECT_NE(r.err.find("another file is called `pact` too: a/pact.casus"), std::string::npos)
+      << r.err << r.out;
   // One file by two paths is one module.
   test::write("twice.casus", "use \"a/pact.casus\", \"./a/../a/pact.casus\";\n");
   EXPECT_EQ(casus({"check", "twice.casus"}).code, 0);

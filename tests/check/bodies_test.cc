@@ -51,13 +51,17 @@ instrument One { party ALFA;
 // The successor sits where its predecessor sat; who left sits no more.
 TEST(Blocking, SuccessionAndWithdrawal) {
   const auto text = [](const std::string& parties) {
-    return "group Great = { ALFA until 1995-01-01, DELTA from 1995-01-01 };\ninstrument One { in force from 1990-01-01; " +
+    return "group Great = { ALFA until 1995-01-01, DELTA from 1995-01-01 };\ninstrument One { in force from "
+           "1990-01-01; " +
            parties +
-           " body Council { members party; rule r: yes >= 2 and no from Great = 0; decides measures by r; } }";
+           " body Council { members party; rule r: yes >= 2 and no from Great = 0; decides measures by r; } "
+           "}";
   };
-  EXPECT_EQ(lint_only("CAS0903", text("party ALFA, BRAVO, CHARLIE; party DELTA from 1995-01-01 as successor of ALFA;")),
+  EXPECT_EQ(lint_only("CAS0903",
+                      text("party ALFA, BRAVO, CHARLIE; party DELTA from 1995-01-01 as successor of ALFA;")),
             "2: one member alone can block `measures`: Great (DELTA)\n");
-  EXPECT_EQ(lint_only("CAS0903", text("party ALFA until 1994-01-01; party BRAVO, CHARLIE; party ECHO from 1994-01-01;")),
+  EXPECT_EQ(lint_only("CAS0903",
+                      text("party ALFA until 1994-01-01; party BRAVO, CHARLIE; party ECHO from 1994-01-01;")),
             "2: no member alone can block `measures`\n");
 }
 

@@ -66,7 +66,8 @@ TEST(Limits, TwoThousandArticlesAboutOneEvent) {
   }
   Found f;
   EXPECT_LT(seconds_of([&] { f = lint(text + "}\n"); }), patience);
-  EXPECT_TRUE(f.diagnostics.dropped() > 0 || !f.only("CAS0999").empty());  // more than is kept, or than is compared
+  EXPECT_TRUE(f.diagnostics.dropped() > 0 ||
+              !f.only("CAS0999").empty());  // more than is kept, or than is compared
 }
 
 TEST(Limits, ManyDecisionsOfOneBody) {

@@ -24,6 +24,8 @@ struct Change {
   const char* after;
   Part part;
   Weight weight;
+  // So that a test is named by its number, and not by where its texts lie.
+  friend void PrintTo(const Change& c, std::ostream* out) { *out << c.before << " → " << c.after; }
 };
 
 class Changes : public ::testing::TestWithParam<Change> {};

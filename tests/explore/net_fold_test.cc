@@ -169,7 +169,8 @@ TEST(Fold, goes_on_until_nothing_more_is_due_at_once) {
   const auto chain = [](const std::string& within) {
     return folded_of(R"(
   article 1 { when ask() BRAVO shall report within 0 h; }
-  article 2 { when breach of article 1 BRAVO shall report within )" + within + R"(; }
+  article 2 { when breach of article 1 BRAVO shall report within )" +
+                     within + R"(; }
   article 3 { when breach of article 2 BRAVO shall report within 0 h; }
 )");
   };

@@ -31,7 +31,8 @@ struct SetSearch {
   size_t states = 1'000'000;
   uint32_t moves = UINT32_MAX;
   // The places of rules that are to be followed from a state, of those that may be taken there; by default all.
-  std::function<void(const SetState&, const std::vector<uint8_t>& values, std::vector<uint32_t>& may)> which = {};
+  std::function<void(const SetState&, const std::vector<uint8_t>& values, std::vector<uint32_t>& may)> which =
+      {};
   std::function<void(SetState&)> canonical = {};
 };
 struct SetSearched {
