@@ -12,15 +12,7 @@ std::unique_ptr<DraftNet> draft_net(uint64_t seed,
   auto out = std::make_unique<DraftNet>();
   out->model = std::move(*m);
   Problem& p = out->problem;
-  p.model = &out->model;
-  p.kase = case_of(out->model);
-  p.program = program::compile(out->model, p.kase.under, p.kase.view);
-  p.start = p.kase.from.ms;
-  p.may_happen = may_happen(out->model, seed);
-  p.where.assign(p.may_happen.size(), -1);
-  p.properties = ask(out->model, seed);
-  p.condition.assign(p.properties.size(), -1);
-  p.at_most = 2;
+  p = draft_problem(out->model, seed, ask(out->model, seed));
   p.gap = gap;
   const auto ground = Ground::make(p);
   if (!ground) return nullptr;

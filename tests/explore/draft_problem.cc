@@ -46,7 +46,6 @@ run::Case case_of(const model::Model& m) {
   return c;
 }
 
-// A few kinds of events that may happen, which the seed says.
 std::vector<model::MayHappen> may_happen(const model::Model& m, uint64_t seed) {
   std::vector<model::MayHappen> out;
   const auto add = [&](const char* name) {
@@ -72,6 +71,20 @@ std::vector<model::MayHappen> may_happen(const model::Model& m, uint64_t seed) {
     if (*name) add(name);
   }
   return out;
+}
+
+Problem draft_problem(const model::Model& m, uint64_t seed, std::vector<model::Property> asked) {
+  Problem p;
+  p.model = &m;
+  p.kase = case_of(m);
+  p.program = program::compile(m, p.kase.under, p.kase.view);
+  p.start = p.kase.from.ms;
+  p.may_happen = may_happen(m, seed);
+  p.where.assign(p.may_happen.size(), -1);
+  p.properties = std::move(asked);
+  p.condition.assign(p.properties.size(), -1);
+  p.at_most = 2;
+  return p;
 }
 
 }  // namespace casus::explore::test

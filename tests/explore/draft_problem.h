@@ -19,5 +19,7 @@ std::optional<model::Model> resolved(const std::string& text, std::string& messa
 run::Case case_of(const model::Model& m);
 // A few kinds of events that may happen, which the seed says.
 std::vector<model::MayHappen> may_happen(const model::Model& m, uint64_t seed);
+// Whether so much can come about by at most two events of these.
+Problem draft_problem(const model::Model& m, uint64_t seed, std::vector<model::Property> asked = {});
 
 }  // namespace casus::explore::test

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/many_models.h"
 #include "explore/council.h"
 #include "explore/net_walk.h"
 #include "run/harness.h"
@@ -57,11 +58,6 @@ Trial attempt(const std::string& text, uint64_t seed, size_t steps) {
   return m ? attempt(*m, small_limits(1 + static_cast<uint32_t>(seed % 3)), seed, steps, 12, told) : Trial();
 }
 
-uint64_t from_environment(const char* name, uint64_t otherwise) {
-  const char* set = std::getenv(name);
-  return set ? std::strtoull(set, nullptr, 10) : otherwise;
-}
-
 void report(const Part& whole, uint64_t seed, size_t steps) {
   constexpr size_t shrinking_attempts = 3000;
   const auto differs = [&](const std::string& text) {
@@ -75,8 +71,7 @@ void report(const Part& whole, uint64_t seed, size_t steps) {
 }
 
 TEST(Net, takes_the_steps_of_the_engine_on_random_models) {
-  const uint64_t first = from_environment("CASUS_FIRST_MODEL", 1),
-                 count = from_environment("CASUS_MODELS", 300);
+  const auto [first, count] = casus::test::many_models(300);
   constexpr size_t steps = 60;
   size_t loads = 0, compiled = 0, to_the_end = 0, walked = 0, failures = 0;
   std::map<std::string, size_t> why;

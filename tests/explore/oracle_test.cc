@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <set>
 
+#include "base/many_models.h"
 #include "explore/draft_problem.h"
 #include "explore/search.h"
 #include "run/reference.h"
@@ -282,14 +282,7 @@ Compared compare(const Draft& draft, uint64_t seed) {
   Compared out;
   const auto m = resolved(draft.text(), out.messages);
   if (!m) return out;
-  Problem p;
-  p.model = &*m;
-  p.kase = case_of(*m);
-  p.program = program::compile(*m, p.kase.under, p.kase.view);
-  p.start = p.kase.from.ms;
-  p.may_happen = may_happen(*m, seed);
-  p.where.assign(p.may_happen.size(), -1);
-  p.at_most = 2;
+  Problem p = draft_problem(*m, seed);
   p.gap = 1;  // as the oracle has it
   Seen exact, fine, found;
   auto ground = Ground::make(p);
@@ -342,27 +335,8 @@ Compared compare(const Draft& draft, uint64_t seed) {
   return out;
 }
 
-// Leaves out lines for as long as the difference stays.
-Draft shrunk(Draft d, uint64_t seed) {
-  for (bool smaller = true; smaller;) {
-    smaller = false;
-    for (size_t i = 3; i < d.articles.size(); ++i) {  // the parties, the role and the body stay
-      Draft without = d;
-      without.articles.erase(without.articles.begin() + static_cast<std::ptrdiff_t>(i));
-      if (compare(without, seed).difference.empty()) continue;
-      d = without;
-      smaller = true;
-      break;
-    }
-  }
-  return d;
-}
-
 TEST(Oracle, exploration_finds_what_the_reference_finds_second_by_second) {
-  const char* set = std::getenv("CASUS_MODELS");
-  const uint64_t count = set ? std::strtoull(set, nullptr, 10) : 300;
-  const char* from = std::getenv("CASUS_FIRST_MODEL");
-  const uint64_t first = from ? std::strtoull(from, nullptr, 10) : 1;
+  const auto [first, count] = casus::test::many_models(300);
   size_t counted = 0, failures = 0, wrong = 0, states = 0;
   std::map<std::string, size_t> obstacles;
   for (uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
@@ -374,7 +348,7 @@ TEST(Oracle, exploration_finds_what_the_reference_finds_second_by_second) {
     states += c.states;
     if (c.difference.empty()) continue;
     ++failures;
-    const Draft small = shrunk(draft, seed);
+    const Draft small = shrunk(draft, [&](const Draft& d) { return !compare(d, seed).difference.empty(); });
     ADD_FAILURE() << "seed " << seed << "\n" << small.text() << "\n" << compare(small, seed).difference;
   }
   printf("%zu of %zu models compared, %zu states\n", counted, static_cast<size_t>(count), states);

@@ -6,12 +6,12 @@
 #include <cstdlib>
 #include <map>
 
-#include "explore/council.h"
+#include "base/many_models.h"
+#include "explore/council_question.h"
 #include "explore/draft_problem.h"
 #include "explore/follow.h"
 #include "explore/packed.h"
 #include "explore/plain_search.h"
-#include "explore/questions.h"
 #include "explore/solve.h"
 
 namespace casus::explore::test {
@@ -77,16 +77,7 @@ Compared compare(const Draft& draft, uint64_t seed) {
   Compared out;
   const auto m = resolved(draft.text(), out.messages);
   if (!m) return out;
-  Problem p;
-  p.model = &*m;
-  p.kase = case_of(*m);
-  p.program = program::compile(*m, p.kase.under, p.kase.view);
-  p.start = p.kase.from.ms;
-  p.may_happen = may_happen(*m, seed);
-  p.where.assign(p.may_happen.size(), -1);
-  p.properties = questions(*m);
-  p.condition.assign(p.properties.size(), -1);
-  p.at_most = 2;
+  Problem p = draft_problem(*m, seed, questions(*m));
   p.gap = seed % 4 == 0 ? 1 : 0;
   auto ground = Ground::make(p);
   if (!ground || ground.value()->status() != run::RunStatus::done) return out;
@@ -137,27 +128,8 @@ Compared compare(const Draft& draft, uint64_t seed) {
   return out;
 }
 
-// Leaves out lines for as long as the difference stays.
-Draft shrunk(Draft d, uint64_t seed) {
-  for (bool smaller = true; smaller;) {
-    smaller = false;
-    for (size_t i = 3; i < d.articles.size(); ++i) {  // the parties, the role and the body stay
-      Draft without = d;
-      without.articles.erase(without.articles.begin() + static_cast<std::ptrdiff_t>(i));
-      if (compare(without, seed).difference.empty()) continue;
-      d = without;
-      smaller = true;
-      break;
-    }
-  }
-  return d;
-}
-
 TEST(Packed, a_net_with_time_finds_what_the_general_explorer_finds) {
-  const char* set = std::getenv("CASUS_MODELS");
-  const uint64_t count = set ? std::strtoull(set, nullptr, 10) : 300;
-  const char* from = std::getenv("CASUS_FIRST_MODEL");
-  const uint64_t first = from ? std::strtoull(from, nullptr, 10) : 1;
+  const auto [first, count] = casus::test::many_models(300);
   size_t counted = 0, failures = 0, equal = 0, splits = 0;
   std::map<std::string, size_t> why_not;
   for (uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
@@ -172,7 +144,7 @@ TEST(Packed, a_net_with_time_finds_what_the_general_explorer_finds) {
              size_t(c.plain_states));
     if (c.difference.empty()) continue;
     ++failures;
-    const Draft small = shrunk(draft, seed);
+    const Draft small = shrunk(draft, [&](const Draft& d) { return !compare(d, seed).difference.empty(); });
     ADD_FAILURE() << "seed " << seed << "\n" << small.text() << "\n" << compare(small, seed).difference;
   }
   printf("%zu of %zu drafts compared, in %zu as many states; %zu groups split\n", counted,
@@ -186,27 +158,6 @@ TEST(Packed, a_net_with_time_finds_what_the_general_explorer_finds) {
 
 // ---- the council, with time ----
 
-struct Council {
-  Council(int parties, const std::string& asked, const std::string& time) {
-    Diagnostics diagnostics;
-    const syntax::Tree tree = syntax::parse(
-        sources.add("council.casus", council_question(parties, 2, asked, time)), sources, diagnostics);
-    const model::Input input{&tree, "council"};
-    model = model::resolve(std::span(&input, 1), sources, diagnostics);
-    EXPECT_FALSE(diagnostics.has_errors()) << render(diagnostics, sources, RenderOptions{});
-    Question question;
-    question.model = &model;
-    question.exploration = model::ExplorationId(0u);
-    prepared = std::move(prepare(question, {}, files).value());
-    ground = std::move(Ground::make(prepared->problem).value());
-  }
-  Sources sources;
-  model::Model model;
-  NoFiles files;
-  std::unique_ptr<Prepared> prepared;
-  std::unique_ptr<Ground> ground;
-};
-
 constexpr const char* much =
     "never mobilised() and attacked(S1); possible blockaded() at the end; always not in_session(); "
     "never breach(of: Pact.2); possible fulfilled(by: S2, of: Pact.2); possible rejected(of: mobilise); "
@@ -215,7 +166,7 @@ constexpr const char* much =
 TEST(Packed, the_council_as_the_general_explorer_sees_it) {
   for (const auto& [parties, time] : std::initializer_list<std::pair<int, const char*>>{
            {3, "within 40 d"}, {4, "within 4 d, at most 5 events"}, {5, "within 100 h, at most 3 events"}}) {
-    const Council c(parties, much, time);
+    const CouncilQuestion c(parties, much, time);
     const Outcome general = search(*c.ground, {}), fast = solve(*c.ground, {});
     EXPECT_EQ(fast.engine, Engine::packed) << fast.why_not;
     EXPECT_EQ(fast.by_general, 0u) << fast.why_not;
@@ -231,7 +182,7 @@ TEST(Packed, the_council_as_the_general_explorer_sees_it) {
 }
 
 TEST(Packed, the_number_of_threads_changes_nothing) {
-  const Council c(5, much, "within 2 d");
+  const CouncilQuestion c(5, much, "within 2 d");
   std::optional<NetOutcome> one;
   for (const uint32_t threads : {1u, 2u, 5u}) {
     Limits limits = whole();
@@ -245,7 +196,7 @@ TEST(Packed, the_number_of_threads_changes_nothing) {
 }
 
 TEST(Packed, budgets_end_it_and_leave_the_rest_unknown) {
-  const Council c(5, "never attacked(RIVAL); never attacked(S2);", "within 2 d");
+  const CouncilQuestion c(5, "never attacked(RIVAL); never attacked(S2);", "within 2 d");
   const auto explored = [&](auto change) {
     Limits limits = whole();
     limits.engine = Engine::packed;

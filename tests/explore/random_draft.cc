@@ -206,4 +206,18 @@ Draft random_draft(uint64_t seed, int seconds, bool from_earlier) {
   return Maker(seed, from_earlier).make(seconds);
 }
 
+Draft shrunk(Draft draft, const std::function<bool(const Draft&)>& differs) {
+  for (size_t i = 3; i < draft.articles.size();) {  // the parties, the role and the body stay
+    Draft without = draft;
+    without.articles.erase(without.articles.begin() + static_cast<std::ptrdiff_t>(i));
+    if (!differs(without)) {
+      ++i;
+      continue;
+    }
+    draft = std::move(without);
+    i = 3;
+  }
+  return draft;
+}
+
 }  // namespace casus::explore::test

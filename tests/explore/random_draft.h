@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,5 +20,7 @@ struct Draft {
 // The same seed, the same draft. Its scenario begins at 2024-01-01 and lasts `seconds`. `from_earlier`: some limits run from an
 // earlier event (`within 4 s of what`), which nets mostly have no room for.
 Draft random_draft(uint64_t seed, int seconds, bool from_earlier = false);
+// Leaves out articles for as long as the draft differs.
+Draft shrunk(Draft draft, const std::function<bool(const Draft&)>& differs);
 
 }  // namespace casus::explore::test

@@ -3,9 +3,8 @@
 // something.
 #include <gtest/gtest.h>
 
-#include "explore/council.h"
+#include "explore/council_question.h"
 #include "explore/draft_net.h"
-#include "explore/questions.h"
 #include "explore/solve.h"
 
 namespace casus::explore::test {
@@ -82,16 +81,7 @@ Compared compare(const Draft& draft, uint64_t seed) {
   std::string messages;
   const auto m = resolved(draft.text(), messages);
   if (!m) return out;
-  Problem p;
-  p.model = &*m;
-  p.kase = case_of(*m);
-  p.program = program::compile(*m, p.kase.under, p.kase.view);
-  p.start = p.kase.from.ms;
-  p.may_happen = may_happen(*m, seed);
-  p.where.assign(p.may_happen.size(), -1);
-  p.properties = questions(*m, seed);
-  p.condition.assign(p.properties.size(), -1);
-  p.at_most = 2;
+  Problem p = draft_problem(*m, seed, questions(*m, seed));
   p.gap = seed % 4 == 0 ? 1 : 0;
   const auto ground = Ground::make(p);
   if (!ground || ground.value()->status() != run::RunStatus::done) return out;
@@ -110,21 +100,6 @@ Compared compare(const Draft& draft, uint64_t seed) {
   return out;
 }
 
-// Leaves out lines for as long as the difference stays.
-Draft shrunk(Draft d, uint64_t seed) {
-  for (size_t i = 3; i < d.articles.size();) {  // the parties, the role and the body stay
-    Draft without = d;
-    without.articles.erase(without.articles.begin() + static_cast<std::ptrdiff_t>(i));
-    if (compare(without, seed).difference.empty()) {
-      ++i;
-    } else {
-      d = without;
-      i = 3;
-    }
-  }
-  return d;
-}
-
 TEST(Reductions, change_no_answer_on_random_drafts) {
   constexpr size_t count = 500;
   size_t counted = 0, failures = 0, reached = 0, cut_by_symmetry = 0;
@@ -141,7 +116,7 @@ TEST(Reductions, change_no_answer_on_random_drafts) {
     cut_by_symmetry += c.by_symmetry < c.whole;
     if (c.difference.empty()) continue;
     ++failures;
-    const Draft small = shrunk(draft, seed);
+    const Draft small = shrunk(draft, [&](const Draft& d) { return !compare(d, seed).difference.empty(); });
     ADD_FAILURE() << "seed " << seed << "\n" << small.text() << "\n" << compare(small, seed).difference;
   }
   printf("%zu drafts, %zu reached; %zu states, sliced %zu, up to exchange %zu (in %zu drafts), both %zu\n",
@@ -157,27 +132,6 @@ TEST(Reductions, change_no_answer_on_random_drafts) {
 
 // ---- councils ----
 
-struct Council {
-  Council(int parties, const std::string& asked, const std::string& time) {
-    Diagnostics diagnostics;
-    const syntax::Tree tree = syntax::parse(
-        sources.add("council.casus", council_question(parties, 2, asked, time)), sources, diagnostics);
-    const model::Input input{&tree, "council"};
-    model = model::resolve(std::span(&input, 1), sources, diagnostics);
-    EXPECT_FALSE(diagnostics.has_errors()) << render(diagnostics, sources, RenderOptions{});
-    Question question;
-    question.model = &model;
-    question.exploration = model::ExplorationId(0u);
-    prepared = std::move(prepare(question, {}, files).value());
-    ground = std::move(Ground::make(prepared->problem).value());
-  }
-  Sources sources;
-  model::Model model;
-  NoFiles files;
-  std::unique_ptr<Prepared> prepared;
-  std::unique_ptr<Ground> ground;
-};
-
 // Of nobody in particular; of one party; of what little hangs on.
 constexpr const char* asked_of_all =
     "never some state s where attacked(s) and mobilised(); possible blockaded() at the end; never "
@@ -190,7 +144,7 @@ TEST(Reductions, change_no_answer_on_councils) {
   for (const auto& [parties, time] : std::initializer_list<std::pair<int, const char*>>{
            {3, "within 40 d"}, {4, "within 4 d, at most 6 events"}, {4, "within 2 d"}}) {
     for (const char* asked : {asked_of_all, asked_of_one, asked_of_little}) {
-      const Council c(parties, asked, time);
+      const CouncilQuestion c(parties, asked, time);
       const Outcome whole = solved(*c.ground, none);
       ASSERT_EQ(whole.engine, Engine::packed) << whole.why_not;
       const Outcome slice = solved(*c.ground, sliced), symmetry = solved(*c.ground, exchanged),
@@ -215,8 +169,8 @@ TEST(Reductions, change_no_answer_on_councils) {
 
 // What is found from class to class is told as a course of states: with a party in it whom no exchange spares.
 TEST(Reductions, stories_up_to_exchange_are_courses) {
-  const Council c(5, "possible fulfilled(by: S4, of: Pact.2); possible fulfilled(of: Pact.2); ",
-                  "within 2 d, at most 8 events");
+  const CouncilQuestion c(5, "possible fulfilled(by: S4, of: Pact.2); possible fulfilled(of: Pact.2); ",
+                          "within 2 d, at most 8 events");
   const Outcome whole = solved(*c.ground, none), symmetry = solved(*c.ground, exchanged);
   EXPECT_EQ(difference(whole, symmetry, "symmetry"), "");
   EXPECT_FALSE(symmetry.exchanged.empty());
@@ -225,7 +179,7 @@ TEST(Reductions, stories_up_to_exchange_are_courses) {
 
 // A small search is over before anything could be left out; a large one begins again with less.
 TEST(Reductions, begin_where_they_pay) {
-  const Council c(4, asked_of_one, "within 4 d");
+  const CouncilQuestion c(4, asked_of_one, "within 4 d");
   Limits limits;
   limits.states = 1'000'000;
   const Outcome large = solve(*c.ground, limits);

@@ -336,14 +336,7 @@ std::unique_ptr<Drafted> drafted(uint64_t seed, std::optional<uint32_t> at_most)
   d->model = resolved(random_draft(seed, draft_seconds).text(), messages);
   if (!d->model) return nullptr;
   Problem& p = d->problem;
-  p.model = &*d->model;
-  p.kase = case_of(*d->model);
-  p.program = program::compile(*d->model, p.kase.under, p.kase.view);
-  p.start = p.kase.from.ms;
-  p.may_happen = may_happen(*d->model, seed);
-  p.where.assign(p.may_happen.size(), -1);
-  p.properties = questions(*d->model);
-  p.condition.assign(p.properties.size(), -1);
+  p = draft_problem(*d->model, seed, questions(*d->model));
   p.at_most = at_most;
   p.gap = seed % 4 == 0 ? 1 : 0;
   auto ground = Ground::make(p);

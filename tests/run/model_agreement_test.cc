@@ -2,9 +2,9 @@
 // Both engines write the same ledger on random models. What differs is shrunk, and shown as a model to try by hand.
 // For hours by hand: CASUS_MODELS=20000 CASUS_FIRST_MODEL=1001 takes so many, from that seed on.
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
+#include "base/many_models.h"
 #include "base/rng.h"
 #include "run/harness.h"
 #include "run/model_coverage.h"
@@ -102,14 +102,8 @@ void report(const Part& whole, uint64_t seed, Pieces pieces, size_t most_records
                 << "\nengine:" << show(m, t.run->by_engine.kept) << live_text(m, t.run->engine.engine.live());
 }
 
-uint64_t from_environment(const char* name, uint64_t otherwise) {
-  const char* set = std::getenv(name);
-  return set ? std::strtoull(set, nullptr, 10) : otherwise;
-}
-
 TEST(ModelAgreement, both_engines_write_the_same_ledger_on_random_models) {
-  const uint64_t first = from_environment("CASUS_FIRST_MODEL", 1),
-                 count = from_environment("CASUS_MODELS", 1000);
+  const auto [first, count] = casus::test::many_models(1000);
   uint64_t wrong = 0, failures = 0;
   std::string messages;
   Coverage covered = nothing_covered();

@@ -3,9 +3,9 @@
 #include "run/snapshot.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <tuple>
 
+#include "base/many_models.h"
 #include "base/rng.h"
 #include "run/harness.h"
 #include "run/random_model.h"
@@ -128,10 +128,9 @@ void follow(const model::Model& m, uint64_t seed, Tally& tally) {
 }
 
 TEST(Snapshots, a_state_goes_on_as_the_run_it_was_taken_from) {
-  const char* set = std::getenv("CASUS_MODELS");
-  const uint64_t count = set ? std::strtoull(set, nullptr, 10) : 200;
+  const auto [first, count] = casus::test::many_models(200);
   Tally tally;
-  for (uint64_t seed = 1; seed <= count; ++seed) {
+  for (uint64_t seed = first; seed < first + count; ++seed) {
     std::string messages;
     const auto m = resolved(print(random_model(seed)), messages);
     if (!m || m->scenarios.empty()) continue;
