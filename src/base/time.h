@@ -30,6 +30,9 @@ inline constexpr int64_t ms_per_second = 1000;
 inline constexpr int64_t ms_per_hour = 3'600'000;
 inline constexpr int64_t ms_per_day = 86'400'000;
 
+// The whole seconds up to an instant in milliseconds, also before 1970.
+inline int64_t seconds_of(int64_t ms) { return ms / ms_per_second - (ms % ms_per_second < 0 ? 1 : 0); }
+
 // t + d. Months are added first on the calendar (day clamped to the month's last: 31 January + 1 month is 28
 // or 29 February; 29 February + 1 year is 28 February), then the exact part. Saturates at
 // far_future() and far_past(), which stay what they are whatever is added.

@@ -39,6 +39,14 @@ Literal Circuit::input() {
   return {node * 2};
 }
 
+std::vector<Literal> Circuit::input_literals() const {
+  std::vector<Literal> out(inputs_);
+  for (uint32_t n = 1; n < size(); ++n) {
+    if (is_input(n)) out[gates_[n].b.code] = {2 * n};
+  }
+  return out;
+}
+
 Literal Circuit::simpler(Literal a, Literal b) const {
   if (a == b) return a;
   if (a == !b || a == never || b == never) return never;

@@ -58,6 +58,7 @@ class Circuit {
   const Gate& gate(uint32_t node) const { return gates_[node]; }
   bool is_input(uint32_t node) const { return node != 0 && gates_[node].a == input_mark; }
   uint32_t inputs() const { return inputs_; }
+  std::vector<Literal> input_literals() const;  // by number. Cost: linear in size()
   // The sum as which a node has been made, where it has; a circuit made out of this one adds up again.
   const Sum* sum(uint32_t node) const {
     const auto it = sums_.find(node);

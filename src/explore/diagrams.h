@@ -29,7 +29,6 @@ class Diagram {
   static Diagram truth() { return Diagram(1); }
   bool is_false() const { return root_ == 0; }
   bool is_true() const { return root_ == 1; }
-  int number() const { return root_; }
   friend bool operator==(const Diagram&, const Diagram&) = default;
 
  private:

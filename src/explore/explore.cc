@@ -6,6 +6,7 @@
 
 #include "explore/solve.h"
 #include "replay/judge.h"
+#include "text/words.h"
 
 namespace casus::explore {
 
@@ -67,7 +68,7 @@ std::string titled(const model::Model& m, model::ClauseId clause) {
 }
 
 // What the deciding move brought about, if it is that which the property speaks of.
-std::string record_words(const Problem& p, const DatedStory& story, const Expectation& asked) {
+std::string record_words(const Problem& p, const DatedStory& story, const Property& asked) {
   const model::Model& m = *p.model;
   const auto name = [&](const Record& r) { return r.bearer ? m[r.bearer].name : std::string("nobody"); };
   const auto quoted = [&](const Record& r) {
@@ -75,13 +76,9 @@ std::string record_words(const Problem& p, const DatedStory& story, const Expect
     return "“" + (content.title.empty() ? content.name : content.title) + "”";
   };
   for (const Record& r : story.last) {
-    if (asked.bearer && r.bearer != asked.bearer) continue;
-    if (r.clause && ((asked.instrument && m[r.clause].instrument != asked.instrument) ||
-                     (asked.article && m[r.clause].article != asked.article)))
-      continue;
-    if (replay::record_of(asked.verdict) != r.kind) continue;
+    if (!concerns(m, asked, r, story.known)) continue;
     const std::string clause = r.clause ? m.cite(r.clause) + titled(m, r.clause) : std::string();
-    switch (asked.verdict) {
+    switch (asked.verdict->verdict) {
       case Verdict::breach:
         return name(r) + " breaches " + clause;
       case Verdict::fulfilled:
@@ -126,11 +123,9 @@ std::string duty_words(const Problem& p, const Expectation& asked, bool absent) 
 std::string why_words(const Problem& p, const Property& property, const DatedStory& story) {
   if (!story.why.empty()) return story.why;
   if (property.verdict) {
-    const Verdict v = property.verdict->verdict;
-    const bool of_state = v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
-    if (of_state && property.mode != PropertyMode::eventually)
+    if (is_state(property.verdict->verdict) && property.mode != PropertyMode::eventually)
       return duty_words(p, *property.verdict, property.mode == PropertyMode::always);
-    if (std::string words = record_words(p, story, *property.verdict); !words.empty()) return words;
+    if (std::string words = record_words(p, story, property); !words.empty()) return words;
   }
   const std::string when = property.at_the_end ? "when the time is over, " : "";
   switch (property.mode) {
@@ -238,9 +233,7 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const DatedStory& story, u
   out.replay = std::make_unique<replay::Replay>(std::move(r.value()));
   out.confirmed = std::all_of(out.replay->judgements.begin(), out.replay->judgements.end(),
                               [](const replay::Judgement& j) { return j.met; });
-  out.why = why_words(p, asked, story);
-  if (!out.why.empty() && out.why[0] >= 'a' && out.why[0] <= 'z')
-    out.why[0] = static_cast<char>(out.why[0] - 32);
+  out.why = capitalised(why_words(p, asked, story));
   out.before = story.before;
   out.events = story.events.size() - story.before;
   return out;

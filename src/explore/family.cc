@@ -117,14 +117,19 @@ class Reachable {
   bool succession_ = false;
 };
 
-// The package's text without whatever can not come into play, and without what is the same in every package of the question. Two packages
-// with equal texts are explored once.
-uint64_t signature_of(const Problem& p, model::ExplorationId exploration) {
-  model::Model m = *p.model;
+// The text without whatever else is asked or told in it.
+model::Model only(model::Model m, model::ExplorationId exploration) {
   m.explorations = {m[exploration]};
   m.explorations.front().from_scenario = {};  // its beginning is its own
   m.claims.clear();
   m.scenarios.clear();
+  return m;
+}
+
+// The package's text without whatever can not come into play, and without what is the same in every package of the question. Two packages
+// with equal texts are explored once.
+uint64_t signature_of(const Problem& p, model::ExplorationId exploration) {
+  model::Model m = only(*p.model, exploration);
   const auto gone = [&](model::ClauseId c) { return !p.in_play.has(c); };
   for (model::Instrument& i : m.instruments) std::erase_if(i.clauses, gone);
   for (model::Article& a : m.articles) std::erase_if(a.clauses, gone);
@@ -150,11 +155,7 @@ bool same_place(const Span& a, const Span& b) {
 }  // namespace
 
 uint64_t question_digest(const Prepared& prepared, model::ExplorationId exploration, uint32_t stories) {
-  model::Model m = *prepared.model;
-  m.explorations = {m[exploration]};
-  m.explorations.front().from_scenario = {};
-  m.scenarios.clear();
-  m.claims.clear();
+  const model::Model m = only(*prepared.model, exploration);
   const Problem& p = prepared.problem;
   Hasher h;
   h.add(model::describe(m)).add(std::string_view(prepared.words)).add(uint64_t{p.kase.view.value});
@@ -202,14 +203,13 @@ Result<std::unique_ptr<Prepared>> prepare(const Question& question, const model:
                              model::no_value);  // of the story's events among those that count
   for (const replay::EventNote& note : r.events) {
     if (note.acceptance != evidence::Acceptance::accepted) continue;
+    auto& told = out->told.emplace_back();
+    told.assertion = note.assertion;
     for (size_t i = 0; i < e.start.events.size(); ++i) {
-      if (same_place(e.start.events[i].span, note.span)) place[i] = static_cast<int64_t>(p.before.size());
+      if (!same_place(e.start.events[i].span, note.span)) continue;
+      place[i] = static_cast<int64_t>(p.before.size());
+      told.label = e.start.events[i].label;
     }
-    const auto here = std::find(place.begin(), place.end(), static_cast<int64_t>(p.before.size()));
-    const auto& events = e.start.events;
-    out->told.push_back(
-        {here == place.end() ? std::string() : events[static_cast<size_t>(here - place.begin())].label,
-         note.assertion});
     p.before.push_back(note.occurrence);
   }
   for (model::MayHappen& may : p.may_happen) {

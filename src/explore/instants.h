@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/time.h"
 #include "explore/zone.h"
 
 namespace casus::explore {
@@ -16,8 +17,6 @@ inline constexpr size_t zone_end = 0, zone_last = 1, zone_moments = 2;
 // The order in which what falls due at one second of the zone is taken; of one rank, by place. A change comes last, as it is kept by the second
 // before it.
 enum class Rank : uint8_t { due, watch, end, change };
-
-inline int64_t seconds_of(int64_t ms) { return ms >= 0 ? ms / 1000 : -((-ms + 999) / 1000); }
 
 // Below, `rank` says of a place what falls due there: std::optional<Rank>, none for the last move and what has passed.
 

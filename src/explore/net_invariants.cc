@@ -71,11 +71,10 @@ class Courses {
 class Invariants {
  public:
   explicit Invariants(Net& net)
-      : net_(net), propagation_(net.circuit), inputs_(net.bits.size()), todo_(net.rules.size()) {
-    for (uint32_t n = 1; n < net.circuit.size(); ++n) {
-      if (net.circuit.is_input(n)) inputs_[net.circuit.gate(n).b.code] = {2 * n};
-    }
-  }
+      : net_(net),
+        propagation_(net.circuit),
+        inputs_(net.circuit.input_literals()),
+        todo_(net.rules.size()) {}
 
   size_t run() {
     if (net_.bits.size() > most_bits) return 0;

@@ -283,7 +283,9 @@ class Asked {
     const auto kind = replay::record_of(p.verdict->verdict);
     if (!kind || p.at_the_end) return "what is recorded is no state, of which the end could be asked";
     out.at_first = negated;
-    by_records(out, [&](const Observation& o) { return o.kind == *kind && concerns(p, o); });
+    by_records(out, [&](const Observation& o) {
+      return o.kind == *kind && concerns(*p_.model, p, o.clause, o.bearer, o.what);
+    });
     if (negated) {
       for (Literal& l : out.by) l = !l;
     }
@@ -299,35 +301,19 @@ class Asked {
       out.by.push_back(net_.circuit.any_of(any));
     }
   }
-  static bool is_state(Verdict v) {
-    return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
-  }
-  bool under(const model::Expectation& e, ClauseId clause) const {
-    const model::Clause& c = (*p_.model)[clause];
-    return (!e.instrument || c.instrument == e.instrument) && (!e.article || c.article == e.article);
-  }
-  // As Properties has it.
-  bool concerns(const model::Property& p, const Observation& o) const {
-    const model::Expectation& e = *p.verdict;
-    if (e.verdict == Verdict::adopted || e.verdict == Verdict::rejected)
-      return !p.content || o.what == p.content;
-    if (e.bearer && o.bearer != e.bearer) return false;
-    if (e.verdict == Verdict::void_act) return !e.act || o.what == e.act;
-    if (!e.instrument && !e.article) return true;
-    return o.clause && under(e, o.clause);
-  }
   Literal live(const model::Expectation& e) {
     const auto meant = [&](const Bit& b) {
       const bool kind = b.kind == BitKind::pending     ? e.verdict != Verdict::suspended
                         : b.kind == BitKind::suspended ? e.verdict != Verdict::pending
                         : b.kind == BitKind::breached  ? e.verdict == Verdict::duty
                                                        : false;
-      return kind && (!e.bearer || b.party == e.bearer) && under(e, net_.duties[b.slot].clause);
+      return kind && (!e.bearer || b.party == e.bearer) && under(*p_.model, e, net_.duties[b.slot].clause);
     };
     if (std::any_of(net_.always_so.begin(), net_.always_so.end(), meant)) return always;
     std::vector<Literal> any;
-    for (uint32_t n = 1; n < net_.circuit.size(); ++n) {
-      if (net_.circuit.is_input(n) && meant(net_.bits[net_.circuit.gate(n).b.code])) any.push_back({2 * n});
+    const std::vector<Literal> inputs = net_.circuit.input_literals();
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      if (meant(net_.bits[i])) any.push_back(inputs[i]);
     }
     return net_.circuit.any_of(any);
   }
@@ -341,6 +327,14 @@ std::string words_of(const model::Model& m, const Refusal& r) {
 }
 
 }  // namespace
+
+std::string why_beyond_room(const NetProblem& problem, uint32_t rule, const std::vector<uint8_t>& values) {
+  for (const Beyond& b : problem.net.rules[rule].reasons) {
+    if (!Circuit::value(b.when, values)) continue;
+    return b.clause && problem.model ? problem.model->cite(b.clause) + ": " + b.why : b.why;
+  }
+  return {};
+}
 
 NetMade net_problem(const Ground& ground, const NetLimits& limits) {
   const Problem& p = ground.problem();

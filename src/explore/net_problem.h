@@ -41,6 +41,9 @@ struct NetMade {
 // Refused is what a net has no room for; the reason names the place.
 NetMade net_problem(const Ground& ground, const NetLimits& limits = {});
 
+// Why there is no room for what comes of the rule where the circuit has these values, and since which article. Empty: there is room.
+std::string why_beyond_room(const NetProblem& problem, uint32_t rule, const std::vector<uint8_t>& values);
+
 // Whether an occurrence of a state is that event of a net problem. `known`: the state's occurrences by number.
 bool is_event(const NetProblem& problem, const model::Model& model, uint32_t event,
               const run::Occurrence& occurrence, std::span<const run::Told> known);

@@ -2,13 +2,13 @@
 #include "explore/packed.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "base/check.h"
 #include "base/hash.h"
 #include "explore/net_symmetry.h"
 #include "explore/packed_step.h"
 #include "explore/packed_store.h"
+#include "explore/parallel.h"
 
 namespace casus::explore {
 
@@ -160,10 +160,10 @@ class Search {
     for (size_t s = 0; s < shards; ++s) level.begin[s] = static_cast<uint32_t>(shards_[s].size());
     for (size_t at = 0, units; at < r.units(); at += units) {
       units = std::min(units_at_once(), r.units() - at);
-      in_parallel(units, [&](Worker& worker, size_t u) {
+      in_parallel(workers_, units, [&](Worker& worker, size_t u) {
         expand_unit(rules, gather(r, at + u, worker.unit), worker, buffers_[u]);
       });
-      in_parallel(shards, [&](Worker& worker, size_t s) {
+      in_parallel(workers_, shards, [&](Worker& worker, size_t s) {
         for (size_t u = 0; u < units; ++u) insert(shards_[s], buffers_[u].states[s], worker);
       });
       if (!merge(units, from)) return false;
@@ -235,19 +235,6 @@ class Search {
     }
   }
 
-  template <class F>
-  void in_parallel(size_t count, F work) {
-    std::atomic<size_t> next{0};
-    const auto loop = [&](Worker& worker) {
-      for (size_t i; (i = next.fetch_add(1)) < count;) work(worker, i);
-    };
-    std::vector<std::thread> threads;
-    for (size_t t = 1; t < workers_.size() && t < count; ++t)
-      threads.emplace_back(loop, std::ref(*workers_[t]));
-    loop(*workers_[0]);
-    for (std::thread& t : threads) t.join();
-  }
-
   // What the units found, in order. False: the search has ended.
   bool merge(size_t units, size_t level) {
     for (size_t u = 0; u < units; ++u) {
@@ -275,10 +262,8 @@ class Search {
     for (uint32_t b = 0; b < form_.bits; ++b) truths[b] = (at.second[b / 64] >> b % 64 & 1) != 0;
     std::vector<uint8_t> values;
     p_.net.circuit.evaluate(truths, values);
-    for (const Beyond& b : p_.net.rules[at.first.rule].reasons) {
-      if (Circuit::value(b.when, values)) return b.clause ? p_.model->cite(b.clause) + ": " + b.why : b.why;
-    }
-    return "there is no room for what may happen";
+    const std::string why = why_beyond_room(p_, at.first.rule, values);
+    return why.empty() ? "there is no room for what may happen" : why;
   }
 
   void decide(uint32_t asked, std::vector<uint32_t> events) {

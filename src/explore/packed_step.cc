@@ -35,11 +35,7 @@ PackedForm PackedForm::widened(uint32_t to) const {
 }
 
 PackedRules::PackedRules(const NetProblem& problem, bool timers, bool states) : tape_(problem.net.circuit) {
-  const Circuit& circuit = problem.net.circuit;
-  std::vector<Literal> input(circuit.inputs());
-  for (uint32_t n = 1; n < circuit.size(); ++n) {
-    if (circuit.is_input(n)) input[circuit.gate(n).b.code] = {2 * n};
-  }
+  const std::vector<Literal> input = problem.net.circuit.input_literals();
   if (states) {
     std::vector<Literal> ask;
     for (uint32_t i = 0; i < problem.asked.size(); ++i) {

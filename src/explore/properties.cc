@@ -14,16 +14,6 @@ using model::Verdict;
 using run::Record;
 using run::RecordKind;
 
-namespace {
-
-bool is_state(Verdict v) { return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended; }
-
-bool under(const model::Expectation& e, const model::Clause& c) {
-  return (!e.instrument || c.instrument == e.instrument) && (!e.article || c.article == e.article);
-}
-
-}  // namespace
-
 Properties::Properties(const Ground& ground) : p_(ground.problem()), m_(*ground.problem().model) {}
 
 void Properties::note(State& state, uint32_t property) const {
@@ -33,24 +23,40 @@ void Properties::note(State& state, uint32_t property) const {
   }
 }
 
-bool Properties::recorded(const Property& p, const Observed& observed) const {
+bool under(const model::Model& m, const model::Expectation& e, model::ClauseId clause) {
+  const model::Clause& c = m[clause];
+  return (!e.instrument || c.instrument == e.instrument) && (!e.article || c.article == e.article);
+}
+
+bool concerns(const model::Model& m, const Property& p, model::ClauseId clause, EntityId bearer,
+              EventTypeId what) {
   const model::Expectation& e = *p.verdict;
-  return std::any_of(observed.records.begin(), observed.records.end(), [&](const Record& r) {
-    if (replay::record_of(e.verdict) != r.kind) return false;
-    if (e.verdict == Verdict::adopted || e.verdict == Verdict::rejected)
-      return !p.content || observed.known[r.occurrence].content == p.content;
-    if (e.bearer && r.bearer != e.bearer) return false;
-    if (e.verdict == Verdict::void_act) return !e.act || observed.known[r.occurrence].event == e.act;
-    if (!e.instrument && !e.article) return true;
-    return r.clause && under(e, m_[r.clause]);
-  });
+  if (e.verdict == Verdict::adopted || e.verdict == Verdict::rejected) return !p.content || what == p.content;
+  if (e.bearer && bearer != e.bearer) return false;
+  if (e.verdict == Verdict::void_act) return !e.act || what == e.act;
+  if (!e.instrument && !e.article) return true;
+  return clause && under(m, e, clause);
+}
+
+bool concerns(const model::Model& m, const Property& p, const Record& r, std::span<const run::Told> known) {
+  const Verdict asked = p.verdict->verdict;
+  if (replay::record_of(asked) != r.kind) return false;
+  EventTypeId what;
+  if (asked == Verdict::adopted || asked == Verdict::rejected) what = known[r.occurrence].content;
+  if (asked == Verdict::void_act) what = known[r.occurrence].event;
+  return concerns(m, p, r.clause, r.bearer, what);
+}
+
+bool Properties::recorded(const Property& p, const Observed& observed) const {
+  return std::any_of(observed.records.begin(), observed.records.end(),
+                     [&](const Record& r) { return concerns(m_, p, r, observed.known); });
 }
 
 bool Properties::live(Steps& steps, const Property& p) const {
   const model::Expectation& e = *p.verdict;
   for (const run::LiveDuty& d : steps.engine().live()) {
     if (e.bearer && d.bearer != e.bearer) continue;
-    if (!under(e, m_[d.clause])) continue;
+    if (!under(m_, e, d.clause)) continue;
     if (e.verdict == Verdict::duty ||
         (e.verdict == Verdict::pending && d.state == run::LiveDuty::State::pending) ||
         (e.verdict == Verdict::suspended && d.state == run::LiveDuty::State::suspended))

@@ -16,6 +16,15 @@ struct Hit {
   std::string why;  // a sentence; empty where the property says it all
 };
 
+// Whether the clause is one of those of which it is asked.
+bool under(const model::Model& m, const model::Expectation& asked, model::ClauseId clause);
+// Whether what the property's verdict is about concerns it: a record's clause and bearer, and what is decided or void.
+bool concerns(const model::Model& m, const model::Property& p, model::ClauseId clause, EntityId bearer,
+              EventTypeId what);
+// The same of a record of any kind. `known`: occurrences by number.
+bool concerns(const model::Model& m, const model::Property& p, const run::Record& record,
+              std::span<const run::Told> known);
+
 // Whether the clause has a reparation, or some clause of the case hears its breach.
 bool breach_has_consequence(const Problem& problem, model::ClauseId clause);
 

@@ -7,7 +7,6 @@
 namespace casus::explore {
 
 using model::PropertyMode;
-using model::StandardProperty;
 using run::RunStatus;
 
 std::string_view answer_word(Answer answer) {
@@ -129,7 +128,8 @@ bool Searcher::expand() {
     done.assign(count, {});
     std::vector<State> inputs(count);
     for (uint32_t i = 0; i < count; ++i) states_->get(at_.from + i, inputs[i]);
-    in_parallel(count, [&](Steps& steps, size_t i) { successors(steps, inputs[i], at_.by_event, done[i]); });
+    in_parallel(workers_, count,
+                [&](Steps& steps, size_t i) { successors(steps, inputs[i], at_.by_event, done[i]); });
     for (uint32_t i = 0; i < count; ++i) {
       merge(done[i], at_.from + i);
       done[i] = {};

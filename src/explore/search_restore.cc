@@ -83,7 +83,7 @@ bool Searcher::restore_chunk(uint32_t first, uint32_t last) {
   }
   std::vector<State> made(last - first);
   std::vector<uint8_t> good(last - first);
-  in_parallel(groups.size(), [&](Steps& steps, size_t g) {
+  in_parallel(workers_, groups.size(), [&](Steps& steps, size_t g) {
     const Group& group = groups[g];
     std::vector<Move> moves;
     steps.moves(group.input, by_event(group.first), moves);
@@ -111,10 +111,8 @@ bool Searcher::restore_story(const Checkpoint::Story& story) {
   Decided told;
   told.closed = story.closed;
   std::vector<Hit> hits = at_beginning_;
-  State at = g_.beginning(), next;
-  workers_[0]->enter(at);
-  std::vector<Hit> ignored;
-  properties_.begin(*workers_[0], at, ignored);
+  State at, next;
+  states_->get(0, at);
   std::vector<Move> moves;
   Observed observed;
   for (size_t i = 0; i < story.moves.size(); ++i) {

@@ -5,8 +5,8 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <thread>
 
+#include "explore/parallel.h"
 #include "explore/search.h"
 
 namespace casus::explore {
@@ -66,19 +66,6 @@ class Searcher {
   bool restore_chunk(uint32_t first, uint32_t last);
   // Goes through the story's moves, the last of which must decide it.
   bool restore_story(const Checkpoint::Story& story);
-
-  template <class F>
-  void in_parallel(size_t count, F work) {
-    std::atomic<size_t> next{0};
-    const auto loop = [&](Steps& steps) {
-      for (size_t i; (i = next.fetch_add(1)) < count;) work(steps, i);
-    };
-    std::vector<std::thread> threads;
-    for (size_t t = 1; t < workers_.size() && t < count; ++t)
-      threads.emplace_back(loop, std::ref(*workers_[t]));
-    loop(*workers_[0]);
-    for (std::thread& t : threads) t.join();
-  }
 
   const Ground& g_;
   const Limits& limits_;

@@ -68,6 +68,7 @@ NetOutcome on_net(NetProblem& problem, const Limits& limits, const Report& progr
     Limits little = limits;
     little.states = std::min(limits.states, limits.reductions.small);
     little.reductions = {false, false, 0};
+    little.threads = std::min(limits.threads, 2u);  // that is all that so few states keep busy
     NetOutcome out = explore_packed(problem, little, progress);
     if (!out.beyond.empty() || !cut_short(out.ended)) return out;
   }
@@ -126,18 +127,17 @@ void ask_the_rest(const Ground& ground, const NetProblem& problem, const Limits&
   out.by_general = problem.unasked.size();
   out.why_not = problem.unasked.front().why;
   out.obstacles = std::move(rest.obstacles);
-  // Where every question to the net was decided early, the general explorer has seen more.
-  if (out.ended == Ended::decided) {
-    out.ended = rest.ended;
-    out.states = rest.states;
-    out.states_written.clear();
-    out.moves = rest.moves;
-    out.events = rest.events;
-    return;
-  }
   const bool whole =
       rest.ended == Ended::complete || rest.ended == Ended::at_most || rest.ended == Ended::decided;
-  if (!whole && !cut_short(out.ended) && out.ended != Ended::stopped) out.ended = rest.ended;
+  if (out.ended != Ended::decided && whole) return;
+  // What is said of how far it went is then what the general explorer has seen: all that is known of every question.
+  if (!cut_short(out.ended) && out.ended != Ended::stopped) out.ended = rest.ended;
+  out.states = rest.states;
+  out.states_written.clear();
+  out.exchanged.clear();
+  out.moves = rest.moves;
+  out.events = rest.events;
+  out.bytes = std::max(out.bytes, rest.bytes);
 }
 
 }  // namespace

@@ -88,10 +88,7 @@ bool SymbolicSpace::is_room(const SymbolicMove& m, const Diagram& from) {
   if (bad.is_false()) return true;
   std::vector<uint8_t> values;
   problem.net.circuit.evaluate(moves.some_of(bad), values);
-  for (const Beyond& b : problem.net.rules[m.rule].reasons) {
-    if (Circuit::value(b.when, values))
-      beyond = b.clause && problem.model ? problem.model->cite(b.clause) + ": " + b.why : b.why;
-  }
+  if (std::string why = why_beyond_room(problem, m.rule, values); !why.empty()) beyond = std::move(why);
   for (const GroupApart& g : problem.groups.rules[m.rule].apart) {
     if (with_time_ && Circuit::value(g.when, values)) split.insert(problem.groups.name(g.group));
   }

@@ -13,15 +13,6 @@ namespace casus::explore {
 
 namespace {
 
-// The inputs of a circuit as literals, by number.
-std::vector<Literal> inputs_of(const Circuit& circuit) {
-  std::vector<Literal> out(circuit.inputs());
-  for (uint32_t n = 1; n < circuit.size(); ++n) {
-    if (circuit.is_input(n)) out[circuit.gate(n).b.code] = {2 * n};
-  }
-  return out;
-}
-
 // By bit, the timers whose running depends on it.
 std::vector<std::vector<uint32_t>> timers_by_bit(const Net& net) {
   std::vector<std::vector<uint32_t>> out(net.bits.size());
@@ -56,7 +47,7 @@ class Grouping {
         split_(split),
         part_(net.timers.size()),
         timers_by_bit_(timers_by_bit(net)),
-        inputs_(inputs_of(net.circuit)),
+        inputs_(net.circuit.input_literals()),
         after_(net.circuit, net.circuit) {
     std::iota(part_.begin(), part_.end(), 0u);
   }

@@ -516,6 +516,10 @@ enum class Verdict : uint8_t {
   holds,
   late
 };
+// How things stand, and not something that happens once.
+inline bool is_state(Verdict v) {
+  return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended;
+}
 struct Expectation {
   Verdict verdict{};
   ViewpointId as;

@@ -38,9 +38,6 @@ StandardProperty standard_of(NodeKind k) {
   }
 }
 
-// How things stand, and not something that happens once.
-bool is_state(Verdict v) { return v == Verdict::duty || v == Verdict::pending || v == Verdict::suspended; }
-
 }  // namespace
 
 void Resolver::declare_exploration(NodeId item, NodeId leaf) {

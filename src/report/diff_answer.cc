@@ -113,7 +113,7 @@ class Answer {
         for (const auto& [key, n] : counts)
           what += (what.empty() ? "" : ", ") + counted_change(key.second, key.first, n);
       }
-      out += (out.empty() ? "" : " ") + capital(groups[i].name) + ": " + what + ".";
+      out += (out.empty() ? "" : " ") + capitalised(groups[i].name) + ": " + what + ".";
     }
     if (groups.size() > most) out += " More is in the table below.";
     return out;

@@ -49,7 +49,6 @@ std::string who_words(const DiffReport& report, const diff::DutyChange& change);
 // Of a clause in both drafts: "deadline, discretion" for each weight.
 std::map<diff::Weight, std::string> parts_by_weight(const diff::DutyChange& change);
 std::string decided(const DiffReport& report, const diff::DecisionPair& decision);
-std::string capital(std::string text);
 std::string weight_words(diff::Weight weight, bool freedom);
 std::string_view part_label(diff::Part part);
 // "DEU and 7 more"

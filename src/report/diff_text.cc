@@ -130,14 +130,14 @@ class Writer {
   void tell(const diff::ArticlePair& a) {
     std::string title = "Outside articles";
     if (a.before && a.after) {
-      title = capital(name(n_, a.after));
+      title = capitalised(name(n_, a.after));
       if (a.renumbered) title += ", was article " + m_[a.before].label;
       if (a.retitled) title += ", was “" + m_[a.before].title + "”";
       if (!a.changed()) title += ": says the same";
     } else if (a.before) {
-      title = capital(name(m_, a.before)) + " is gone";
+      title = capitalised(name(m_, a.before)) + " is gone";
     } else if (a.after) {
-      title = capital(name(n_, a.after)) + " is new";
+      title = capitalised(name(n_, a.after)) + " is new";
     }
     page_.line("  ", title, Ink::bold);
     for (const diff::DecisionPair& d : a.decisions) {

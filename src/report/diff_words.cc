@@ -175,11 +175,6 @@ std::string decided(const DiffReport& r, const diff::DecisionPair& d) {
   return event_words(m, m[body.decisions[d.after ? *d.after : *d.before].content].event);
 }
 
-std::string capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 std::string shorter(const DiffReport& r, std::string citation) {
   if (r.difference.instruments.size() != 1) return citation;
   const diff::InstrumentPair& p = r.difference.instruments.front();

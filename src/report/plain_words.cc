@@ -523,12 +523,6 @@ std::string Speaker::norm(const model::Clause& c) const {
   return out;
 }
 
-std::string capitalised(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
-}
-
 }  // namespace
 
 std::string plain_words(const model::Model& m, model::ClauseId id) {

@@ -75,7 +75,7 @@ class Snapshots::Saver {
       if (c.kept != kept || (c.from && event && c.from != event)) continue;
       const int64_t over = add(Instant{at}, c.within).ms;
       // Instants of one second are told apart by their order alone, which `gone_` knows.
-      if (second_of(over) < second_of(e_.now_) || std::find(gone_.begin(), gone_.end(), over) != gone_.end())
+      if (seconds_of(over) < seconds_of(e_.now_) || std::find(gone_.begin(), gone_.end(), over) != gone_.end())
         continue;
       place(Moment::Kind::window, over);
     }
@@ -401,8 +401,6 @@ class Snapshots::Saver {
     }
     part();
   }
-
-  static int64_t second_of(int64_t ms) { return ms >= 0 ? ms / 1000 : -((-ms + 999) / 1000); }
 
   const Snapshots& s_;
   const Engine& e_;

@@ -12,6 +12,8 @@ std::string singular(std::string_view name);  // `parties` → "party", `guarant
 std::string quoted(
     std::string_view text);  // in backquotes, cut to 40 columns: a name may be as long as its file
 std::string counted(size_t n, std::string_view what);  // "1 case", "2 cases"
+std::string capitalised(
+    std::string text);  // a small letter of the alphabet at its beginning becomes a capital
 std::string one_line(std::string_view text);  // runs of white space become one blank; none at the ends
 
 }  // namespace casus
