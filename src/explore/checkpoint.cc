@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/unicode.h"
 #include "base/version.h"
 #include "explore/search.h"
 
@@ -101,10 +102,7 @@ class Reader {
     const size_t size = count();
     std::string out(bytes_.substr(0, size));
     bytes_.remove_prefix(size);
-    // It is printed.
-    if (std::any_of(out.begin(), out.end(),
-                    [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7F; }))
-      good_ = false;
+    if (printable(out) != out) good_ = false;  // it is printed
     return out;
   }
   Checkpoint checkpoint() {
@@ -122,7 +120,9 @@ class Reader {
       c.stories.push_back(std::move(s));
     }
     for (size_t left = count(); left-- > 0 && good_;) c.obstacles.push_back(text());
-    if (const uint64_t states = number(); states != 0) origins(c, states);
+    const uint64_t states = number();
+    if ((states != 0) != is_unfinished(static_cast<Ended>(c.ended))) good_ = false;
+    if (states != 0) origins(c, states);
     c.closed = numbers();
     c.position = {number32(), number32() != 0, number32(), number32(), number32()};
     return c;

@@ -74,8 +74,7 @@ Checkpoint Searcher::checkpoint(const Outcome& outcome) {
       for (const Move& m : d.path) c.stories.back().moves.push_back(pack(m));
     }
   }
-  if (outcome.ended != Ended::states && outcome.ended != Ended::memory && outcome.ended != Ended::stopped)
-    return c;
+  if (!is_unfinished(outcome.ended)) return c;
   c.origins = std::move(origins_);
   c.closed = std::move(closed_);
   c.position = at_;

@@ -54,6 +54,10 @@ struct PropertyOutcome {
   std::vector<Decided> stories;
 };
 enum class Ended : uint8_t { complete, at_most, states, memory, stopped, decided, obstacle };
+// Whether a budget or a stop from outside ended it, so that it can be gone on with.
+constexpr bool is_unfinished(Ended e) {
+  return e == Ended::states || e == Ended::memory || e == Ended::stopped;
+}
 struct Outcome {
   std::vector<PropertyOutcome> properties;
   Ended ended = Ended::complete;

@@ -44,6 +44,9 @@ std::optional<Failure> Searcher::restore_states(Checkpoint& c) {
   at_ = c.position;
   if (c.closed.size() != open_.size() || at_.layer > at_.from || at_.from > at_.to || at_.to > size)
     return does_not_fit(c);
+  // A property is decided by a state that there is.
+  if (std::any_of(c.closed.begin(), c.closed.end(), [&](uint32_t n) { return n != no_state && n > size; }))
+    return does_not_fit(c);
   closed_ = std::move(c.closed);
   origins_ = std::move(c.origins);
   for (uint32_t i = 1; i < size;) {

@@ -54,13 +54,15 @@ Result<std::vector<Explored>> explore_text(const Loaded& l, const Limits& limits
 }
 
 // Goes on with what these bytes hold. Why not; empty: it could.
-std::string go_on(const Loaded& l, const std::string& bytes, Limits limits = {}, std::string* end = nullptr) {
+std::string go_on(const Loaded& l, const std::string& bytes, Limits limits = {}, std::string* end = nullptr,
+                  std::string* left = nullptr) {
   auto kept = Checkpoints::read(bytes);
   if (!kept) return kept.failure().what;
   limits.kept = &kept.value();
   const auto x = explore_text(l, limits);
   if (!x) return x.failure().what;
   if (end) *end = told(x.value().front());
+  if (left) *left = kept.value().text();
   return {};
 }
 
@@ -194,8 +196,10 @@ TEST(Checkpoint, a_forged_file_comes_to_no_harm) {
     Limits limits;
     limits.stories = 2;
     limits.states = 400;
-    std::string end;
-    ++(go_on(l, forged.text(), limits, &end).empty() ? taken : refused);
+    std::string end, left;
+    const bool went_on = go_on(l, forged.text(), limits, &end, &left).empty();
+    ++(went_on ? taken : refused);
+    EXPECT_TRUE(!went_on || go_on(l, left, limits).empty()) << "what went on once goes on again";
     EXPECT_THAT(end, ::testing::Not(::testing::HasSubstr("NOT CONFIRMED")));
   };
   for (const uint32_t bad : {0u, 1u, 2u, 3u, 7u, 149u, 0x7FFFFFFFu, 0xFFFFFFFFu}) {
@@ -217,6 +221,10 @@ TEST(Checkpoint, a_forged_file_comes_to_no_harm) {
       c.closed[i] = bad;
       attempt(c);
     }
+    Checkpoint finished = good;
+    finished.origins.clear();
+    finished.ended = static_cast<uint8_t>(bad & 7);
+    attempt(finished);
     for (size_t i = 0; i < good.stories.size(); ++i) {
       Checkpoint c = good;
       c.stories[i].property = bad;
@@ -236,6 +244,19 @@ TEST(Checkpoint, a_forged_file_comes_to_no_harm) {
   }
   EXPECT_GT(refused, 100u);
   EXPECT_GT(taken, 0u);  // as where a state is as well reached by another move
+}
+
+TEST(Checkpoint, an_obstacle_is_text_that_can_be_printed) {
+  const auto reads = [](const char* obstacle) {
+    Checkpoints forged;
+    forged.kept[1].obstacles = {obstacle};
+    return bool(Checkpoints::read(forged.text()));
+  };
+  EXPECT_TRUE(reads("“act” is open twice"));
+  EXPECT_FALSE(reads("\x1B[2J"));
+  EXPECT_FALSE(reads("\xFF"));
+  EXPECT_FALSE(reads("\xC2\x9B" "2J"));  // a terminal obeys it
+  EXPECT_FALSE(reads("\xE2\x80\xAE" "act"));
 }
 
 // Two who are attacked wait 24 hours and 30 days; once the first wait has been told of, states that are made later do not wait for it.
