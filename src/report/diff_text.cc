@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two drafts for readers: the answer first, then the articles, what changes for whom, and the stories that show it.
 #include <algorithm>
-#include <array>
-#include <map>
 
 #include "report/card_builder.h"
 #include "report/diff_report.h"
@@ -42,7 +40,7 @@ class Writer {
     page_.blank();
     page_.line("", diff_answer(r_));
     package(r_.before_name, r_.package_before, r_.open_before);
-    package(r_.after_name, r_.package_after, r_.open_after);
+    if (r_.after_name != r_.before_name) package(r_.after_name, r_.package_after, r_.open_after);
   }
   void package(const std::string& name, const std::string& fixed, const std::vector<std::string>& open) {
     if (!fixed.empty()) page_.line("", name + ": package " + fixed, Ink::dim);
