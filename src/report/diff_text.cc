@@ -24,7 +24,7 @@ class Writer {
   std::string run() {
     head();
     for (const diff::InstrumentPair& p : d_.instruments) instrument(p);
-    lines("Words of the draft", d_.words);
+    words();
     effect();
     blocking();
     properties_text(page_, r_, [this](const std::vector<diff::Verdict>& all) { verdicts(all); });
@@ -115,10 +115,17 @@ class Writer {
   }
   static std::string shown(const std::string& text) { return text.empty() ? "–" : text; }
 
-  void lines(const std::string& heading, const std::vector<diff::LineChange>& all) {
-    if (all.empty()) return;
-    page_.heading(heading);
-    for (const diff::LineChange& l : all) line(l);
+  void words() {
+    if (d_.words.empty()) return;
+    page_.heading("Words of the draft");
+    for (const diff::LineChange& l : d_.words) {
+      const bool whole = l.before == "there" || l.after == "there";
+      if (whole || l.before.empty() == l.after.empty())
+        line(l);
+      else
+        page_.line("  ", l.what + (l.before.empty() ? " is new: " + l.after : " is gone: " + l.before),
+                   Ink::plain, "    ");
+    }
   }
 
   static std::string name(const model::Model& m, model::ArticleId id) {

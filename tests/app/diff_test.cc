@@ -95,6 +95,7 @@ TEST(Diff, AnInstrumentThatIsGoneIsTheAnswer) {
   EXPECT_THAT(casus({"diff", "old.casus", "empty.casus"}).out, HasSubstr("\n\nTreaty is gone.\n"));
   EXPECT_THAT(casus({"diff", "empty.casus", "old.casus"}).out, HasSubstr("\n\nTreaty is new.\n"));
   EXPECT_THAT(casus({"diff", "word.casus", "empty.casus"}).out, HasSubstr("\n\nNo article differs.\n"));
+  EXPECT_THAT(casus({"diff", "word.casus", "empty.casus"}).out, HasSubstr("  event sail is gone: ()\n"));
 }
 
 // Each side lies whole in a folder of its own, with the modules that it uses.
