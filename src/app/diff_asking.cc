@@ -162,8 +162,7 @@ std::optional<std::string> story_text(Session& s, const Written& w, const diff::
 
 }  // namespace
 
-bool write_property_stories(Session& s, StoryFolder& before, StoryFolder& after,
-                            report::DiffReport& report) {
+bool write_property_stories(Session& s, StoryFolder& before, StoryFolder& after, report::DiffReport& report) {
   size_t number = 0;
   for (size_t i = 0; i < report.asked.size(); ++i) {
     const diff::Asked& a = report.asked[i];

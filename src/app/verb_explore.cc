@@ -71,9 +71,8 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
         std::vector<std::string> remarks{"Found by casus explore: " + e.properties[i].words, story.why + "."};
         if (!x.prepared->words.empty()) remarks.push_back("Package: " + x.prepared->words);
         const std::string path = (fs::path(folder) / (name + ".casus")).lexically_normal().string();
-        const std::string text = report::scenario_text(
-            *x.prepared->model, scenario, {use}, remarks,
-            condition_of(s.sources, s.model(), e.properties[i]));
+        const std::string text = report::scenario_text(*x.prepared->model, scenario, {use}, remarks,
+                                                       condition_of(s.sources, s.model(), e.properties[i]));
         if (const Outcome written = write_file(path, text); !written) return s.fail(written.failure()), false;
         of_property.push_back(path);
       }

@@ -73,7 +73,8 @@ std::span<const model::GivenFact* const> Context::givens_of(FactId fact, EntityI
   return it->second;
 }
 
-std::span<const model::GivenFact* const> Context::givens_of(FactId fact, const std::vector<Value>& args) const {
+std::span<const model::GivenFact* const> Context::givens_of(FactId fact,
+                                                            const std::vector<Value>& args) const {
   const bool party = fact == model::fact_party && args.size() > 1 && args[1] != model::no_value;
   return givens_of(fact, party ? EntityId(static_cast<size_t>(args[1])) : EntityId());
 }

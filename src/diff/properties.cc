@@ -215,7 +215,8 @@ std::vector<Asked> ask(Put& put, const Stand& before, const Stand& after, const 
     Asked& asked = out.emplace_back();
     asked.question = q;
     asked.put = &put;
-    const auto side = [&](Loading& in, model::ExplorationId id, const Model& of, const model::Package& fixed) {
+    const auto side = [&](Loading& in, model::ExplorationId id, const Model& of,
+                          const model::Package& fixed) {
       if (!id || !asked.failed.empty()) return std::vector<Explored>();
       if (how.standard) add_standard(in.loaded.model.explorations[id.index()]);
       return explored(in, id, of, fixed, how, files, asked.failed);

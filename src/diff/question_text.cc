@@ -143,7 +143,8 @@ Translated translated(const std::string& path, const std::string& text, const Re
     const auto it = to.names.find(std::string(sources.slice({id, token.begin, token.end})));
     if (it != to.names.end()) edits.emplace(token.begin, Edit{token.end, it->second});
   }
-  if (!to.as_module.empty()) rename_uses(tree, sources, {{to.module, '"' + to.as_module + ".casus\""}}, edits);
+  if (!to.as_module.empty())
+    rename_uses(tree, sources, {{to.module, '"' + to.as_module + ".casus\""}}, edits);
   for (size_t i = 0; i < tree.nodes.size(); ++i) {
     const NodeId node(i);
     if (tree.kind(node) != NodeKind::ArticleRef) continue;

@@ -287,8 +287,8 @@ Put put(Asker asker, const Stand& before, const Stand& after, const Difference& 
     if (!old.items[i].asks) continue;
     const Item& own = asker.of_after ? now.items[i] : old.items[i];
     out.questions.push_back({own.title.empty() ? own.name : own.title,
-                             i < asker.places.size() ? asker.places[i] : std::string(), old.ids[i], now.ids[i],
-                             std::move(old.missing[i]), std::move(now.missing[i]),
+                             i < asker.places.size() ? asker.places[i] : std::string(), old.ids[i],
+                             now.ids[i], std::move(old.missing[i]), std::move(now.missing[i]),
                              key_of(now.items, now.items[i])});
   }
   out.asker = std::move(asker);

@@ -26,9 +26,9 @@ struct Stand {
 struct Asker {
   std::string name;  // where they stand: "old.casus"
   bool of_after = false;
-  bool with_scenarios = false;  // those of the draft stand beside the text, not in it
-  std::string path;             // for what it uses
-  std::string text;             // empty: there is none
+  bool with_scenarios = false;      // those of the draft stand beside the text, not in it
+  std::string path;                 // for what it uses
+  std::string text;                 // empty: there is none
   std::vector<std::string> places;  // of its scenarios and explorations, in order
 };
 
@@ -59,8 +59,8 @@ struct Loading {
 };
 struct Question {
   std::string title;
-  std::string place;  // where it stands: "old.casus:12"
-  model::ExplorationId before, after;  // none where it can not be put
+  std::string place;                                       // where it stands: "old.casus:12"
+  model::ExplorationId before, after;                      // none where it can not be put
   std::vector<std::string> missing_before, missing_after;  // why it can not be put; empty: it can
   std::string key;  // equal for questions that ask the new draft the same
 };

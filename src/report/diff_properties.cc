@@ -54,7 +54,8 @@ class Writer {
     for (const Asked& a : r_.asked) {
       compared += a.compared;
       told += a.changes.size();
-      if (!a.changes.empty() || a.alone()) rows.push_back({a.question.title + " (" + a.put->asker.name + ")"});
+      if (!a.changes.empty() || a.alone())
+        rows.push_back({a.question.title + " (" + a.put->asker.name + ")"});
       if (a.alone()) alone(a, rows);
       for (const PropertyChange& c : a.changes) {
         const std::string package = package_words(c);
@@ -82,9 +83,9 @@ class Writer {
     for (const explore::Explored& x : *a.alone()) {
       const std::string& package = x.prepared->words;
       for (size_t i = 0; i < x.outcome.properties.size(); ++i) {
-        std::vector<std::string> row{"  " + a.exploration().properties[i].words +
-                                         (package.empty() ? "" : " · " + package),
-                                     "not answered", "not answered"};
+        std::vector<std::string> row{
+            "  " + a.exploration().properties[i].words + (package.empty() ? "" : " · " + package),
+            "not answered", "not answered"};
         row[a.before.empty() ? 2 : 1] = explore::answer_word(x.outcome.properties[i].answer);
         rows.push_back(std::move(row));
       }

@@ -64,6 +64,29 @@ class Writer {
                counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what · run " +
                    r_.run_id,
                Ink::dim);
+    not_in_force();
+  }
+
+  // Nobody is bound by what is not in force, and that no duty is breached then says nothing.
+  void not_in_force() {
+    const run::Case& kase = r_.packages->front().prepared->problem.kase;
+    for (const model::Under& u : kase.under) {
+      const bool given = std::any_of(kase.givens.begin(), kase.givens.end(), [&](const model::GivenFact& g) {
+        return g.fact == model::fact_in_force &&
+               (g.instrument == u.instrument || g.args[0] == model::Value{m_[u.instrument].entity.value});
+      });
+      const bool may_enter = std::any_of(m_.clauses.begin(), m_.clauses.end(), [](const model::Clause& c) {
+        return std::any_of(c.effects.begin(), c.effects.end(), [](const model::Effect& effect) {
+          return effect.kind == model::EffectKind::enters_into_force || effect.fact == model::fact_in_force;
+        });
+      });
+      if (u.as_if_from || given || may_enter) continue;
+      const std::string& name = m_[u.instrument].name;
+      page_.line("",
+                 name + " is not in force here, and binds nobody: `under " + name +
+                     " as if in force` explores it as if it did.",
+                 Ink::yellow);
+    }
   }
 
   // Packages × properties, and one story of each property that is violated in some package.

@@ -233,8 +233,8 @@ TEST(DiffAsks, AQuestionForOneDraftIsAnsweredForThatOne) {
   EXPECT_THAT(r.out, HasSubstr("never happened blockade(by: ALFA)    not answered  violated"));
   EXPECT_THAT(r.out, HasSubstr("Blockade (asks.casus:10)  old.casus: no event is called `blockade`"));
   EXPECT_THAT(r.out, HasSubstr("The other 3 answers are the same"));
-  const auto j = nlohmann::json::parse(
-      casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "--json"}).out);
+  const auto j =
+      nlohmann::json::parse(casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "--json"}).out);
   EXPECT_EQ(j["questions"][1]["answered_alone"][0]["answer"], "violated");
   EXPECT_EQ(j["questions"][1]["answers"], 0);
 }

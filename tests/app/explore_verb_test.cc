@@ -125,6 +125,26 @@ TEST_F(ExploreVerbTest, AWrongCommandLineIsSaidWithItsRemedy) {
   EXPECT_FALSE(fs::exists("story-1.casus"));
 }
 
+TEST_F(ExploreVerbTest, ADraftThatIsNotInForceIsSaidToBindNobody) {
+  const auto explored = [](const std::string& life, const std::string& under) {
+    write("draft.casus", "use basics;\ninstrument Deal { " + life +
+                             " party BRAVO; article 1 { BRAVO shall not attack; } }\n" +
+                             "explore \"q\" { under Deal" + under +
+                             "; from 2002-01-01; may happen attack(by: BRAVO, on: "
+                             "ALFA); within 9 d, at most 1 event; never breach(by: BRAVO); }\n");
+    return casus({"explore", "draft.casus"});
+  };
+  const auto idle = explored("draft since 2000-01-01;", "");
+  EXPECT_EQ(idle.code, 0) << idle.err;
+  EXPECT_THAT(idle.out,
+              HasSubstr("Deal is not in force here, and binds nobody: `under Deal as if in force`"));
+  for (const auto& r :
+       {explored("draft since 2000-01-01;", " as if in force"), explored("in force from 2000-01-01;", "")}) {
+    EXPECT_EQ(r.code, 1) << r.err;
+    EXPECT_THAT(r.out, Not(HasSubstr("not in force")));
+  }
+}
+
 // The first package comes to its end within the budget that cuts the second short.
 TEST_F(ExploreVerbTest, TheBudgetThatIsNamedIsThePackagesOwn) {
   write("family.casus",
@@ -142,16 +162,18 @@ TEST_F(ExploreVerbTest, TheBudgetThatIsNamedIsThePackagesOwn) {
 // Before anything is explored.
 TEST_F(ExploreVerbTest, WhatCanNotBeWrittenIsSaidAtOnce) {
   fs::create_directory("folder");
-  expect_fails({"explore", "help.casus", "--save", "folder"}, 5, "could not write folder: it is a folder", "name a file");
+  expect_fails({"explore", "help.casus", "--save", "folder"}, 5, "could not write folder: it is a folder",
+               "name a file");
   expect_fails({"explore", "help.casus", "--save", "none/kept"}, 5, "could not write none/kept",
                "check the path");
   expect_fails({"explore", "help.casus", "-o", "help.casus"}, 5, "could not make the folder help.casus",
                "name another one");
   EXPECT_FALSE(fs::exists("story-1.casus"));
-  for (const std::vector<std::string>& late :
-       {std::vector<std::string>{"run", "story.casus", "-o"}, {"run", "story.casus", "--table"},
-        {"run", "story.casus", "--keep-going", "--rejects"}, {"test", "story.casus", "--junit"},
-        {"check", "story.casus", "-o"}}) {
+  for (const std::vector<std::string>& late : {std::vector<std::string>{"run", "story.casus", "-o"},
+                                               {"run", "story.casus", "--table"},
+                                               {"run", "story.casus", "--keep-going", "--rejects"},
+                                               {"test", "story.casus", "--junit"},
+                                               {"check", "story.casus", "-o"}}) {
     auto args = late;
     args.push_back("folder");
     expect_fails(args, 5, "could not write folder: it is a folder", "name a file");
@@ -199,8 +221,8 @@ TEST_F(ExploreVerbTest, StoriesAreWrittenWhereTheyAreAskedAndReplay) {
 
 TEST_F(ExploreVerbTest, AStoryThatCanNotBeWrittenIsNoHalfFile) {
   // A file where the folder should be: said before anything is explored.
-  expect_fails({"explore", "help.casus", "-o", "safe.casus/in"}, 5,
-               "could not make the folder safe.casus/in", "name another one");
+  expect_fails({"explore", "help.casus", "-o", "safe.casus/in"}, 5, "could not make the folder safe.casus/in",
+               "name another one");
   fs::create_directory("story-2.casus");
   const auto r = casus({"explore", "help.casus"});
   EXPECT_EQ(r.code, 5);

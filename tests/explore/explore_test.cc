@@ -239,16 +239,16 @@ TEST(Explore, how_far_it_went_is_how_far_the_slowest_question_went) {
 }
 
 TEST(Explore, of_two_motions_the_sentence_names_the_one_that_is_asked_about) {
-  const auto x = explored(
-      load("institutional event other(by: actor);\ninstrument Pact { in force from 2020-01-01; party A, B, C; "
-           "body Council { members party; rule most: yes > no; } "
-           "article 1 { Council may act() by most within 48 h; } "
-           "article 2 { Council may other() by most within 48 h; } } "
-           "explore \"q\" { under Pact; from 2024-01-01; "
-           "2024-01-02T10:00Z propose(by: A, in: Pact.Council, motion: act(against: D)); "
-           "2024-01-02T10:00Z propose(by: A, in: Pact.Council, motion: other()); "
-           "may happen vote(by: party, on: act, as: any); within 10 d, at most 1 event; "
-           "never rejected(of: other); never rejected(of: act); }"));
+  const auto x = explored(load(
+      "institutional event other(by: actor);\ninstrument Pact { in force from 2020-01-01; party A, B, C; "
+      "body Council { members party; rule most: yes > no; } "
+      "article 1 { Council may act() by most within 48 h; } "
+      "article 2 { Council may other() by most within 48 h; } } "
+      "explore \"q\" { under Pact; from 2024-01-01; "
+      "2024-01-02T10:00Z propose(by: A, in: Pact.Council, motion: act(against: D)); "
+      "2024-01-02T10:00Z propose(by: A, in: Pact.Council, motion: other()); "
+      "may happen vote(by: party, on: act, as: any); within 10 d, at most 1 event; "
+      "never rejected(of: other); never rejected(of: act); }"));
   ASSERT_EQ(x.front().stories.size(), 2u);
   EXPECT_EQ(x.front().stories[0].at(0).why, "“other” is not adopted by Council");
   EXPECT_EQ(x.front().stories[1].at(0).why, "“act” is not adopted by Council");
