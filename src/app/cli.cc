@@ -320,11 +320,21 @@ int run_verb(int argc, char** argv) {
   for (const std::string& extra : app.remaining()) {
     return usage_error("casus " + word + " has no flag '" + extra + "'", unknown_flag(app, extra));
   }
+  if (std::find(line.paths.begin(), line.paths.end(), "") != line.paths.end())
+    return usage_error(
+        "one of the names after `casus " + word + "` is empty",
+        "a variable of the shell that is not set, perhaps; it needs " + std::string(verb->usage));
   line.views = split_commas(line.views);
   line.under = split_commas(line.under);
   line.by = split_commas(line.by);
   line.stances = split_commas(line.stances);
   Session session(std::move(line));
+  const CommandLine& l = session.line;
+  const bool into_folder = word == "import" || word == "explore" || word == "diff";
+  for (const std::string& file :
+       {into_folder ? std::string() : l.output, l.csv, l.junit, l.table, l.rejects}) {
+    if (!file.empty() && !session.can_write(file)) return session.code;
+  }
   return verb->run(session);
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/exploring.h"
+#include "app/story_folder.h"
 #include "report/story_file.h"
 
 namespace casus::app {
@@ -14,13 +15,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr uint64_t most_standard_states = 500'000;
-constexpr size_t most_bytes = syntax::ParseLimits{}.max_bytes + size_t{1};
 
 model::ReadModule modules() {
   return [](const std::string& name, const std::string& from) -> std::optional<model::ModuleText> {
     const auto path = module_path(name, from);
     if (!path) return std::nullopt;
-    auto text = read_file(*path, most_bytes);
+    auto text = read_file(*path, max_model_bytes);
     if (!text) return std::nullopt;
     return model::ModuleText{*path, std::move(text.value())};
   };
@@ -43,7 +43,7 @@ std::string instrument_of(const diff::Draft& draft) {
 // A file of questions: in the words of the old draft, unless it uses only the new one, or explores only that. nullopt: reported.
 std::optional<diff::Asker> questions_of(Session& s, const std::string& path, const diff::Stand& before,
                                         const diff::Stand& after) {
-  auto text = read_file(path, most_bytes);
+  auto text = read_file(path, max_model_bytes);
   if (!text) return s.fail(text.failure()), std::nullopt;
   const size_t errors = s.diagnostics.errors();
   const diff::Mentions m = diff::mentions_of(path, text.value(), s.sources, s.diagnostics);
@@ -58,7 +58,7 @@ std::optional<diff::Asker> questions_of(Session& s, const std::string& path, con
   const std::string one = instrument_of(before.draft), other = instrument_of(after.draft);
   const bool of_after = (has(m.modules, after.module) && !has(m.modules, before.module)) ||
                         (one != other && has(m.instruments, other) && !has(m.instruments, one));
-  return diff::Asker{path, of_after, true, path, std::move(text.value())};
+  return diff::questions_in(path, of_after, std::move(text.value()));
 }
 
 bool is_of(const std::string& path, const diff::Draft& draft) {
@@ -132,38 +132,6 @@ bool ask_both(const DiffSide& before, const DiffSide& after, report::DiffReport&
 
 namespace {
 
-// Words that questions declare themselves, and what they use, beside the copy of the draft. What the story has to use for it; nullopt: reported.
-std::optional<std::string> copy_words(Session& s, const diff::Put& put, bool after,
-                                      const std::string& folder) {
-  if (!put.asker.with_scenarios) return std::string();
-  const diff::Loading& in = after ? *put.after : *put.before;
-  std::string own;
-  for (const SourceId id : in.loaded.files) {
-    const SourceFile& file = in.sources[id];
-    std::error_code error;
-    const std::string library = fs::weakly_canonical(library_folder(), error).string() + "/";
-    if (has(in.draft.files, file.path) || !fs::exists(file.path, error) ||
-        fs::weakly_canonical(file.path, error).string().starts_with(library))
-      continue;
-    const bool asks = file.path == put.asker.path;
-    const std::string& draft = in.draft.files.front();
-    const std::string name = module_name(file.path);
-    const std::string text =
-        asks ? diff::declarations_of(file.path, file.text, diff::module_of(draft), module_name(draft))
-             : file.text;
-    if (auto written = write_file(folder + name + (file.literate ? ".casus.md" : ".casus"), text); !written)
-      return s.fail(written.failure()), std::nullopt;
-    if (asks) own = name;
-  }
-  return own;
-}
-
-std::string condition_of(const diff::Loading& in, const model::Property& p) {
-  if (!p.condition) return {};
-  const Span span = (*in.draft.model)[p.condition].span;
-  return in.sources[span.source].code.substr(span.begin, span.end - span.begin);
-}
-
 struct Written {
   const model::Model* model;
   const model::Scenario* scenario;
@@ -171,32 +139,30 @@ struct Written {
 };
 
 // nullopt: reported.
-std::optional<std::string> story_text(const Written& w, const DiffSide& side, const diff::Asked& a,
+std::optional<std::string> story_text(Session& s, const Written& w, const diff::Asked& a,
                                       const diff::PropertyChange& c, const std::string& name,
-                                      const std::string& folder) {
+                                      StoryFolder& folder) {
   const diff::Loading& in = w.after ? *a.put->after : *a.put->before;
   const model::Exploration& e = (*in.draft.model)[w.after ? a.question.after : a.question.before];
   const model::Property& p = e.properties[c.property];
   model::Scenario scenario = *w.scenario;
   scenario.name = name;
   scenario.title = a.question.title + ": " + p.words;
-  std::vector<std::string> use;
-  for (const std::string& file : side.draft.files) use.push_back(module_name(file));
+  std::vector<std::string> use = folder.draft();
   if (a.put->asker.text.empty()) {  // told of actors that the story declares itself
     std::erase(scenario.title, '"');
     return diff::scenario_text(*w.model, scenario, use);
   }
-  const auto words = copy_words(*side.session, *a.put, w.after, folder);
-  if (!words) return std::nullopt;
-  if (!words->empty()) use.push_back(*words);
+  const auto words = folder.words_of(*a.put);
+  if (!words) return s.fail(words.failure()), std::nullopt;
+  if (!words.value().empty()) use.push_back(words.value());
   return report::scenario_text(*w.model, scenario, use, {"Found by casus diff: " + c.shown->story->why + "."},
-                               condition_of(in, p));
+                               condition_of(in.sources, *in.draft.model, p));
 }
 
 }  // namespace
 
-bool write_property_stories(const DiffSide& before, const DiffSide& after, report::DiffReport& report) {
-  Session& s = *before.session;
+bool write_property_stories(Session& s, StoryFolder& before, StoryFolder& after, report::DiffReport& report) {
   size_t number = 0;
   for (size_t i = 0; i < report.asked.size(); ++i) {
     const diff::Asked& a = report.asked[i];
@@ -204,19 +170,19 @@ bool write_property_stories(const DiffSide& before, const DiffSide& after, repor
     for (size_t k = 0; k < a.changes.size(); ++k) {
       if (!report::tells_story(report, i, k)) continue;
       const diff::Shown& shown = *a.changes[k].shown;
-      const std::string name = "property_" + std::to_string(++number);
+      const std::string name = next_name(before, after, "property_", number);
       std::vector<Written> both{
           {shown.of->model.get(), &(*shown.of->model)[shown.story->scenario], shown.by_after}};
       if (shown.other)
         both.push_back({shown.other->model, &(*shown.other->model)[shown.other->scenario], !shown.by_after});
       for (const Written& w : both) {
-        const std::string folder = s.line.output + (w.after ? "/after/" : "/before/");
-        const auto text = story_text(w, w.after ? after : before, a, a.changes[k], name, folder);
+        StoryFolder& folder = w.after ? after : before;
+        const auto text = story_text(s, w, a, a.changes[k], name, folder);
         if (!text) return false;
-        if (auto written = write_file(folder + name + ".casus", *text); !written)
-          return s.fail(written.failure()), false;
+        const auto written = folder.write_story(name, *text);
+        if (!written) return s.fail(written.failure()), false;
+        if (w.after == shown.by_after) files[k] = written.value();
       }
-      files[k] = s.line.output + (shown.by_after ? "/after/" : "/before/") + name + ".casus";
     }
   }
   return true;

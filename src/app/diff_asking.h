@@ -23,7 +23,8 @@ std::string module_name(const std::string& path);
 // What the explorations of the drafts and of --ask come to under both, into the report. `puts` keeps what the report speaks of. False: reported.
 bool ask_both(const DiffSide& before, const DiffSide& after, report::DiffReport& report,
               std::deque<diff::Put>& puts);
-// The stories that show it, into DIR/before and DIR/after, beside the copies of the drafts. False: reported.
-bool write_property_stories(const DiffSide& before, const DiffSide& after, report::DiffReport& report);
+// The stories that show it, under both drafts. False: reported.
+class StoryFolder;
+bool write_property_stories(Session& s, StoryFolder& before, StoryFolder& after, report::DiffReport& report);
 
 }  // namespace casus::app

@@ -72,6 +72,12 @@ explore::Report Exploring::progress() const {
   };
 }
 
+std::string condition_of(const Sources& sources, const model::Model& model, const model::Property& property) {
+  if (!property.condition) return {};
+  const Span span = model[property.condition].span;
+  return sources[span.source].code.substr(span.begin, span.end - span.begin);
+}
+
 void Exploring::clear() const {
   if (shows_) std::fputs("\r\x1b[K", stderr);
 }

@@ -27,4 +27,7 @@ class Exploring {
   struct sigaction before_[2]{};  // of SIGINT and SIGTERM
 };
 
+// A property's condition as it stands in the file; empty: it has none.
+std::string condition_of(const Sources& sources, const model::Model& model, const model::Property& property);
+
 }  // namespace casus::app

@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/kept_exploration.h"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 namespace casus::app {
 namespace fs = std::filesystem;
 using Trouble = explore::Checkpoint::Trouble;
-
-bool can_write_in(Session& s, const std::string& folder) {
-  if (::access(folder.c_str(), W_OK | X_OK) == 0) return true;
-  s.fail(io, "could not write in the folder " + folder + ": " + std::strerror(errno),
-         errno == ENOENT ? "check the path" : "");
-  return false;
-}
 
 bool KeptExploration::open(size_t most_bytes) {
   path_ = s_.line.save.empty() ? s_.line.resume : s_.line.save;
@@ -47,8 +36,7 @@ bool KeptExploration::open(size_t most_bytes) {
       return false;
     }
   }
-  const std::string folder = fs::path(path_).parent_path().string();
-  return can_write_in(s_, folder.empty() ? "." : folder);
+  return s_.can_write(path_);
 }
 
 bool KeptExploration::close() {

@@ -24,7 +24,4 @@ class KeptExploration {
   explore::Checkpoints checkpoints_;
 };
 
-// Whether files can be made in the folder. False: reported, so that nobody waits for an answer that can not be kept.
-bool can_write_in(Session& s, const std::string& folder);
-
 }  // namespace casus::app

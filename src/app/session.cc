@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 
 namespace casus::app {
 namespace fs = std::filesystem;
 
 namespace {
-// One byte more than the parser takes, so that it is the one to say that there are too many.
-constexpr size_t max_model_bytes = syntax::ParseLimits{}.max_bytes + size_t{1};
-
 std::string module_of(const std::string& path) {
   std::string stem = fs::path(path).filename().string();
   if (const size_t i = stem.find(".casus"); i != std::string::npos) stem.erase(i);
@@ -91,6 +92,27 @@ bool Session::load(const std::vector<std::string>& files, bool quiet) {
     return false;
   }
   return true;
+}
+
+bool Session::can_write(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::is_directory(status))
+    return fail(io, "could not write " + path + ": it is a folder", "name a file in it"), false;
+  if (fs::exists(status) && !fs::is_regular_file(status)) return true;  // a device, written as it is
+  const std::string folder = (fs::exists(status) ? fs::canonical(path, error) : fs::path(path)).parent_path();
+  if (::access(folder.empty() ? "." : folder.c_str(), W_OK | X_OK) == 0) return true;
+  fail(io, "could not write " + path + ": " + std::strerror(errno), errno == ENOENT ? "check the path" : "");
+  return false;
+}
+
+bool Session::make_folder(const std::string& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  if (!error && ::access(path.c_str(), W_OK | X_OK) != 0) error = {errno, std::generic_category()};
+  if (!error) return true;
+  fail(io, "could not make the folder " + path + ", or write in it: " + error.message(), "name another one");
+  return false;
 }
 
 bool Session::is_in(const Span& span, const std::vector<std::string>& files) const {

@@ -35,8 +35,8 @@ struct CommandLine {
   std::string package;                      // --package CHOICE=OPTION,…
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
   std::string about, since, documents, csv;  // sources: on what; the folder of documents
-  std::string memory, engine;                // explore: --memory 2G --engine explicit
-  std::vector<std::string> without;          // explore: --without slice,symmetry
+  std::string memory, engine;                // explore, diff: --memory 2G --engine explicit
+  std::vector<std::string> without;          // explore, diff: --without slice,symmetry
   std::string save, resume;                  // explore: files of one that ended too early
   uint64_t most_states = 0;
   uint32_t next = 0, threads = 0;
@@ -55,6 +55,9 @@ struct CommandLine {
   std::vector<std::string>
       roots;  // of a kept run: the files that its model was made of, whatever lies beside them now
 };
+
+// One byte more than the parser takes, so that it is the one to say that there are too many.
+constexpr size_t max_model_bytes = syntax::ParseLimits{}.max_bytes + size_t{1};
 
 class Session {
  public:
@@ -101,6 +104,10 @@ class Session {
   bool put_aside();
   // The verb's answer, to the file of `-o` or to stdout, after put_aside(). Returns `answer`, or io when one of them can not be written.
   int emit(const std::string& text, int answer = done);
+  // Whether a file can be put there when the time has come; a folder, with what leads to it, is there or can be made. False: reported, so that
+  // nobody waits for an answer that can not be kept.
+  bool can_write(const std::string& path);
+  bool make_folder(const std::string& path);
   void report_diagnostics();  // to stderr
   int fail(ExitCode code, const std::string& message, const std::string& remedy = {});
   // "there is no viewpoint 'X'", with the nearest of the known names, else `otherwise`, as the remedy.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "app/diff_asking.h"
+#include "app/story_folder.h"
 #include "model/choose.h"
 
 namespace casus::app {
@@ -74,57 +74,31 @@ bool same_file(const std::string& a, const std::string& b) {
 
 // ---- stories as files ----
 
-// What the drafts were made of, apart from the library, goes beside the stories: DIR/before and DIR/after.
-std::optional<std::vector<std::string>> copy_draft(Session& s, const Side& side, const std::string& folder) {
-  std::vector<std::string> modules;
-  const std::string library = fs::path(library_folder()).lexically_normal().string();
-  for (SourceId id : side.session->loaded.files) {
-    const SourceFile& file = side.session->sources[id];
-    std::error_code error;
-    const std::string path = fs::weakly_canonical(file.path, error).string();
-    const bool own =
-        std::find(side.draft.files.begin(), side.draft.files.end(), file.path) != side.draft.files.end();
-    const bool shipped = path.starts_with(fs::weakly_canonical(library, error).string() + "/");
-    if (own) modules.push_back(module_name(file.path));
-    if (shipped) continue;
-    const std::string ending = file.path.ends_with(".md") ? ".casus.md" : ".casus";
-    if (auto done_ = write_file(folder + "/" + module_name(file.path) + ending, file.text); !done_)
-      return s.fail(done_.failure()), std::nullopt;
+bool write_stories(Session& s, const Side& before, const Side& after, const std::deque<diff::Put>& puts,
+                   report::DiffReport& report) {
+  StoryFolder old(before, after, puts, s.line.output + "/before", false);
+  StoryFolder now(before, after, puts, s.line.output + "/after", true);
+  for (StoryFolder* folder : {&old, &now}) {
+    if (auto made = folder->copy_draft(); !made) return s.fail(made.failure()), false;
   }
-  return modules;
-}
-
-bool write_stories(Session& s, const Side& before, const Side& after, report::DiffReport& report) {
-  const std::string& folder = s.line.output;
-  std::error_code error;
-  for (const char* side : {"/before", "/after"}) {
-    fs::create_directories(folder + side, error);
-    if (error)
-      return s.fail(io, "the folder " + folder + side + " can not be made: " + error.message()), false;
-  }
-  const auto modules_before = copy_draft(s, before, folder + "/before");
-  const auto modules_after = modules_before ? copy_draft(s, after, folder + "/after") : std::nullopt;
-  if (!modules_after) return false;
-  if (!write_property_stories(before, after, report)) return false;
+  if (!write_property_stories(s, old, now, report)) return false;
   size_t number = 0;
   for (diff::ChangeStory& story : report.stories.of) {
     std::string& written = report.written.emplace_back();
     if (!story.told) continue;
-    const std::string name = "story_" + std::to_string(++number);
-    const auto write = [&](const char* side, const diff::Model& m, model::Scenario& scenario,
-                           const model::Package& package, const std::vector<std::string>& modules) {
+    const std::string name = next_name(old, now, "story_", number);
+    const auto write = [&](StoryFolder& folder, const diff::Model& m, model::Scenario& scenario,
+                           const model::Package& package) {
       scenario.name = name;
       scenario.with = package;
       scenario.title = report::story_title(report, story);
       std::erase(scenario.title, '"');
-      return write_file(folder + side + name + ".casus", diff::scenario_text(m, scenario, modules));
+      return folder.write_story(name, diff::scenario_text(m, scenario, folder.draft()));
     };
-    auto result =
-        write("/before/", report.stories.before, story.told->before, before.package, *modules_before);
-    if (result)
-      result = write("/after/", report.stories.after, story.told->after, after.package, *modules_after);
+    auto result = write(old, report.stories.before, story.told->before, before.package);
+    if (result) result = write(now, report.stories.after, story.told->after, after.package);
     if (!result) return s.fail(result.failure()), false;
-    written = folder + "/after/" + name + ".casus";
+    written = result.value();
   }
   return true;
 }
@@ -235,6 +209,9 @@ int run(Session& s, Session& other) {
   if (!choose(after, s.line.instrument)) return after.session->code;
   if (!fix(before, after)) return s.code;
   if (!fix(after, before)) return after.session->code;
+  for (const char* side : {"/before", "/after"}) {
+    if (!s.line.output.empty() && !s.make_folder(s.line.output + side)) return s.code;
+  }
 
   report::DiffReport report;
   report.before_name = s.line.paths[0];
@@ -262,7 +239,7 @@ int run(Session& s, Session& other) {
     return s.fail(usage,
                   "--as says through whose eyes scenarios and explorations are seen, and there is neither",
                   "name a file by --scenario or --ask");
-  if (!s.line.output.empty() && !write_stories(s, before, after, report)) return s.code;
+  if (!s.line.output.empty() && !write_stories(s, before, after, puts, report)) return s.code;
   const std::string text = s.line.json ? report::diff_json(report)
                                        : report::diff_text(report, {s.screen.width, s.screen.colour, {}});
   s.line.output.clear();  // the folder of stories, not a file for the answer

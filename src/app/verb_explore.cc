@@ -53,10 +53,6 @@ std::string run_id(const Session& s, model::ExplorationId id, const explore::Lim
   return short_hex(h.digest(), 12);
 }
 
-std::string source_of(const Session& s, Span span) {
-  return std::string(std::string_view(s.sources[span.source].code).substr(span.begin, span.end - span.begin));
-}
-
 // Writes every story that a replay confirms. False, reported: one can not be written.
 bool write_stories(Session& s, const model::Exploration& e, const std::vector<explore::Explored>& packages,
                    size_t& number, report::ExploreReport& report) {
@@ -75,10 +71,8 @@ bool write_stories(Session& s, const model::Exploration& e, const std::vector<ex
         std::vector<std::string> remarks{"Found by casus explore: " + e.properties[i].words, story.why + "."};
         if (!x.prepared->words.empty()) remarks.push_back("Package: " + x.prepared->words);
         const std::string path = (fs::path(folder) / (name + ".casus")).lexically_normal().string();
-        const std::string text = report::scenario_text(
-            *x.prepared->model, scenario, {use}, remarks,
-            e.properties[i].condition ? source_of(s, s.model()[e.properties[i].condition].span)
-                                      : std::string());
+        const std::string text = report::scenario_text(*x.prepared->model, scenario, {use}, remarks,
+                                                       condition_of(s.sources, s.model(), e.properties[i]));
         if (const Outcome written = write_file(path, text); !written) return s.fail(written.failure()), false;
         of_property.push_back(path);
       }
@@ -120,11 +114,7 @@ int verb_explore(Session& s) {
   KeptExploration kept(s);
   if (!kept.open(limits->bytes)) return s.code;
   limits->kept = kept.checkpoints();
-  if (!s.line.output.empty()) {
-    std::error_code error;
-    fs::create_directories(s.line.output, error);
-    if (!can_write_in(s, s.line.output)) return s.code;
-  }
+  if (!s.line.output.empty() && !s.make_folder(s.line.output)) return s.code;
   const auto package = read_package(s, s.line.package);
   if (!package) return s.code;
   const auto options = s.replay_options(s.line.views.empty() ? std::string() : s.line.views.front());
@@ -150,9 +140,8 @@ int verb_explore(Session& s) {
     report.engine_asked = !s.line.engine.empty();
     report.kept = limits->kept != nullptr;
     report.run_id = run_id(s, id, *limits, all.back());
-    report.limits = all.back().front().outcome.ended == explore::Ended::memory
-                        ? (s.line.memory.empty() ? "4G" : s.line.memory) + " of memory"
-                        : std::to_string(limits->states) + " states";
+    report.states = limits->states;
+    report.memory = s.line.memory.empty() ? "4G" : s.line.memory;
     if (!write_stories(s, s.model()[id], all.back(), stories, report)) report.files.clear();
   }
   std::string text;

@@ -73,6 +73,18 @@ std::span<const model::GivenFact* const> Context::givens_of(FactId fact, EntityI
   return it->second;
 }
 
+std::span<const model::GivenFact* const> Context::givens_of(FactId fact,
+                                                            const std::vector<Value>& args) const {
+  const bool party = fact == model::fact_party && args.size() > 1 && args[1] != model::no_value;
+  return givens_of(fact, party ? EntityId(static_cast<size_t>(args[1])) : EntityId());
+}
+
+std::string Context::names(const std::vector<EntityId>& who) const {
+  std::vector<std::string> out;
+  for (EntityId e : who) out.push_back(m[e].name);
+  return join(out, 6);
+}
+
 void Context::read_lives() {
   std::vector<bool> dated(lives_.size());
   for (const model::GivenFact& g : m.givens) {
@@ -155,13 +167,17 @@ bool is_norm(const Clause& c) { return c.kind != ClauseKind::consequence; }
 bool Context::never_true(FactId fact, const std::vector<Value>& args, size_t& steps) const {
   const model::Fact& f = m[fact];
   if (f.contested || f.role != model::FactRole::declared) return false;
+  const auto is_given = [&](const model::GivenFact& g) {
+    return g.fact == fact && g.value == 1 && std::equal(args.begin(), args.end(), g.args.begin());
+  };
   const auto given = [&](const std::vector<model::GivenFact>& list) {
     steps += list.size();
-    return std::any_of(list.begin(), list.end(), [&](const model::GivenFact& g) {
-      return g.fact == fact && g.value == 1 && std::equal(args.begin(), args.end(), g.args.begin());
-    });
+    return std::any_of(list.begin(), list.end(), is_given);
   };
-  if (given(m.givens)) return false;
+  const auto givens = givens_of(fact, args);
+  steps += givens.size();
+  if (std::any_of(givens.begin(), givens.end(), [&](const model::GivenFact* g) { return is_given(*g); }))
+    return false;
   for (const model::Scenario& s : m.scenarios) {
     if (given(s.givens)) return false;
   }
@@ -185,10 +201,11 @@ Times Context::times_of(const Clause& c) const {
 
 bool Context::always_true(FactId fact, const std::vector<Value>& args, Times when, size_t& steps) const {
   if (m[fact].contested || m[fact].role == model::FactRole::derived) return false;
-  steps += m.givens.size();
-  return std::any_of(m.givens.begin(), m.givens.end(), [&](const model::GivenFact& g) {
-    return g.fact == fact && g.value == 1 && g.from <= when.from && g.until >= when.until &&
-           g.assertion.denied_by.empty() && std::equal(args.begin(), args.end(), g.args.begin());
+  const auto givens = givens_of(fact, args);
+  steps += givens.size();
+  return std::any_of(givens.begin(), givens.end(), [&](const model::GivenFact* g) {
+    return g->value == 1 && g->from <= when.from && g->until >= when.until &&
+           g->assertion.denied_by.empty() && std::equal(args.begin(), args.end(), g->args.begin());
   });
 }
 

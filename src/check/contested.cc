@@ -150,16 +150,10 @@ class Sides {
         out.push_back("the reading `" + words(o) + "` is held by " + join(it->second) + "; " + others);
     }
     for (const model::GivenFact* g : found.facts) {
-      out.push_back("that " + words(*g) + " is asserted by " + names(g->assertion.asserted_by) +
-                    " and denied by " + names(g->assertion.denied_by));
+      out.push_back("that " + words(*g) + " is asserted by " + x_.names(g->assertion.asserted_by) +
+                    " and denied by " + x_.names(g->assertion.denied_by));
     }
     return out;
-  }
-
-  std::string names(const std::vector<EntityId>& who) const {
-    std::vector<std::string> out;
-    for (EntityId e : who) out.push_back(x_.m[e].name);
-    return join(out, 6);
   }
 
   // `vars`: what is known of the values of the variables.

@@ -42,6 +42,7 @@ class Context {
   // "North Atlantic Treaty, article 5"; either may be none.
   std::string where(InstrumentId instrument, ArticleId article = {}) const;
   std::string where(const Clause& c) const { return where(c.instrument, c.article); }
+  std::string names(const std::vector<EntityId>& who) const;  // "DEU, FRA and 7 more"
   // The first such word of the code in `in`, comments apart; `in` when it is not there.
   Span word(Span in, std::string_view word) const;
   // False once the work for comparing things with each other is used up; says so once.
@@ -50,6 +51,7 @@ class Context {
   bool never_true(FactId fact, const std::vector<Value>& args, size_t& steps) const;
   // What is given of the world about a fact; of `party` about that instrument. In their order.
   std::span<const model::GivenFact* const> givens_of(FactId fact, EntityId of = {}) const;
+  std::span<const model::GivenFact* const> givens_of(FactId fact, const std::vector<Value>& args) const;
   // What bodies may decide with this content, and the duties that arise when it is decided.
   using BodyDecision = std::pair<const model::Body*, const Decision*>;
   std::span<const BodyDecision> decisions_of(model::EventTypeId content) const {

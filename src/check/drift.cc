@@ -9,7 +9,6 @@
 // for the same thing that the clause does not use.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "check/coded.h"
 #include "check/markdown.h"

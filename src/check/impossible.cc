@@ -3,7 +3,6 @@
 // waits for, and duties whose deadline runs out before the decision that they wait for must fall. Deadlines
 // are compared when both run from the same event, and dates with dates. What can not be seen: time that acts
 // take, deadlines from different events, and entry into force that a condition decides.
-#include <algorithm>
 
 #include "check/deadlines.h"
 #include "check/norms.h"

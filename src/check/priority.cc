@@ -34,12 +34,6 @@ std::set<EntityId> bound(const Context& x, InstrumentId id, Instant from) {
   return out;
 }
 
-std::string names(const Context& x, const std::vector<EntityId>& who) {
-  std::vector<std::string> out;
-  for (EntityId e : who) out.push_back(x.m[e].name);
-  return join(out, 6);
-}
-
 }  // namespace
 
 std::string prevails(const Model& m, const Clause& over, const Clause& under) {
@@ -71,12 +65,12 @@ std::string in_words(const Context& x, const LaterTreaty& t) {
   const std::string later = '`' + x.m[t.later].name + '`', earlier = '`' + x.m[t.earlier].name + '`',
                     rule = "the later treaty (Vienna Convention on the Law of Treaties, Article 30";
   if (t.both.size() == 1)
-    return rule + "(4)(b)) decides nothing: " + names(x, t.both) +
+    return rule + "(4)(b)) decides nothing: " + x.names(t.both) +
            " alone is bound by both, and owes each to the parties of each";
   if (t.earlier_alone.empty())
     return rule + "(3)): everybody bound by " + earlier + " is bound by the later " + later;
-  return rule + "(4)) governs in part: " + later + " between " + names(x, t.both) + "; toward " +
-         names(x, t.earlier_alone) + " they stay bound by " + earlier;
+  return rule + "(4)) governs in part: " + later + " between " + x.names(t.both) + "; toward " +
+         x.names(t.earlier_alone) + " they stay bound by " + earlier;
 }
 
 bool Apart::operator()(const Clause& a, const Clause& b) {

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "check/heard.h"
+#include "text/words.h"
 
 namespace casus::check {
 
@@ -134,15 +135,7 @@ class Protection {
 
   std::string words_of(const Span& s) const {
     if (!s.valid()) return "…";
-    std::string out;
-    for (char c : std::string_view(x_.sources[s.source].code).substr(s.begin, s.end - s.begin)) {
-      const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-      if (!blank)
-        out += c;
-      else if (!out.empty() && out.back() != ' ')
-        out += ' ';
-    }
-    return out;
+    return one_line(std::string_view(x_.sources[s.source].code).substr(s.begin, s.end - s.begin));
   }
 
   // The known members, for whom somebody is left to bear the duty; of a kind or anybody: the parties.
@@ -262,9 +255,7 @@ class Protection {
 
   std::string names(const std::vector<EntityId>& who) const {
     if (who.size() > 3 && who == parties_) return "any party";
-    std::vector<std::string> out;
-    for (EntityId e : who) out.push_back(x_.m[e].name);
-    return join(out, 6);
+    return x_.names(who);
   }
 
   void gap(model::EventTypeId event, const Clause& first, const std::string& open,

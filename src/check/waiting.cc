@@ -24,9 +24,6 @@ class Waiting {
       if (c.kind != ClauseKind::obligation) continue;
       for (PatternId p : c.acts) asked_[x.m[p].event].push_back(ClauseId(i));
     }
-    for (const model::Body& b : x.m.bodies) {
-      for (const Decision& d : b.decisions) decided_[x.m[d.content].event].push_back(&d);
-    }
   }
 
   void find() {
@@ -55,10 +52,9 @@ class Waiting {
       if (const ClauseId other = held_by(e)) return other;
     }
     const bool by_decision = c.trigger.kind == TriggerKind::event && x_.m[c.trigger.pattern].decided;
-    const auto it = by_decision ? decided_.find(x_.m[c.trigger.pattern].event) : decided_.end();
     ClauseId first;
-    if (it == decided_.end()) return first;
-    for (const Decision* d : it->second) {
+    if (!by_decision) return first;
+    for (const auto& [body, d] : x_.decisions_of(x_.m[c.trigger.pattern].event)) {
       const ClauseId other = held_by(d->where);
       if (!other) return {};
       if (!first) first = other;
@@ -105,7 +101,6 @@ class Waiting {
   Context& x_;
   std::vector<bool> arises_;
   std::map<EventTypeId, std::vector<ClauseId>> asked_;
-  std::map<EventTypeId, std::vector<const Decision*>> decided_;
 };
 
 }  // namespace

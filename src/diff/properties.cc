@@ -140,18 +140,12 @@ class Both {
     const Model& to = *other.prepared->model;
     std::map<EntityId, EntityId> same;
     std::map<InstrumentId, InstrumentId> instruments;
-    const auto add = [&](const Model& m, const Model& n, const auto& before, const auto& after) {
-      if (!before || !after) return;
-      const EntityId a = m[before].entity, b = n[after].entity;
-      back ? same.emplace(b, a) : same.emplace(a, b);
-    };
     const Model& m = back ? to : from;
     const Model& n = back ? from : to;
     for (const InstrumentPair& p : d_.instruments) {
-      add(m, n, p.before, p.after);
+      same.merge(same_entities(p, m, n, back));
       if (p.before && p.after)
         back ? instruments.emplace(p.after, p.before) : instruments.emplace(p.before, p.after);
-      for (const BodyPair& b : p.bodies) add(m, n, b.before, b.after);
     }
     std::vector<model::Under> under;
     for (model::Under u : told.under) {
@@ -207,7 +201,7 @@ std::vector<Explored> explored(Loading& in, model::ExplorationId id, const Model
 }  // namespace
 
 const model::Exploration& Asked::exploration() const {
-  const bool of_after = put->asker.of_after;
+  const bool of_after = put->asker.of_after ? question.after.valid() : !question.before.valid();
   return (*(of_after ? put->after : put->before)->draft.model)[of_after ? question.after : question.before];
 }
 
@@ -221,18 +215,17 @@ std::vector<Asked> ask(Put& put, const Stand& before, const Stand& after, const 
     Asked& asked = out.emplace_back();
     asked.question = q;
     asked.put = &put;
-    if (!q.missing_before.empty() || !q.missing_after.empty()) continue;
+    const auto side = [&](Loading& in, model::ExplorationId id, const Model& of,
+                          const model::Package& fixed) {
+      if (!id || !asked.failed.empty()) return std::vector<Explored>();
+      if (how.standard) add_standard(in.loaded.model.explorations[id.index()]);
+      return explored(in, id, of, fixed, how, files, asked.failed);
+    };
+    asked.before = side(*put.before, q.before, *before.draft.model, how.package_before);
+    asked.after = side(*put.after, q.after, *after.draft.model, how.package_after);
+    if (!q.before || !q.after || !asked.failed.empty()) continue;
     if (!own) own = difference_of(put, before, after, difference);
-    if (how.standard) {
-      add_standard(put.before->loaded.model.explorations[q.before.index()]);
-      add_standard(put.after->loaded.model.explorations[q.after.index()]);
-    }
-    asked.before =
-        explored(*put.before, q.before, *before.draft.model, how.package_before, how, files, asked.failed);
-    if (asked.failed.empty())
-      asked.after =
-          explored(*put.after, q.after, *after.draft.model, how.package_after, how, files, asked.failed);
-    if (asked.failed.empty()) Both(asked, *own, files).compare();
+    Both(asked, *own, files).compare();
   }
   return out;
 }

@@ -36,11 +36,15 @@ struct Asked {
   Question question;
   const Put* put = nullptr;
   std::string failed;                                // why it could not be explored
-  std::vector<explore::Explored> before, after;      // by package
+  std::vector<explore::Explored> before, after;      // by package; none of a draft to which it can not be put
   std::vector<std::string> only_before, only_after;  // packages that the other draft does not have
   size_t compared = 0;                               // answers
   std::vector<PropertyChange> changes;               // and what is not known
-  // Of a question that was put to both: as the draft in whose words it is has it.
+  // Put to one draft alone: what that one answers.
+  const std::vector<explore::Explored>* alone() const {
+    return before.empty() == after.empty() ? nullptr : before.empty() ? &after : &before;
+  }
+  // Of a question that was put to one of them at least: as the draft in whose words it is has it, if it does.
   const model::Exploration& exploration() const;
 };
 

@@ -48,13 +48,14 @@ std::string edited(const std::string& text, const std::map<uint32_t, Edit>& edit
   return out + text.substr(at);
 }
 
-void rename_uses(const Tree& tree, const Sources& sources, const std::string& module, const std::string& as,
+void rename_uses(const Tree& tree, const Sources& sources, const std::map<std::string, std::string>& names,
                  std::map<uint32_t, Edit>& edits) {
   for (const NodeId use : tree.all(tree.root, NodeKind::Use)) {
     for (const NodeId leaf : tree.children_of(use)) {
       const Span span = tree.span(leaf);
-      if (!module.empty() && used_by(tree, sources, leaf) == module)
-        edits.insert_or_assign(span.begin, Edit{span.end, as});
+      const std::string module = used_by(tree, sources, leaf);
+      if (const auto it = names.find(module); !module.empty() && it != names.end())
+        edits.insert_or_assign(span.begin, Edit{span.end, it->second});
     }
   }
 }
@@ -142,7 +143,8 @@ Translated translated(const std::string& path, const std::string& text, const Re
     const auto it = to.names.find(std::string(sources.slice({id, token.begin, token.end})));
     if (it != to.names.end()) edits.emplace(token.begin, Edit{token.end, it->second});
   }
-  if (!to.as_module.empty()) rename_uses(tree, sources, to.module, '"' + to.as_module + ".casus\"", edits);
+  if (!to.as_module.empty())
+    rename_uses(tree, sources, {{to.module, '"' + to.as_module + ".casus\""}}, edits);
   for (size_t i = 0; i < tree.nodes.size(); ++i) {
     const NodeId node(i);
     if (tree.kind(node) != NodeKind::ArticleRef) continue;
@@ -174,15 +176,22 @@ std::string module_of(const std::string& path) {
   return out;
 }
 
-std::string declarations_of(const std::string& path, const std::string& text, const std::string& module,
-                            const std::string& as) {
+std::string declarations_of(const std::string& path, const std::string& text) {
   Sources sources;
   Diagnostics ignored;
-  const SourceId id = sources.add(path, text);
-  const Tree tree = syntax::parse(id, sources, ignored);
+  const Tree tree = syntax::parse(sources.add(path, text), sources, ignored);
   std::map<uint32_t, Edit> edits;
   for (const Item& item : items_of(tree, sources)) edits.emplace(item.begin, Edit{item.end, {}});
-  rename_uses(tree, sources, module, as, edits);
+  return edited(text, edits);
+}
+
+std::string with_uses(const std::string& path, const std::string& text,
+                      const std::map<std::string, std::string>& names) {
+  Sources sources;
+  Diagnostics ignored;
+  const Tree tree = syntax::parse(sources.add(path, text), sources, ignored);
+  std::map<uint32_t, Edit> edits;
+  rename_uses(tree, sources, names, edits);
   return edited(text, edits);
 }
 

@@ -40,13 +40,22 @@ std::vector<model::ModuleText> bare(const Stand& of) {
   return out;
 }
 
+std::string place_of(const Sources& sources, SourceId file, const Item& item) {
+  return sources[file].path + ':' + std::to_string(sources.locate(file, item.begin).line);
+}
+
 // `explorations`: also those, of the draft's instrument alone where one is compared.
-std::string items_text(const Stand& of, bool explorations) {
-  std::vector<std::pair<Item, std::string>> all;
+std::string items_text(const Stand& of, bool explorations, std::vector<std::string>* places = nullptr) {
+  struct Stands {
+    Item item;
+    std::string text, place;
+  };
+  std::vector<Stands> all;
   see_files(of, [&](const SourceFile& file, const Tree& tree) {
     for (Item& item : items_of(tree, *of.draft.sources)) {
       std::string text = file.code.substr(item.begin, item.end - item.begin);
-      all.emplace_back(std::move(item), std::move(text));
+      std::string place = place_of(*of.draft.sources, tree.source, item);
+      all.push_back({std::move(item), std::move(text), std::move(place)});
     }
   });
   const auto under = [&](const Item& item) {
@@ -55,16 +64,17 @@ std::string items_text(const Stand& of, bool explorations) {
   };
   const auto wanted = [&](const Item& item) {
     if (!item.asks) return true;
-    return explorations && (under(item) || std::any_of(all.begin(), all.end(), [&](const auto& other) {
-                              return goes_on_from(item, other.first) && under(other.first);
+    return explorations && (under(item) || std::any_of(all.begin(), all.end(), [&](const Stands& other) {
+                              return goes_on_from(item, other.item) && under(other.item);
                             }));
   };
   std::string out;
   bool asks = false;
-  for (const auto& [item, text] : all) {
-    if (!wanted(item)) continue;
-    out += text + "\n\n";
-    asks = asks || item.asks;
+  for (Stands& one : all) {
+    if (!wanted(one.item)) continue;
+    out += one.text + "\n\n";
+    asks = asks || one.item.asks;
+    if (places) places->push_back(std::move(one.place));
   }
   return asks || !explorations ? out : std::string();
 }
@@ -107,7 +117,8 @@ struct Asked {
 
 class Asking {
  public:
-  Asking(const Stand& of, const Asker& asker, const std::string& scenarios, const Renaming* to) : of_(of) {
+  Asking(const Stand& of, const Asker& asker, const std::string& scenarios, const Renaming* to)
+      : of_(of), bare_(bare(of)) {
     add(asker.path, asker.text, to);
     if (!scenarios.empty()) add(own_path, scenarios, to);
   }
@@ -154,7 +165,7 @@ class Asking {
   void load() {
     out_.loading = std::make_unique<Loading>();
     Loading& l = *out_.loading;
-    std::vector<model::ModuleText> roots = bare(of_);
+    std::vector<model::ModuleText> roots = bare_;
     for (const Root& r : roots_) roots.push_back({r.path, r.text});
     // Who uses a file of the draft's name means the draft.
     const auto read = [&](const std::string& name,
@@ -231,6 +242,7 @@ class Asking {
   }
 
   const Stand& of_;
+  std::vector<model::ModuleText> bare_;  // its own texts
   std::vector<Root> roots_;
   std::vector<size_t> root_of_;  // by item
   Asked out_;
@@ -248,7 +260,19 @@ std::string key_of(const std::vector<Item>& items, const Item& asks) {
 }  // namespace
 
 Asker own_questions(const Stand& of, bool of_after, const std::string& name) {
-  return {name, of_after, false, own_path, items_text(of, true)};
+  Asker out{name, of_after, false, own_path, {}, {}};
+  out.text = items_text(of, true, &out.places);
+  return out;
+}
+
+Asker questions_in(const std::string& path, bool of_after, std::string text) {
+  Asker out{path, of_after, true, path, std::move(text), {}};
+  Sources sources;
+  Diagnostics ignored;  // the text has been read before
+  const SourceId file = sources.add(path, out.text);
+  for (const Item& item : items_of(syntax::parse(file, sources, ignored), sources))
+    out.places.push_back(place_of(sources, file, item));
+  return out;
 }
 
 Put put(Asker asker, const Stand& before, const Stand& after, const Difference& difference) {
@@ -262,8 +286,9 @@ Put put(Asker asker, const Stand& before, const Stand& after, const Difference& 
   for (size_t i = 0; i < old.items.size() && i < now.items.size(); ++i) {
     if (!old.items[i].asks) continue;
     const Item& own = asker.of_after ? now.items[i] : old.items[i];
-    out.questions.push_back({own.title.empty() ? own.name : own.title, old.ids[i], now.ids[i],
-                             std::move(old.missing[i]), std::move(now.missing[i]),
+    out.questions.push_back({own.title.empty() ? own.name : own.title,
+                             i < asker.places.size() ? asker.places[i] : std::string(), old.ids[i],
+                             now.ids[i], std::move(old.missing[i]), std::move(now.missing[i]),
                              key_of(now.items, now.items[i])});
   }
   out.asker = std::move(asker);

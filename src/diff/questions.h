@@ -3,6 +3,7 @@
 // other draft too: in its names, and under the numbers that its articles have there.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,13 +26,16 @@ struct Stand {
 struct Asker {
   std::string name;  // where they stand: "old.casus"
   bool of_after = false;
-  bool with_scenarios = false;  // those of the draft stand beside the text, not in it
-  std::string path;             // for what it uses
-  std::string text;             // empty: there is none
+  bool with_scenarios = false;      // those of the draft stand beside the text, not in it
+  std::string path;                 // for what it uses
+  std::string text;                 // empty: there is none
+  std::vector<std::string> places;  // of its scenarios and explorations, in order
 };
 
 // What is asked of the drafts by their own explorations: those of the files, or, where an instrument is compared, those under it.
 Asker own_questions(const Stand& of, bool of_after, const std::string& name);
+// Of a text that has been read.
+Asker questions_in(const std::string& path, bool of_after, std::string text);
 // What a text of questions speaks of: modules that it uses, instruments that it explores, and how many explorations it has.
 struct Mentions {
   std::vector<std::string> modules, instruments;
@@ -39,9 +43,11 @@ struct Mentions {
 };
 Mentions mentions_of(const std::string& path, const std::string& text, Sources& sources,
                      Diagnostics& diagnostics);
-// The text without its explorations and scenarios; the module `module` is used as `as`.
-std::string declarations_of(const std::string& path, const std::string& text, const std::string& module,
-                            const std::string& as);
+// The text without its explorations and scenarios.
+std::string declarations_of(const std::string& path, const std::string& text);
+// The text, which uses modules by other names: by the names that they have in it.
+std::string with_uses(const std::string& path, const std::string& text,
+                      const std::map<std::string, std::string>& names);
 std::string module_of(const std::string& path);  // "drafts/old.casus.md" → "old"
 
 // A draft with the questions that could be put to it.
@@ -53,7 +59,8 @@ struct Loading {
 };
 struct Question {
   std::string title;
-  model::ExplorationId before, after;
+  std::string place;                                       // where it stands: "old.casus:12"
+  model::ExplorationId before, after;                      // none where it can not be put
   std::vector<std::string> missing_before, missing_after;  // why it can not be put; empty: it can
   std::string key;  // equal for questions that ask the new draft the same
 };

@@ -34,8 +34,8 @@ class Speaking {
         pair_(pair),
         cast_before_(cast_of(before, after, m, pair.before)),
         cast_after_(cast_of(before, after, n, pair.after)),
-        there_(m, n, same(false)),
-        back_(n, m, same(true)),
+        there_(m, n, same_entities(pair, m, n, false)),
+        back_(n, m, same_entities(pair, m, n, true)),
         from_(story_begins(m, pair.before, n, pair.after)) {
     forbidden_acts(m, pair.before);
     forbidden_acts(n, pair.after);
@@ -56,16 +56,6 @@ class Speaking {
   }
 
  private:
-  std::map<EntityId, EntityId> same(bool back) const {
-    std::map<EntityId, EntityId> out;
-    const auto add = [&](EntityId a, EntityId b) { back ? out.emplace(b, a) : out.emplace(a, b); };
-    add(m_[pair_.before].entity, n_[pair_.after].entity);
-    for (const BodyPair& b : pair_.bodies) {
-      if (b.before && b.after) add(m_[b.before].entity, n_[b.after].entity);
-    }
-    return out;
-  }
-
   void forbidden_acts(const Model& of, InstrumentId own) {
     for (const ClauseId c : of[own].clauses) {
       if (of[c].kind != model::ClauseKind::prohibition) continue;

@@ -62,8 +62,8 @@ class Stage {
         cast_before_(cast_of(before, after, out.before, pair.before)),
         cast_after_(cast_of(before, after, out.after, pair.after)),
         names_{Former(m_, own_), Former(n_, other_)},
-        there_(m_, n_, same(pair, false)),
-        back_(n_, m_, same(pair, true)),
+        there_(m_, n_, same_entities(pair, m_, n_, false)),
+        back_(n_, m_, same_entities(pair, m_, n_, true)),
         usual_(story_begins(m_, own_, n_, other_)),
         from_(usual_) {
     for (const BodyPair& b : pair.bodies) {
@@ -146,20 +146,6 @@ class Stage {
   }
 
  private:
-  static std::map<EntityId, EntityId> same_bodies(const InstrumentPair& p, const Model& m, const Model& n,
-                                                  bool back) {
-    std::map<EntityId, EntityId> out;
-    const auto add = [&](EntityId a, EntityId b) { back ? out.emplace(b, a) : out.emplace(a, b); };
-    if (p.before && p.after) add(m[p.before].entity, n[p.after].entity);
-    for (const BodyPair& b : p.bodies) {
-      if (b.before && b.after) add(m[b.before].entity, n[b.after].entity);
-    }
-    return out;
-  }
-  std::map<EntityId, EntityId> same(const InstrumentPair& p, bool back) const {
-    return same_bodies(p, m_, n_, back);
-  }
-
   // A clause with dates of its own needs a story within them.
   void begin_within(const ClauseId before, const ClauseId after) {
     Instant from = usual_;

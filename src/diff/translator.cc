@@ -42,6 +42,17 @@ std::optional<Scenario> without(const Model& m, const Scenario& s, size_t k) {
   return out;
 }
 
+std::map<EntityId, EntityId> same_entities(const InstrumentPair& pair, const Model& m, const Model& n,
+                                           bool back) {
+  std::map<EntityId, EntityId> out;
+  const auto add = [&](EntityId a, EntityId b) { back ? out.emplace(b, a) : out.emplace(a, b); };
+  if (pair.before && pair.after) add(m[pair.before].entity, n[pair.after].entity);
+  for (const BodyPair& b : pair.bodies) {
+    if (b.before && b.after) add(m[b.before].entity, n[b.after].entity);
+  }
+  return out;
+}
+
 Translator::Translator(const Model& from, const Model& to, std::map<EntityId, EntityId> same)
     : from_(from), to_(to), same_(std::move(same)) {
   for (size_t f = 0; f < to.facts.size(); ++f) {

@@ -12,6 +12,10 @@ namespace casus::diff {
 // The scenario without its event `k`; nothing when a later one refers to it.
 std::optional<model::Scenario> without(const Model& m, const model::Scenario& s, size_t k);
 
+// The instrument and its bodies in the other draft: of `m` in `n`, or back.
+std::map<EntityId, EntityId> same_entities(const InstrumentPair& pair, const Model& m, const Model& n,
+                                           bool back);
+
 // A scenario of one model, in the other's ids. What the other has no word for is left out.
 class Translator {
  public:

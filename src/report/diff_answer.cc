@@ -47,7 +47,11 @@ class Answer {
     if (changed + added + gone == 0 && renumbered > 0)
       return counted(renumbered, "article") + (renumbered == 1 ? " has" : " have") +
              " another number; every article says what it said.";
-    if (changed + added + gone == 0) return "Every article says what it said.";
+    if (changed + added + gone == 0) {
+      const std::string instruments = instruments_answer();
+      if (all == 0) return instruments.empty() ? "No article differs." : instruments;
+      return "Every article says what it said." + (instruments.empty() ? "" : " " + instruments);
+    }
     std::string parts;
     const auto add = [&](size_t n, const std::string& what) {
       if (n > 0) parts += (parts.empty() ? "" : ", ") + std::to_string(n) + " " + what;
@@ -57,7 +61,22 @@ class Answer {
     add(gone, "gone");
     std::string out = "Of " + counted(all, "article") + ": " + parts;
     if (renumbered > 0) out += "; " + std::to_string(renumbered) + " renumbered";
-    return out + ".";
+    const std::string instruments = instruments_answer();
+    return out + (instruments.empty() ? "." : ". " + instruments);
+  }
+
+  // "Pact is gone. Treaty and Annex are new." Of their articles nothing is counted: there is nothing to hold them against.
+  std::string instruments_answer() const {
+    std::vector<std::string> gone, added;
+    for (const diff::InstrumentPair& p : d_.instruments) {
+      if (p.before && !p.after) gone.push_back(m_[p.before].name);
+      if (p.after && !p.before) added.push_back(n_[p.after].name);
+    }
+    std::string out;
+    if (!gone.empty()) out = some_of(gone) + (gone.size() == 1 ? " is gone." : " are gone.");
+    if (!added.empty())
+      out += (out.empty() ? "" : " ") + some_of(added) + (added.size() == 1 ? " is new." : " are new.");
+    return out;
   }
 
   // "ESP joins (parties, role guarantor). TUR leaves (parties, role guarantor)."

@@ -54,7 +54,9 @@ class Writer {
     for (const Asked& a : r_.asked) {
       compared += a.compared;
       told += a.changes.size();
-      if (!a.changes.empty()) rows.push_back({a.question.title + " (" + a.put->asker.name + ")"});
+      if (!a.changes.empty() || a.alone())
+        rows.push_back({a.question.title + " (" + a.put->asker.name + ")"});
+      if (a.alone()) alone(a, rows);
       for (const PropertyChange& c : a.changes) {
         const std::string package = package_words(c);
         rows.push_back({"  " + words_of(a, c) + (package.empty() ? "" : " · " + package),
@@ -62,7 +64,7 @@ class Writer {
                         std::string(explore::answer_word(c.after))});
       }
     }
-    if (compared == 0) return;
+    if (compared == 0 && rows.empty()) return;
     page_.heading("In effect: properties");
     if (!rows.empty()) page_.table({"PROPERTY", "BEFORE", "AFTER"}, rows, {});
     if (told < compared)
@@ -76,12 +78,22 @@ class Writer {
     for (const Asked& a : r_.asked) extent(a);
   }
 
+  // What one draft answers of a question that can not be put to the other.
+  void alone(const Asked& a, std::vector<std::vector<std::string>>& rows) const {
+    for (const explore::Explored& x : *a.alone()) {
+      const std::string& package = x.prepared->words;
+      for (size_t i = 0; i < x.outcome.properties.size(); ++i) {
+        std::vector<std::string> row{
+            "  " + a.exploration().properties[i].words + (package.empty() ? "" : " · " + package),
+            "not answered", "not answered"};
+        row[a.before.empty() ? 2 : 1] = explore::answer_word(x.outcome.properties[i].answer);
+        rows.push_back(std::move(row));
+      }
+    }
+  }
+
   // Why something is not known.
   void extent(const Asked& a) {
-    const bool unknown = std::any_of(a.changes.begin(), a.changes.end(), [](const PropertyChange& c) {
-      return c.before == Answer::unknown || c.after == Answer::unknown;
-    });
-    if (!unknown) return;
     const auto side = [&](const std::string& name, const std::vector<explore::Explored>& all) {
       std::string why;
       for (const explore::Explored& x : all) {
@@ -140,7 +152,8 @@ class Writer {
   void not_asked() {
     std::vector<std::vector<std::string>> rows;
     const auto row = [&](const Asked& a, const std::string& why) {
-      rows.push_back({a.question.title + " (" + a.put->asker.name + ")", why});
+      const std::string& place = a.question.place;
+      rows.push_back({a.question.title + " (" + (place.empty() ? a.put->asker.name : place) + ")", why});
     };
     const auto lines = [&](const Asked& a, const std::string& name, const std::vector<std::string>& why) {
       std::string all;
@@ -152,7 +165,8 @@ class Writer {
       const bool both = q.missing_before == q.missing_after;
       lines(a, both ? "both drafts" : r_.before_name, q.missing_before);
       if (!both) lines(a, r_.after_name, q.missing_after);
-      if (!a.failed.empty()) row(a, a.failed);
+      const bool of_before = q.before && a.before.empty();
+      if (!a.failed.empty()) row(a, (of_before ? r_.before_name : r_.after_name) + ": " + a.failed);
       lines(a, "packages of " + r_.before_name + " alone", a.only_before);
       lines(a, "packages of " + r_.after_name + " alone", a.only_after);
     }
@@ -209,7 +223,7 @@ std::string properties_answer(const DiffReport& r) {
   std::string out;
   if (compared > 0) {
     out = "Of " + counted(compared, "answer") + " about properties " +
-          (changed == 0   ? "none changes"
+          (changed == 0   ? unknown > 0 ? "none is known to change" : "none changes"
            : changed == 1 ? "1 changes"
                           : std::to_string(changed) + " change");
     if (unknown > 0) out += ", " + std::to_string(unknown) + (unknown == 1 ? " is" : " are") + " not known";
@@ -239,14 +253,28 @@ Json properties_json(const DiffReport& r) {
   return out;
 }
 
+static Json alone_json(const Asked& a) {
+  Json out = Json::array();
+  if (!a.alone()) return out;
+  for (const explore::Explored& x : *a.alone()) {
+    for (size_t i = 0; i < x.outcome.properties.size(); ++i)
+      out.push_back({{"property", a.exploration().properties[i].words},
+                     {"package", json_text_or_null(x.prepared->words)},
+                     {"answer", explore::answer_word(x.outcome.properties[i].answer)}});
+  }
+  return out;
+}
+
 Json questions_json(const DiffReport& r) {
   Json out = Json::array();
   for (const Asked& a : r.asked) {
     out.push_back({{"title", a.question.title},
                    {"asked_by", a.put->asker.name},
+                   {"place", json_text_or_null(a.question.place)},
                    {"answers", a.compared},
                    {"missing_before", a.question.missing_before},
                    {"missing_after", a.question.missing_after},
+                   {"answered_alone", alone_json(a)},
                    {"failed", json_text_or_null(a.failed)},
                    {"only_before", a.only_before},
                    {"only_after", a.only_after}});

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two drafts for readers: the answer first, then the articles, what changes for whom, and the stories that show it.
 #include <algorithm>
-#include <array>
-#include <map>
 
 #include "report/card_builder.h"
 #include "report/diff_report.h"
@@ -26,7 +24,7 @@ class Writer {
   std::string run() {
     head();
     for (const diff::InstrumentPair& p : d_.instruments) instrument(p);
-    lines("Words of the draft", d_.words);
+    words();
     effect();
     blocking();
     properties_text(page_, r_, [this](const std::vector<diff::Verdict>& all) { verdicts(all); });
@@ -42,7 +40,7 @@ class Writer {
     page_.blank();
     page_.line("", diff_answer(r_));
     package(r_.before_name, r_.package_before, r_.open_before);
-    package(r_.after_name, r_.package_after, r_.open_after);
+    if (r_.after_name != r_.before_name) package(r_.after_name, r_.package_after, r_.open_after);
   }
   void package(const std::string& name, const std::string& fixed, const std::vector<std::string>& open) {
     if (!fixed.empty()) page_.line("", name + ": package " + fixed, Ink::dim);
@@ -117,10 +115,17 @@ class Writer {
   }
   static std::string shown(const std::string& text) { return text.empty() ? "–" : text; }
 
-  void lines(const std::string& heading, const std::vector<diff::LineChange>& all) {
-    if (all.empty()) return;
-    page_.heading(heading);
-    for (const diff::LineChange& l : all) line(l);
+  void words() {
+    if (d_.words.empty()) return;
+    page_.heading("Words of the draft");
+    for (const diff::LineChange& l : d_.words) {
+      const bool whole = l.before == "there" || l.after == "there";
+      if (whole || l.before.empty() == l.after.empty())
+        line(l);
+      else
+        page_.line("  ", l.what + (l.before.empty() ? " is new: " + l.after : " is gone: " + l.before),
+                   Ink::plain, "    ");
+    }
   }
 
   static std::string name(const model::Model& m, model::ArticleId id) {

@@ -23,6 +23,8 @@ std::string thousands(uint64_t n) {
   return out;
 }
 
+std::string states_words(uint64_t n) { return thousands(n) + (n == 1 ? " state" : " states"); }
+
 Ink ink_of(Answer a) {
   return a == Answer::violated ? Ink::red : a == Answer::holds ? Ink::green : Ink::yellow;
 }
@@ -62,6 +64,29 @@ class Writer {
                counted(first.outcome.event_ways, "event") + " may happen, told apart by who and what · run " +
                    r_.run_id,
                Ink::dim);
+    not_in_force();
+  }
+
+  // Nobody is bound by what is not in force, and that no duty is breached then says nothing.
+  void not_in_force() {
+    const run::Case& kase = r_.packages->front().prepared->problem.kase;
+    for (const model::Under& u : kase.under) {
+      const bool given = std::any_of(kase.givens.begin(), kase.givens.end(), [&](const model::GivenFact& g) {
+        return g.fact == model::fact_in_force &&
+               (g.instrument == u.instrument || g.args[0] == model::Value{m_[u.instrument].entity.value});
+      });
+      const bool may_enter = std::any_of(m_.clauses.begin(), m_.clauses.end(), [](const model::Clause& c) {
+        return std::any_of(c.effects.begin(), c.effects.end(), [](const model::Effect& effect) {
+          return effect.kind == model::EffectKind::enters_into_force || effect.fact == model::fact_in_force;
+        });
+      });
+      if (u.as_if_from || given || may_enter) continue;
+      const std::string& name = m_[u.instrument].name;
+      page_.line("",
+                 name + " is not in force here, and binds nobody: `under " + name +
+                     " as if in force` explores it as if it did.",
+                 Ink::yellow);
+    }
   }
 
   // Packages × properties, and one story of each property that is violated in some package.
@@ -188,8 +213,9 @@ class Writer {
     if (p.answer == Answer::holds) return extent_words(x.outcome);
     switch (x.outcome.ended) {
       case Ended::states:
+        return "the budget of " + states_words(r_.states) + " is reached; " + extent_words(x.outcome);
       case Ended::memory:
-        return "the budget of " + r_.limits + " is reached; " + extent_words(x.outcome);
+        return "the budget of " + r_.memory + " of memory is reached; " + extent_words(x.outcome);
       case Ended::stopped:
         return "interrupted; " + extent_words(x.outcome);
       default:
@@ -234,6 +260,9 @@ class Writer {
       if (x.like == SIZE_MAX && std::find(engines.begin(), engines.end(), words) == engines.end())
         engines.push_back(words);
     }
+    const auto packed = [](const Explored& x) { return x.outcome.engine == explore::Engine::packed; };
+    if (engines.size() > 3 && std::all_of(r_.packages->begin(), r_.packages->end(), packed))
+      engines = {engines.front(), "Other packages differ in how many bits are kept and what is left out."};
     for (const std::string& words : engines) page_.line("", words, Ink::dim);
     page_.line("",
                "Every order of events and of what falls due is followed. What may not happen, by the `may "
@@ -274,8 +303,8 @@ std::string left_out_words(const explore::Outcome& o) {
 }  // namespace
 
 std::string extent_words(const explore::Outcome& o) {
-  const std::string states = (o.states_written.empty() ? thousands(o.states) : o.states_written) +
-                             (o.states == 1 ? " state" : " states") + exchange_words(o);
+  const std::string states =
+      (o.states_written.empty() ? states_words(o.states) : o.states_written + " states") + exchange_words(o);
   switch (o.ended) {
     case Ended::complete:
       return "complete: " + states;

@@ -20,7 +20,8 @@ struct ExploreReport {
   std::vector<std::vector<std::vector<std::string>>> files;
   bool engine_asked = false;  // for one engine, so that why it was another is of interest
   bool kept = false;          // what was seen goes into a file
-  std::string limits;         // in words, of an answer that a budget cut short: "50,000,000 states"
+  uint64_t states = 0;        // the budgets, for answers that one of them cut short
+  std::string memory;         // as it was asked for: "4G"
 };
 
 std::string explore_text(const ExploreReport& report, const TextOptions& options);

@@ -19,11 +19,11 @@ class Lanes {
  public:
   Lanes(const replay::Replay& r, int64_t from) : r_(r), m_(*r.model), from_(from) {
     for (const run::Occurrence& o : r.ledger.occurrences) motions_ += o.event == model::event_propose;
-    for (const Record& rec : r.ledger.records) tell(rec);
-    lay_out();
   }
 
   void show(Page& page) {
+    for (const Record& rec : r_.ledger.records) tell(rec);
+    lay_out();
     // Parties to whom the same happens share a lane.
     std::vector<std::pair<std::vector<EntityId>, Column>> columns;
     for (const EntityId who : order_) {

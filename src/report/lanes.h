@@ -7,8 +7,8 @@
 
 namespace casus::report {
 
-// `from`: rows before the instant are told in one line only. Lanes that do not fit stand together in the last one.
-// A table: who does and owes what, from that instant on. Parties to whom the same happens share a lane.
+// A table: who does and owes what, from that instant on. Parties to whom the same happens share a lane; lanes that do not fit stand together in
+// the last one.
 void lanes(Page& page, const replay::Replay& replay, int64_t from);
 // The events before it, a line each; of many, the last.
 void told_before(Page& page, const replay::Replay& replay, int64_t from);

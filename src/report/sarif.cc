@@ -5,6 +5,7 @@
 #include "base/version.h"
 #include "report/check_report.h"
 #include "report/json.h"
+#include "text/words.h"
 
 namespace casus::report {
 
@@ -77,16 +78,7 @@ std::string plain(std::string_view paragraph) {
   paragraph.remove_prefix(std::min(paragraph.find_first_not_of(" \n"), paragraph.size()));
   const size_t level = paragraph.starts_with('*') ? paragraph.find(".* ") : std::string_view::npos;
   if (level != std::string_view::npos) paragraph.remove_prefix(level + 3);
-  std::string out;
-  for (char c : paragraph) {
-    const bool blank = c == '\n' || c == ' ';
-    if (!blank)
-      out += c;
-    else if (!out.empty() && out.back() != ' ')
-      out += ' ';
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
+  return one_line(paragraph);
 }
 
 Page read_page(std::string_view text) {

@@ -74,11 +74,28 @@ TEST(Diff, WhatIsWrongHasItsExitCode) {
   EXPECT_EQ(casus({"diff", "old.casus"}).code, 2);
   EXPECT_EQ(casus({"diff"}).code, 2);
   EXPECT_EQ(casus({"diff", "old.casus", "none.casus"}).code, 5);
+  // What is not named is not the whole library.
+  const auto unnamed = casus({"diff", "", "old.casus"});
+  EXPECT_EQ(unnamed.code, 2);
+  EXPECT_THAT(unnamed.err, HasSubstr("is empty"));
   write("broken.casus", "instrument {");
   EXPECT_EQ(casus({"diff", "old.casus", "broken.casus"}).code, 3);
   EXPECT_EQ(casus({"diff", "broken.casus", "old.casus"}).code, 3);
   write("file", "");
-  EXPECT_EQ(casus({"diff", "old.casus", "new.casus", "-o", "file"}).code, 5);
+  const auto no_folder = casus({"diff", "old.casus", "new.casus", "-o", "file"});
+  EXPECT_EQ(no_folder.code, 5);
+  EXPECT_EQ(no_folder.out, "");
+  EXPECT_THAT(no_folder.err, HasSubstr("could not make the folder file/before"));
+}
+
+TEST(Diff, AnInstrumentThatIsGoneIsTheAnswer) {
+  const Drafts drafts;
+  write("empty.casus", "");
+  write("word.casus", "event sail();\n");
+  EXPECT_THAT(casus({"diff", "old.casus", "empty.casus"}).out, HasSubstr("\n\nTreaty is gone.\n"));
+  EXPECT_THAT(casus({"diff", "empty.casus", "old.casus"}).out, HasSubstr("\n\nTreaty is new.\n"));
+  EXPECT_THAT(casus({"diff", "word.casus", "empty.casus"}).out, HasSubstr("\n\nNo article differs.\n"));
+  EXPECT_THAT(casus({"diff", "word.casus", "empty.casus"}).out, HasSubstr("  event sail is gone: ()\n"));
 }
 
 // Each side lies whole in a folder of its own, with the modules that it uses.
@@ -202,6 +219,65 @@ TEST(DiffAsks, StoriesOfPropertiesAreScenariosToRun) {
   EXPECT_EQ(before.code, 0) << before.out << before.err;
   EXPECT_THAT(before.out, HasSubstr("1 passed"));
   EXPECT_THAT(casus({"run", "stories/after/property_1.casus"}).out, HasSubstr("self-judging"));
+}
+
+// What the other draft has no word for is answered for the draft that has it.
+TEST(DiffAsks, AQuestionForOneDraftIsAnsweredForThatOne) {
+  const Drafts drafts;
+  write("new.casus", Drafts::draft("1 day") + "event blockade(by: actor);\n");
+  write("asks.casus", std::string("use \"new.casus\";\n") + question +
+                          "explore \"Blockade\" { under Treaty as if in force; from 2002-01-01; may happen "
+                          "blockade(by: ALFA); at most 1 event; never happened blockade(by: ALFA); }\n");
+  const auto r = casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "--width", "120"});
+  EXPECT_EQ(r.code, 1) << r.err;  // the draft has a new word
+  EXPECT_THAT(r.out, HasSubstr("never happened blockade(by: ALFA)    not answered  violated"));
+  EXPECT_THAT(r.out, HasSubstr("Blockade (asks.casus:10)  old.casus: no event is called `blockade`"));
+  EXPECT_THAT(r.out, HasSubstr("The other 3 answers are the same"));
+  const auto j =
+      nlohmann::json::parse(casus({"diff", "old.casus", "new.casus", "--ask", "asks.casus", "--json"}).out);
+  EXPECT_EQ(j["questions"][1]["answered_alone"][0]["answer"], "violated");
+  EXPECT_EQ(j["questions"][1]["answers"], 0);
+}
+
+// Files of questions of one name in two folders, and one of the name of a draft: each has its own copy.
+TEST(DiffAsks, CopiesBesideStoriesHaveNamesOfTheirOwn) {
+  const Drafts drafts;
+  write("new.casus", Drafts::draft("1 day as it deems necessary"));
+  const auto asks = [](const std::string& path, const std::string& actor) {
+    write(path + "more.casus", "state MORE_" + actor + ";\n");
+    const std::string name = actor == "FAR" ? "old" : "q";
+    write(path + name + ".casus",
+          "use \"../old.casus\", more;\nstate " + actor + ";\nexplore \"From " + actor +
+              "\" { under Treaty as if in force; from 2002-01-01; may happen attack(by: " + actor +
+              ", on: BRAVO), attack(by: MORE_" + actor +
+              ", on: BRAVO); within 9 days, at most 1 event; never breach(by: CHARLIE); }\n");
+    return path + name + ".casus";
+  };
+  for (const char* folder : {"a", "b", "c"}) std::filesystem::create_directory(folder);
+  const auto r = casus({"diff", "old.casus", "new.casus", "--ask", asks("a/", "OUT"), "--ask",
+                        asks("b/", "ODD"), "--ask", asks("c/", "FAR"), "-o", "stories"});
+  EXPECT_EQ(r.code, 1) << r.err;
+  EXPECT_EQ(read("stories/before/old.casus"), Drafts::draft("1 day"));
+  for (const char* story : {"1", "2", "3"}) {
+    for (const char* side : {"before", "after"}) {
+      const auto ran = casus({"run", std::string("stories/") + side + "/property_" + story + ".casus"});
+      EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+      EXPECT_THAT(ran.out, HasSubstr("CHARLIE must help by 3 Jan"));
+    }
+  }
+}
+
+// Drafts that lie where the stories go, and one that is called like a story.
+TEST(Diff, WhatWasReadIsNotWrittenOver) {
+  const Drafts drafts;
+  std::filesystem::create_directory("before");
+  const std::string old = "use \"../places.casus\"" + Drafts::draft("1 day").substr(10);
+  write("before/story_1.casus", old);
+  const auto r = casus({"diff", "before/story_1.casus", "new.casus", "-o", "."});
+  EXPECT_EQ(r.code, 1) << r.err;
+  EXPECT_EQ(read("before/story_1.casus"), old);
+  EXPECT_THAT(r.out, HasSubstr("casus run ./after/story_2.casus"));
+  EXPECT_EQ(casus({"run", "before/story_2.casus"}).code, 0) << casus({"run", "before/story_2.casus"}).err;
 }
 
 // One model, two of its instruments: a question about one is put to the other in its name.

@@ -93,7 +93,7 @@ TEST_F(ExploreVerbTest, TheExitCodeIsTheWorstAnswer) {
   const auto cut = casus({"explore", "safe.casus", "--states", "1", "--engine", "explicit"});
   EXPECT_EQ(cut.code, 4);
   EXPECT_THAT(cut.out, HasSubstr("unknown   \"always party(BRAVO, Pact)\""));
-  EXPECT_THAT(cut.out, HasSubstr("the budget of 1 states is reached"));
+  EXPECT_THAT(cut.out, HasSubstr("the budget of 1 state is reached"));
   EXPECT_THAT(cut.out, HasSubstr("`--save FILE` keeps what was seen"));
   EXPECT_THAT(casus({"explore", "safe.casus", "--memory", "1K", "--engine", "explicit"}).out,
               HasSubstr("the budget of 1K of memory"));
@@ -123,6 +123,61 @@ TEST_F(ExploreVerbTest, AWrongCommandLineIsSaidWithItsRemedy) {
     expect_fails({"explore", "help.casus", flag}, 2, std::string(flag, 6),
                  "casus explore --help lists the flags");
   EXPECT_FALSE(fs::exists("story-1.casus"));
+}
+
+TEST_F(ExploreVerbTest, ADraftThatIsNotInForceIsSaidToBindNobody) {
+  const auto explored = [](const std::string& life, const std::string& under) {
+    write("draft.casus", "use basics;\ninstrument Deal { " + life +
+                             " party BRAVO; article 1 { BRAVO shall not attack; } }\n" +
+                             "explore \"q\" { under Deal" + under +
+                             "; from 2002-01-01; may happen attack(by: BRAVO, on: "
+                             "ALFA); within 9 d, at most 1 event; never breach(by: BRAVO); }\n");
+    return casus({"explore", "draft.casus"});
+  };
+  const auto idle = explored("draft since 2000-01-01;", "");
+  EXPECT_EQ(idle.code, 0) << idle.err;
+  EXPECT_THAT(idle.out,
+              HasSubstr("Deal is not in force here, and binds nobody: `under Deal as if in force`"));
+  for (const auto& r :
+       {explored("draft since 2000-01-01;", " as if in force"), explored("in force from 2000-01-01;", "")}) {
+    EXPECT_EQ(r.code, 1) << r.err;
+    EXPECT_THAT(r.out, Not(HasSubstr("not in force")));
+  }
+}
+
+// The first package comes to its end within the budget that cuts the second short.
+TEST_F(ExploreVerbTest, TheBudgetThatIsNamedIsThePackagesOwn) {
+  write("family.casus",
+        "use basics;\nchoice size { little; big; }\ninstrument Deal { in force from 2000-01-01; party BRAVO, "
+        "CHARLIE; article 1 when size = big { when attack(by: actor x, on: party v) each party except v "
+        "shall help(to: v) within 72 h; } }\n"
+        "explore \"q\" { under Deal; from 2002-01-01; may happen attack(by: any, on: party), help(by: party, "
+        "to: party v); within 90 d, at most 9 events; never late(by: CHARLIE); }\n");
+  const auto r = casus({"explore", "family.casus", "--memory", "4M", "--engine", "explicit"});
+  EXPECT_EQ(r.code, 4) << r.err;
+  EXPECT_THAT(r.out, HasSubstr("little  holds"));
+  EXPECT_THAT(r.out, HasSubstr("size = big: the budget of 4M of memory is reached"));
+}
+
+// Before anything is explored.
+TEST_F(ExploreVerbTest, WhatCanNotBeWrittenIsSaidAtOnce) {
+  fs::create_directory("folder");
+  expect_fails({"explore", "help.casus", "--save", "folder"}, 5, "could not write folder: it is a folder",
+               "name a file");
+  expect_fails({"explore", "help.casus", "--save", "none/kept"}, 5, "could not write none/kept",
+               "check the path");
+  expect_fails({"explore", "help.casus", "-o", "help.casus"}, 5, "could not make the folder help.casus",
+               "name another one");
+  EXPECT_FALSE(fs::exists("story-1.casus"));
+  for (const std::vector<std::string>& late : {std::vector<std::string>{"run", "story.casus", "-o"},
+                                               {"run", "story.casus", "--table"},
+                                               {"run", "story.casus", "--keep-going", "--rejects"},
+                                               {"test", "story.casus", "--junit"},
+                                               {"check", "story.casus", "-o"}}) {
+    auto args = late;
+    args.push_back("folder");
+    expect_fails(args, 5, "could not write folder: it is a folder", "name a file");
+  }
 }
 
 TEST_F(ExploreVerbTest, WhatNeedNotBeExploredIsSaidAndCanBeExplored) {
@@ -166,8 +221,8 @@ TEST_F(ExploreVerbTest, StoriesAreWrittenWhereTheyAreAskedAndReplay) {
 
 TEST_F(ExploreVerbTest, AStoryThatCanNotBeWrittenIsNoHalfFile) {
   // A file where the folder should be: said before anything is explored.
-  expect_fails({"explore", "help.casus", "-o", "safe.casus/in"}, 5,
-               "could not write in the folder safe.casus/in", "");
+  expect_fails({"explore", "help.casus", "-o", "safe.casus/in"}, 5, "could not make the folder safe.casus/in",
+               "name another one");
   fs::create_directory("story-2.casus");
   const auto r = casus({"explore", "help.casus"});
   EXPECT_EQ(r.code, 5);
@@ -292,7 +347,7 @@ TEST_F(ExploreVerbTest, WhatCanNotBeGoneOnWithIsSaid) {
   write("half", read("seen").substr(0, 60));
   expect_fails({"explore", "safe.casus", "--resume", "half"}, 5, "damaged", "explore anew");
   expect_fails({"explore", "safe.casus", "--save", "no/such/folder/seen"}, 5,
-               "could not write in the folder no/such/folder", "");
+               "could not write no/such/folder/seen", "check the path");
   EXPECT_FALSE(fs::exists("no"));
   expect_fails({"explore", "safe.casus", "--save", "safe.casus"}, 2, "safe.casus is there already",
                "name another file");

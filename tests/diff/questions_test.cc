@@ -48,7 +48,7 @@ struct Session {
       asked.push_back(std::move(a));
     return puts.back();
   }
-  Put& ask(const std::string& text) { return ask({"ask.casus", false, true, "ask.casus", text}); }
+  Put& ask(const std::string& text) { return ask(questions_in("ask.casus", false, text)); }
   void ask_own() {
     ask(own_questions(stand(*two.after), true, "new"));
     ask(own_questions(stand(*two.before), false, "old"));

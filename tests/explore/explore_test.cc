@@ -213,6 +213,47 @@ TEST(Explore, the_budget_is_an_answer) {
   EXPECT_LT(small.front().outcome.bytes, 4 * limits.bytes);
 }
 
+// One question is answered by sets of states, the other put to the general explorer, which does not come to its end.
+TEST(Explore, how_far_it_went_is_how_far_the_slowest_question_went) {
+  const auto outcome = [](const std::string& asks) {
+    Limits limits;
+    limits.states = 60;
+    return std::move(
+        explored(load(pact(mutual_help,
+                           "may happen hit(by: D, on: party), help(by: party, to: party, against: D); within "
+                           "30 d, at most 4 events; " +
+                               asks)),
+                 limits)
+            .front()
+            .outcome);
+  };
+  const std::string kept = "always every duty can lawfully be kept;";
+  const Outcome both = outcome("never terminated(Pact);" + kept), alone = outcome(kept);
+  EXPECT_EQ(both.properties[0].answer, Answer::holds);
+  EXPECT_EQ(both.properties[1].answer, Answer::unknown);
+  EXPECT_EQ(both.by_general, 1u);
+  EXPECT_EQ(both.ended, Ended::states);
+  EXPECT_GE(both.states, 60u);
+  EXPECT_EQ(both.states, alone.states);
+  EXPECT_EQ(both.events, alone.events);
+}
+
+TEST(Explore, of_two_motions_the_sentence_names_the_one_that_is_asked_about) {
+  const auto x = explored(load(
+      "institutional event other(by: actor);\ninstrument Pact { in force from 2020-01-01; party A, B, C; "
+      "body Council { members party; rule most: yes > no; } "
+      "article 1 { Council may act() by most within 48 h; } "
+      "article 2 { Council may other() by most within 48 h; } } "
+      "explore \"q\" { under Pact; from 2024-01-01; "
+      "2024-01-02T10:00Z propose(by: A, in: Pact.Council, motion: act(against: D)); "
+      "2024-01-02T10:00Z propose(by: A, in: Pact.Council, motion: other()); "
+      "may happen vote(by: party, on: act, as: any); within 10 d, at most 1 event; "
+      "never rejected(of: other); never rejected(of: act); }"));
+  ASSERT_EQ(x.front().stories.size(), 2u);
+  EXPECT_EQ(x.front().stories[0].at(0).why, "“other” is not adopted by Council");
+  EXPECT_EQ(x.front().stories[1].at(0).why, "“act” is not adopted by Council");
+}
+
 TEST(Explore, the_number_of_threads_changes_nothing) {
   const std::string text =
       pact(std::string(mutual_help) + council,

@@ -125,8 +125,8 @@ TEST(DiffText, PropertiesThatChangeHaveTheirStories) {
   const diff::Stand before = stand(c.report.before, *c.before), after = stand(c.report.after, *c.after);
   std::string text = read(CASUS_SOURCE_DIR "/tests/report/kyiv_questions.casus");
   text.replace(text.find("use kyiv_security_compact"), 25, "use compact");
-  diff::Put put = diff::put({"questions.casus", false, true, "questions.casus", text}, before, after,
-                            c.report.difference);
+  diff::Put put =
+      diff::put(diff::questions_in("questions.casus", false, text), before, after, c.report.difference);
   ASSERT_FALSE(put.wrong);
   std::vector<std::string> known;
   NoFiles files;
