@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "explore/net_reasons.h"
 #include "explore/net_run.h"
 
 namespace casus::explore {
@@ -105,8 +106,12 @@ uint32_t NetCompiler::known(const Bit& b) {
   k.before = k.initial = before(b);
   bits_.push_back(k);
   if (b.kind == BitKind::fact || b.kind == BitKind::happened) {
-    for (const Value v : b.args) uses(v, b);
-    if (b.kind == BitKind::fact) uses(b.value, b);
+    const auto kept = [&](Value v) {
+      uses(v, b);
+      tell_apart(v, v);
+    };
+    for (const Value v : b.args) kept(v);
+    if (b.kind == BitKind::fact) kept(b.value);
   }
   now_.push_back(k.before ? always : never);
   inputs_.push_back(circuit_.input());
@@ -161,6 +166,7 @@ void NetCompiler::refuse(std::string why) {
 }
 
 bool NetCompiler::spend() {
+  if (limits_.stop && limits_.stop->load(std::memory_order_relaxed)) refuse(interrupted);
   if (++work_ > limits_.work || circuit_.size() > limits_.gates) refuse("it is too large");
   return !refusal_;
 }

@@ -90,6 +90,7 @@ class NetCompiler {
     Value value = 0;
     ReadyEffect effect;
     ClauseId clause;
+    uint32_t place = 0;  // of equal effects that are due
   };
   enum class ItemKind : uint8_t { occurrence, rejected, outcome, clause };
   struct Item {
@@ -212,6 +213,7 @@ class NetCompiler {
 
   // net_compile_acts.cc
   void take(const Occurrence& o, ClauseId by, bool authorised, Literal guard);
+  void take_as(Value name, const Occurrence& o, ClauseId by, bool authorised, Literal guard);
   Literal power(const program::EventPlan& e, const Occurrence& o, uint32_t actor, std::vector<Delay>& delays);
   Literal standing_covers(program::ActUse use, const Occurrence& o, uint32_t actor, Frame& frame);
   Literal instance_covers(program::ActUse use, uint32_t slot, const Occurrence& o, uint32_t actor,
@@ -324,13 +326,18 @@ class NetCompiler {
   void run_expiry(uint32_t slot);
   Literal running(uint32_t timer);
   uint32_t change_of(const Change& change);
-  void schedule(const Change& change, Duration delay, Literal guard);
+  void schedule(Change change, Duration delay, Literal guard);
 
   // net_compile_references.cc
   Value motion_number(const MotionName& name);
-  Value number_of(const Occurrence& o);
+  Value number_of(const Occurrence& o, uint32_t place);
+  Value placed(Value name, uint32_t place);
+  void tell_apart(Value a, Value b);
+  bool told_apart(Value name) const;
   void uses(Value name, const Bit& bit);
-  void again(Value number, Literal guard);
+  Literal referred_to(Value name);
+  Literal in_use(Value name);
+  void now_last(Value name, Literal guard);
   Occurrence occurrence_of(size_t event);
   Literal referred_to_ones(const Occurrence& o);
   Literal may_happen(size_t event, const Occurrence& o);
@@ -370,10 +377,11 @@ class NetCompiler {
   std::map<std::vector<Value>, uint32_t> slot_index_;
   std::vector<std::vector<uint32_t>> slots_of_;  // by clause
   std::vector<MotionSlot> motions_;
-  std::vector<MotionName> names_;     // of proposals
-  std::vector<Occurrence> contents_;  // what occurrences were
+  std::vector<MotionName> names_;         // of proposals
+  std::vector<OccurrenceName> contents_;  // what occurrences were
   std::map<std::vector<Value>, size_t> content_index_;
   std::unordered_map<Value, std::vector<Bit>> users_;
+  std::set<Value> told_apart_;   // names of the first place: of their equals it is asked which is which
   std::set<Value> referred_to_;  // by events that may happen
   std::vector<Timer> timers_;
   std::map<std::pair<TimerKind, uint32_t>, uint32_t> timer_index_;

@@ -74,13 +74,7 @@ Literal NetCompiler::proposal_accepted(const Occurrence& o) {
 
 void NetCompiler::propose(const Occurrence& o, Literal guard) {
   const program::BodyPlan& b = *body_of(o);
-  const MotionName name{EntityId(static_cast<size_t>(o.args[1])), o.content, o.content_args};
-  Literal open = never;
-  for (uint32_t m = 0; m < motions_.size(); ++m) {
-    if (motions_[m].name == name) open = either(open, flag(m, BitKind::open));
-  }
-  beyond(both(guard, open), ClauseId(), "two motions with the same content would be open at once");
-  guard = without(guard, open);
+  const MotionName name = names_[static_cast<size_t>(number_ - first_motion)];
   Literal before = never;
   for (uint32_t d = 0; d < b.decisions.size(); ++d) {
     Frame frame;
@@ -93,7 +87,7 @@ void NetCompiler::propose(const Occurrence& o, Literal guard) {
     const auto slot = static_cast<uint32_t>(same - motions_.begin());
     if (same == motions_.end()) {
       motions_.push_back({name, d});
-      for (const Value v : name.args) uses(v, motion_bit(slot, BitKind::open, Program::no_bit));
+      uses(number_, motion_bit(slot, BitKind::open, Program::no_bit));
     }
     open_motion(slot, b.decisions[d], frame, g);
   }

@@ -176,7 +176,7 @@ Choices NetCompiler::fields(const ExprNode& n, Frame& frame) {
   Choices out;
   for (const Choice& c : choices(n.a, frame)) {
     if (c.value >= first_content && stands_for(c.value))
-      out.push_back({contents_[static_cast<size_t>(c.value - first_content)].args[n.b], c.when});
+      out.push_back({contents_[static_cast<size_t>(c.value - first_content)].occurrence.args[n.b], c.when});
     else if (c.value == no_value)
       out.push_back(c);
     else
@@ -279,7 +279,10 @@ Literal NetCompiler::compare(NodeOp op, Value a, Value b) {
     if (a == present_instant && b == present_instant) return ordered(op, 0, 0) ? always : never;
     if (a == present_instant && !stands_for(b)) return compare_now(op, b);
     if (b == present_instant && !stands_for(a)) return compare_now(turned(op), a);
-    if (!is_instant(a) && !is_instant(b)) return ordered(op, a, b) ? always : never;
+    if (!is_instant(a) && !is_instant(b)) {
+      tell_apart(a, b);
+      return ordered(op, a, b) ? always : never;
+    }
     refuse("it compares instants that are past");
     return never;
   }
