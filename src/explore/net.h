@@ -111,7 +111,8 @@ struct Observation {
   EntityId bearer;
   Literal when;
   EventTypeId what;  // adopted, rejected: the content of the motion; void: the act
-  Value name = 0;    // occurred: by which name (Net::names)
+  Value name =
+      0;  // occurred, motion opened, adopted, rejected: of the occurrence or the proposal (Net::names)
 };
 struct Write {
   uint32_t bit = 0;
@@ -153,8 +154,13 @@ struct Net {
   std::vector<DutySlot> duties;
   std::vector<MotionSlot> motions;
   std::map<Value, OccurrenceName> names;
-  std::vector<Literal> conditions;  // Program::questions, in the state before a rule
+  // In the state before a rule: Program::questions, and if they are asked for, MotionAsks of each motion.
+  std::vector<Literal> conditions;
 };
+// Whether the motion is open; is adopted if all who are members vote yes now and nothing else happens; and is adopted then, but not if one of
+// them, whoever, votes no alone.
+enum class MotionAsk : uint8_t { open, carried, blocked };
+inline constexpr size_t motion_asks = 3;
 
 // An event that may happen: its arguments are constants. One that is an occurrence is earlier() of an event before it in the list: the occurrence that
 // was so and has that place, if it is the last of its equals or something refers to it. A vote or a closing says by `motion` what it is on.
@@ -209,6 +215,7 @@ struct Compiled {
 // Outside the fragment, and refused: instants that are reckoned with or kept (but for the deadlines that run from them), functions of very many
 // values, votes that count by numbers that change. Deterministic. The records `contradictory`, `race` and `transferred` are not observed.
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
-                     const NetLimits& limits = {}, const std::optional<Story>& story = {});
+                     const NetLimits& limits = {}, const std::optional<Story>& story = {},
+                     bool asks_motions = false);
 
 }  // namespace casus::explore

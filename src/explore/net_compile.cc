@@ -13,8 +13,8 @@ namespace casus::explore {
 using model::no_value;
 
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
-                     const NetLimits& limits, const std::optional<Story>& story) {
-  return NetCompiler(program, c, events, limits).run(story);
+                     const NetLimits& limits, const std::optional<Story>& story, bool asks_motions) {
+  return NetCompiler(program, c, events, limits).run(story, asks_motions);
 }
 
 NetCompiler::NetCompiler(const program::Program& p, const run::Case& c, std::span<const MayOccur> events,
@@ -23,7 +23,9 @@ NetCompiler::NetCompiler(const program::Program& p, const run::Case& c, std::spa
   slots_of_.resize(p.clauses.size());
 }
 
-Compiled NetCompiler::run(const std::optional<Story>& story) {
+Compiled NetCompiler::run(const std::optional<Story>& story, bool asks_motions) {
+  asks_motions_ = asks_motions;
+  if (story) find_times(*story);
   initial_facts();
   if (passes() && story) {
     tell(*story);
@@ -182,8 +184,9 @@ void NetCompiler::beyond(Literal guard, ClauseId clause, const char* why) {
   rule_.reasons.push_back({clause, why, guard});
 }
 
-void NetCompiler::record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what) {
-  if (when != never) rule_.records.push_back({kind, clause, bearer, when, what});
+void NetCompiler::record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what,
+                         Value name) {
+  if (when != never) rule_.records.push_back({kind, clause, bearer, when, what, name});
 }
 
 // ---- strands ----

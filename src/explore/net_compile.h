@@ -47,7 +47,7 @@ class NetCompiler {
  public:
   NetCompiler(const program::Program& p, const run::Case& c, std::span<const MayOccur> events,
               const NetLimits& limits);
-  Compiled run(const std::optional<Story>& story);
+  Compiled run(const std::optional<Story>& story, bool asks_motions);
 
  private:
   struct Key {
@@ -167,7 +167,8 @@ class NetCompiler {
    private:
     NetCompiler& of_;
   };
-  void record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what = {});
+  void record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what = {},
+              Value name = 0);
   uint32_t open_batch();
   void strand(uint32_t batch, uint64_t which);
   void no_strand() { strand_now_ = none; }
@@ -194,6 +195,7 @@ class NetCompiler {
   Choices count_choices(const program::ExprNode& n, Frame& frame);
   Choices arithmetic(const program::ExprNode& n, Frame& frame);
   Choices fields(const program::ExprNode& n, Frame& frame);
+  Choices times(const program::ExprNode& n, Frame& frame);
   Literal happened(const program::ExprNode& n, Frame& frame);
 
   // net_compile_patterns.cc: facts, sets, patterns
@@ -288,6 +290,9 @@ class NetCompiler {
   const program::BodyPlan* body_of(const Occurrence& o) const;
   void propose(const Occurrence& o, Literal guard);
   void open_motion(uint32_t slot, const program::DecisionPlan& d, Frame& frame, Literal guard);
+  std::optional<Due> motion_due(const program::DecisionPlan& d, Frame& frame);
+  Literal carried(uint32_t slot, uint32_t against);
+  void ask_motions();
   Literal accepted(const Occurrence& o, uint32_t actor);
   Literal accepted_by(uint32_t slot, const Occurrence& o, uint32_t actor);
   void vote_or_close(const Occurrence& o, uint32_t actor, Literal guard);
@@ -316,6 +321,7 @@ class NetCompiler {
   bool passes();
   void pass();
   void tell(const Story& story);
+  void find_times(const Story& story);
   void begin_rule(bool is_timer, uint32_t index);
   void end_rule();
   void settle();
@@ -381,13 +387,15 @@ class NetCompiler {
   std::vector<OccurrenceName> contents_;  // what occurrences were
   std::map<std::vector<Value>, size_t> content_index_;
   std::unordered_map<Value, std::vector<Bit>> users_;
-  std::set<Value> told_apart_;   // names of the first place: of their equals it is asked which is which
-  std::set<Value> referred_to_;  // by events that may happen
+  std::set<Value> told_apart_;      // names of the first place: of their equals it is asked which is which
+  std::set<Value> referred_to_;     // by events that may happen
+  std::map<Value, int64_t> times_;  // of what has been in the story, once, and can not be again
   std::vector<Timer> timers_;
   std::map<std::pair<TimerKind, uint32_t>, uint32_t> timer_index_;
   std::vector<Change> changes_;
   std::map<std::vector<Value>, uint32_t> change_index_;
   bool more_ = false;  // another pass is needed
+  bool asks_motions_ = false;
 
   // The rule at hand.
   bool starting_ = false, told_ = false;

@@ -35,7 +35,7 @@ void NetCompiler::take(const Occurrence& o, ClauseId by, bool authorised, Litera
 }
 
 void NetCompiler::take_as(Value name, const Occurrence& o, ClauseId by, bool authorised, Literal guard) {
-  rule_.records.push_back({RecordKind::occurred, by, EntityId(), guard, {}, name});
+  record(RecordKind::occurred, by, EntityId(), guard, {}, name);
   number_ = name;
   now_last(name, guard);
   for (const Bit& b : std::vector<Bit>(users_[name])) {

@@ -39,6 +39,7 @@ void NetCompiler::pass() {
     frame.fill(0);
     conditions_.push_back(truth(question, frame));
   }
+  if (asks_motions_) ask_motions();
   for (uint32_t t = 0; t < timers_.size() && !refusal_; ++t) {
     begin_rule(true, t);
     rule_.enabled = timers_[t].running = running(t);

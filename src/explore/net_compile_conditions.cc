@@ -134,8 +134,7 @@ Choices NetCompiler::choices(Node at, Frame& frame) {
     case NodeOp::field:
       return fields(n, frame);
     case NodeOp::time_of:
-      refuse("it asks when an earlier occurrence was");
-      return {{no_value, always}};
+      return times(n, frame);
     case NodeOp::fact:
     case NodeOp::fact1: {
       Choices out;
@@ -182,6 +181,22 @@ Choices NetCompiler::fields(const ExprNode& n, Frame& frame) {
     else
       refuse("it asks by whom something was proposed");
   }
+  return out;
+}
+
+// When something was, if that was in the story and can not be again.
+Choices NetCompiler::times(const ExprNode& n, Frame& frame) {
+  Choices out;
+  for (const Choice& c : choices(n.a, frame)) {
+    const auto it = times_.find(c.value);
+    if (it != times_.end())
+      out.push_back({it->second, c.when});
+    else if (c.value == no_value)
+      out.push_back(c);
+    else
+      refuse("it asks when an earlier occurrence was");
+  }
+  if (out.empty()) out.push_back({no_value, always});
   return out;
 }
 

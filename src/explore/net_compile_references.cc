@@ -99,6 +99,29 @@ void NetCompiler::now_last(Value name, Literal guard) {
   }
 }
 
+void NetCompiler::find_times(const Story& story) {
+  const auto brought_about = [&](EventTypeId event) {
+    const auto by_effect = [&](const ClausePlan& c) {
+      return c.active && std::any_of(c.effects.begin(), c.effects.end(), [&](const program::EffectPlan& e) {
+               return e.kind == model::EffectKind::counts_as && e.event == event;
+             });
+    };
+    const auto by_decision = [&](const program::BodyPlan& b) {
+      return std::any_of(b.decisions.begin(), b.decisions.end(),
+                         [&](const program::DecisionPlan& d) { return d.content.event == event; });
+    };
+    return std::any_of(p_.clauses.begin(), p_.clauses.end(), by_effect) ||
+           std::any_of(p_.bodies.begin(), p_.bodies.end(), by_decision);
+  };
+  std::vector<size_t> times(events_.size());
+  for (const Told& t : story.events) ++times[t.event];
+  for (const Told& t : story.events) {
+    if (times[t.event] == 1 && events_[t.event].only_told &&
+        !brought_about(events_[t.event].occurrence.event))
+      times_[number_of(occurrence_of(t.event), 0)] = t.at;
+  }
+}
+
 // An event that may happen, with names for the indices of the events that it refers to.
 Occurrence NetCompiler::occurrence_of(size_t event) {
   const MayOccur& given = events_[event];

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "explore/net_fold.h"
+#include "explore/net_rebuild.h"
 #include "explore/properties.h"
 #include "replay/judge.h"
 
@@ -68,7 +69,11 @@ class EventList {
     if (static_cast<uint64_t>(number) < of_number.size()) {
       const uint32_t at = of_number[static_cast<size_t>(number)];
       if (at < told_at_.size()) {
-        if (std::count(told_at_.begin(), told_at_.end(), told_at_[at]) == 1) return Value{told_at_[at]};
+        // With one place it has the last of them.
+        const auto later = told_at_.begin() + at + 1;
+        const bool last = std::find(later, told_at_.end(), told_at_[at]) == told_at_.end();
+        if (last && (places_ == 1 || std::count(told_at_.begin(), later, told_at_[at]) == 1))
+          return Value{told_at_[at]};
         why = "an event of the story before names one of several that are alike";
         return std::nullopt;
       }
@@ -256,6 +261,11 @@ class EventList {
 
 // ---- properties ----
 
+bool asks_motions(const model::Property& p) {
+  return p.standard == model::StandardProperty::single_blocker ||
+         p.standard == model::StandardProperty::motion_in_time;
+}
+
 class Asked {
  public:
   Asked(const Problem& p, Net& net) : p_(p), net_(net) {}
@@ -280,6 +290,7 @@ class Asked {
       });
       return "";
     }
+    if (asks_motions(p)) return of_motions(p, out);
     if (p.standard != model::StandardProperty::none)
       return "it asks what would come of acts that are not done";
     if (p.mode == PropertyMode::eventually)
@@ -305,6 +316,62 @@ class Asked {
       for (Literal& l : out.by) l = !l;
     }
     return "";
+  }
+  // What would come of votes on a motion as it is opened, or open at the beginning.
+  std::string of_motions(const model::Property& p, NetAsked& out) {
+    if (p_.gap > 0) return "it asks what would come of votes, and between events there is some time";
+    if (votes_for_long()) return "it asks what would come of votes, for which there is very long";
+    const bool blocker = p.standard == model::StandardProperty::single_blocker;
+    Circuit& c = net_.circuit;
+    Substitution after(c, c);
+    const std::vector<Literal> inputs = c.input_literals();
+    for (const Rule& rule : net_.rules) {
+      std::vector<Literal> next = inputs, any;
+      for (const Write& w : rule.writes) next[w.bit] = w.next;
+      after.with(next);
+      for (uint32_t m = 0; m < net_.motions.size(); ++m) {
+        const Literal opened = recorded(rule, run::RecordKind::motion_opened, m);
+        if (opened == never) continue;
+        const auto is = [&](MotionAsk what) { return after(asked(m, what)); };
+        const Literal hit = blocker ? is(MotionAsk::blocked)
+                                    : c.lor(recorded(rule, run::RecordKind::rejected, m),
+                                            c.land(is(MotionAsk::open), !is(MotionAsk::carried)));
+        any.push_back(c.land(opened, hit));
+      }
+      out.by.push_back(c.any_of(any));
+    }
+    std::vector<uint8_t> values;
+    c.evaluate(net_.initial, values);
+    for (uint32_t m = 0; blocker && m < net_.motions.size(); ++m)
+      out.at_first = out.at_first || Circuit::value(asked(m, MotionAsk::blocked), values);
+    return "";
+  }
+  Literal asked(uint32_t motion, MotionAsk what) const {
+    return net_.conditions[p_.program.questions.size() + motion * motion_asks + static_cast<size_t>(what)];
+  }
+  Literal recorded(const Rule& rule, run::RecordKind kind, uint32_t motion) {
+    const MotionName& name = net_.motions[motion].name;
+    std::vector<Literal> any;
+    for (const Observation& o : rule.records) {
+      if (o.kind != kind) continue;
+      const auto& [proposal, place] = net_.names.at(o.name);
+      if (MotionName{EntityId(static_cast<size_t>(proposal.args[1])), proposal.content, proposal.content_args,
+                     place} == name)
+        any.push_back(o.when);
+    }
+    return net_.circuit.any_of(any);
+  }
+  // The general explorer waits for what comes of votes until a year after the end.
+  bool votes_for_long() const {
+    const int64_t most = add(Instant{p_.kase.until.ms}, {.months = 12}).ms;
+    const auto is_long = [&](const TimerStart& s) {
+      if (net_.timers[s.timer].kind != TimerKind::motion) return false;
+      return s.due.absolute ? s.due.at > most
+                            : s.due.after.months * 31 * ms_per_day + s.due.after.ms > 360 * ms_per_day;
+    };
+    return std::any_of(net_.running_at_first.begin(), net_.running_at_first.end(), is_long) ||
+           std::any_of(net_.rules.begin(), net_.rules.end(),
+                       [&](const Rule& r) { return std::any_of(r.timers.begin(), r.timers.end(), is_long); });
   }
   template <class Meant>
   void by_records(NetAsked& out, Meant meant) {
@@ -357,7 +424,8 @@ NetMade net_problem(const Ground& ground, const NetLimits& limits) {
   if (!ground.obstacles().empty()) return {nullptr, ground.obstacles().front()};
   EventList list(ground, limits.capacity);
   if (!list.run()) return {nullptr, list.why};
-  Compiled raw = compile_net(p.program, p.kase, list.events, limits, list.story);
+  const bool motions = std::any_of(p.properties.begin(), p.properties.end(), asks_motions);
+  Compiled raw = compile_net(p.program, p.kase, list.events, limits, list.story, motions);
   if (!raw.net) return {nullptr, words_of(*p.model, raw.refusal)};
   Compiled folded = fold(*raw.net, limits.stop);
   if (!folded.net) return {nullptr, words_of(*p.model, folded.refusal)};
@@ -370,6 +438,10 @@ NetMade net_problem(const Ground& ground, const NetLimits& limits) {
   out->stop = limits.stop;
   Asked(p, out->net).run(*out);
   out->split({});
+  // Nobody can vote at the beginning where something falls due before any event.
+  if (motions && !Timings(out->net, out->groups, out->span).event_may_come(Timings::beginning())) {
+    for (NetAsked& a : out->asked) a.at_first = a.at_first && !asks_motions(p.properties[a.property]);
+  }
   if (!out->groups.too_many.empty())
     return {nullptr, "very many time limits hang on one event: " + out->groups.too_many};
   return {std::move(out), ""};
