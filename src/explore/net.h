@@ -212,7 +212,7 @@ struct Compiled {
   Refusal refusal;  // when there is none
 };
 
-// Outside the fragment, and refused: instants that are reckoned with or kept (but for the deadlines that run from them), functions of very many
+// Outside the fragment, and refused: instants that are reckoned with or kept (but for the deadlines that run from them, and what was in the story), functions of very many
 // values, votes that count by numbers that change. Deterministic. The records `contradictory`, `race` and `transferred` are not observed.
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
                      const NetLimits& limits = {}, const std::optional<Story>& story = {},

@@ -347,6 +347,7 @@ class NetCompiler {
   Occurrence occurrence_of(size_t event);
   Literal referred_to_ones(const Occurrence& o);
   Literal may_happen(size_t event, const Occurrence& o);
+  bool names_places(const MayOccur& e) const;
 
   // net_finish.cc
   Net finish();

@@ -27,7 +27,9 @@ void NetCompiler::pass() {
     begin_rule(false, static_cast<uint32_t>(i));
     const Occurrence o = occurrence_of(i);
     rule_.enabled = may_happen(i, o);
-    if (!refusal_ && rule_.enabled != never) take(o, ClauseId(), false, always);
+    // What is told is so whether it could have been named so or not.
+    const bool can_not_be = rule_.enabled == never && names_places(events_[i]);
+    if (!refusal_ && !can_not_be) take(o, ClauseId(), false, always);
     settle();
     end_rule();
     rules_.push_back(rule_);

@@ -169,6 +169,20 @@ Literal NetCompiler::referred_to_ones(const Occurrence& o) {
   return all;
 }
 
+// Whether it is about one of several that are alike, and not about the first place.
+bool NetCompiler::names_places(const MayOccur& e) const {
+  const auto any = [&](EventTypeId type, const Args& args) {
+    for (size_t k = 0; type && k < args.size(); ++k) {
+      if ((p_.events[type.index()].event_params >> k & 1) != 0 && args[k] != no_value &&
+          place_of(args[k]) != 0)
+        return true;
+    }
+    return false;
+  };
+  return (e.motion && e.motion->place != 0) || any(e.occurrence.event, e.occurrence.args) ||
+         any(e.occurrence.content, e.occurrence.content_args);
+}
+
 Literal NetCompiler::may_happen(size_t event, const Occurrence& o) {
   const MayOccur& given = events_[event];
   if (given.only_told && told_) return never;
