@@ -168,7 +168,10 @@ void NetCompiler::refuse(std::string why) {
 }
 
 bool NetCompiler::spend() {
-  if (limits_.stop && limits_.stop->load(std::memory_order_relaxed)) refuse(interrupted);
+  if (limits_.stop && limits_.stop->load(std::memory_order_relaxed)) {
+    at_ = ClauseId();
+    refuse(interrupted);
+  }
   if (++work_ > limits_.work || circuit_.size() > limits_.gates) refuse("it is too large");
   return !refusal_;
 }
