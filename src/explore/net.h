@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -45,7 +46,7 @@ enum class BitKind : uint8_t {
   waiting,   // delayed effect `slot`
   to_come,   // dated change `slot`
   reached,   // the instant `value` has been reached
-  occurred,  // an occurrence that events refer to, by its name in args[0]
+  occurred,  // the last of equal occurrences that events refer to is the one with the name args[0]
 };
 struct Bit {
   BitKind kind{};
@@ -69,6 +70,7 @@ struct MotionName {
   EntityId in;  // the body
   EventTypeId content;
   std::array<Value, model::max_event_params> args{};
+  uint32_t place = 0;  // tells apart those that are open, or referred to, at once
   friend bool operator==(const MotionName&, const MotionName&) = default;
 };
 struct MotionSlot {
@@ -109,6 +111,8 @@ struct Observation {
   EntityId bearer;
   Literal when;
   EventTypeId what;  // adopted, rejected: the content of the motion; void: the act
+  Value name =
+      0;  // occurred, motion opened, adopted, rejected: of the occurrence or the proposal (Net::names)
 };
 struct Write {
   uint32_t bit = 0;
@@ -131,6 +135,12 @@ struct Rule {
   std::vector<Beyond> reasons;
 };
 
+// What a value that stands for an occurrence means (a proposal: by whomever); equal ones that are referred to at once have different places.
+struct OccurrenceName {
+  run::Occurrence occurrence;
+  uint32_t place = 0;
+};
+
 struct Net {
   int64_t from = 0;       // the instant of the first state
   std::vector<Bit> bits;  // input i of the circuit is bit i
@@ -143,13 +153,20 @@ struct Net {
   std::vector<TimerStart> running_at_first;  // all absolute
   std::vector<DutySlot> duties;
   std::vector<MotionSlot> motions;
-  std::map<Value, run::Occurrence>
-      names;                        // what values that stand for occurrences mean (a proposal: by whomever)
-  std::vector<Literal> conditions;  // Program::questions, in the state before a rule
+  std::map<Value, OccurrenceName> names;
+  // In the state before a rule: Program::questions, and if they are asked for, MotionAsks of each motion.
+  std::vector<Literal> conditions;
 };
+// Whether the motion is open; is adopted if all who are members vote yes now and nothing else happens; and is adopted then, but not if one of
+// them, whoever, votes no alone.
+enum class MotionAsk : uint8_t { open, carried, blocked };
+inline constexpr size_t motion_asks = 3;
 
-// An event that may happen: its arguments are constants. One that is an occurrence is the index of an event before it in the list, and means
-// the last occurrence that was so. A vote or a closing says by `motion` what it is on.
+// An event that may happen: its arguments are constants. One that is an occurrence is earlier() of an event before it in the list: the occurrence that
+// was so and has that place, if it is the last of its equals or something refers to it. A vote or a closing says by `motion` what it is on.
+inline Value earlier(size_t event, uint32_t place) { return static_cast<Value>(event) | Value{place} << 32; }
+inline size_t event_of(Value earlier) { return static_cast<uint32_t>(earlier); }
+inline uint32_t place_of(Value earlier) { return static_cast<uint32_t>(earlier >> 32); }
 struct MayOccur {
   run::Occurrence occurrence;  // `at` is not looked at, nor `on` where `motion` is given
   std::optional<MotionName> motion;
@@ -175,12 +192,15 @@ struct Story {
   int64_t until = 0;
 };
 struct NetLimits {
-  uint32_t capacity = 1;  // duties of one clause with equal values that may be live at once
+  // How many of one kind may be there at once: live duties of one clause with equal values, equal occurrences that are referred to, equal
+  // effects that are due.
+  uint32_t capacity = 1;
   uint32_t bits = 20'000;
   uint32_t gates = 20'000'000;
-  uint32_t items = 2'000;       // of one settling
-  uint32_t depth = 16;          // of what brings about one another in it
-  uint64_t work = 200'000'000;  // parts of conditions asked
+  uint32_t items = 2'000;                   // of one settling
+  uint32_t depth = 16;                      // of what brings about one another in it
+  uint64_t work = 200'000'000;              // parts of conditions asked
+  const std::atomic<bool>* stop = nullptr;  // set from outside: what is under way is refused
 };
 // Why a model is no net: the clause (none: no single one) and what of it.
 struct Refusal {
@@ -192,9 +212,10 @@ struct Compiled {
   Refusal refusal;  // when there is none
 };
 
-// Outside the fragment, and refused: instants that are reckoned with or kept (but for the deadlines that run from them), functions of very many
+// Outside the fragment, and refused: instants that are reckoned with or kept (but for the deadlines that run from them, and what was in the story), functions of very many
 // values, votes that count by numbers that change. Deterministic. The records `contradictory`, `race` and `transferred` are not observed.
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
-                     const NetLimits& limits = {}, const std::optional<Story>& story = {});
+                     const NetLimits& limits = {}, const std::optional<Story>& story = {},
+                     bool asks_motions = false);
 
 }  // namespace casus::explore

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "explore/net_reasons.h"
 #include "explore/net_run.h"
 
 namespace casus::explore {
@@ -12,8 +13,8 @@ namespace casus::explore {
 using model::no_value;
 
 Compiled compile_net(const program::Program& program, const run::Case& c, std::span<const MayOccur> events,
-                     const NetLimits& limits, const std::optional<Story>& story) {
-  return NetCompiler(program, c, events, limits).run(story);
+                     const NetLimits& limits, const std::optional<Story>& story, bool asks_motions) {
+  return NetCompiler(program, c, events, limits).run(story, asks_motions);
 }
 
 NetCompiler::NetCompiler(const program::Program& p, const run::Case& c, std::span<const MayOccur> events,
@@ -22,7 +23,9 @@ NetCompiler::NetCompiler(const program::Program& p, const run::Case& c, std::spa
   slots_of_.resize(p.clauses.size());
 }
 
-Compiled NetCompiler::run(const std::optional<Story>& story) {
+Compiled NetCompiler::run(const std::optional<Story>& story, bool asks_motions) {
+  asks_motions_ = asks_motions;
+  if (story) find_times(*story);
   initial_facts();
   if (passes() && story) {
     tell(*story);
@@ -105,8 +108,12 @@ uint32_t NetCompiler::known(const Bit& b) {
   k.before = k.initial = before(b);
   bits_.push_back(k);
   if (b.kind == BitKind::fact || b.kind == BitKind::happened) {
-    for (const Value v : b.args) uses(v, b);
-    if (b.kind == BitKind::fact) uses(b.value, b);
+    const auto kept = [&](Value v) {
+      uses(v, b);
+      tell_apart(v, v);
+    };
+    for (const Value v : b.args) kept(v);
+    if (b.kind == BitKind::fact) kept(b.value);
   }
   now_.push_back(k.before ? always : never);
   inputs_.push_back(circuit_.input());
@@ -161,6 +168,10 @@ void NetCompiler::refuse(std::string why) {
 }
 
 bool NetCompiler::spend() {
+  if (limits_.stop && limits_.stop->load(std::memory_order_relaxed)) {
+    at_ = ClauseId();
+    refuse(interrupted);
+  }
   if (++work_ > limits_.work || circuit_.size() > limits_.gates) refuse("it is too large");
   return !refusal_;
 }
@@ -176,8 +187,9 @@ void NetCompiler::beyond(Literal guard, ClauseId clause, const char* why) {
   rule_.reasons.push_back({clause, why, guard});
 }
 
-void NetCompiler::record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what) {
-  if (when != never) rule_.records.push_back({kind, clause, bearer, when, what});
+void NetCompiler::record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what,
+                         Value name) {
+  if (when != never) rule_.records.push_back({kind, clause, bearer, when, what, name});
 }
 
 // ---- strands ----

@@ -47,7 +47,7 @@ class NetCompiler {
  public:
   NetCompiler(const program::Program& p, const run::Case& c, std::span<const MayOccur> events,
               const NetLimits& limits);
-  Compiled run(const std::optional<Story>& story);
+  Compiled run(const std::optional<Story>& story, bool asks_motions);
 
  private:
   struct Key {
@@ -90,6 +90,7 @@ class NetCompiler {
     Value value = 0;
     ReadyEffect effect;
     ClauseId clause;
+    uint32_t place = 0;  // of equal effects that are due
   };
   enum class ItemKind : uint8_t { occurrence, rejected, outcome, clause };
   struct Item {
@@ -166,7 +167,8 @@ class NetCompiler {
    private:
     NetCompiler& of_;
   };
-  void record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what = {});
+  void record(RecordKind kind, ClauseId clause, EntityId bearer, Literal when, EventTypeId what = {},
+              Value name = 0);
   uint32_t open_batch();
   void strand(uint32_t batch, uint64_t which);
   void no_strand() { strand_now_ = none; }
@@ -193,6 +195,7 @@ class NetCompiler {
   Choices count_choices(const program::ExprNode& n, Frame& frame);
   Choices arithmetic(const program::ExprNode& n, Frame& frame);
   Choices fields(const program::ExprNode& n, Frame& frame);
+  Choices times(const program::ExprNode& n, Frame& frame);
   Literal happened(const program::ExprNode& n, Frame& frame);
 
   // net_compile_patterns.cc: facts, sets, patterns
@@ -212,6 +215,7 @@ class NetCompiler {
 
   // net_compile_acts.cc
   void take(const Occurrence& o, ClauseId by, bool authorised, Literal guard);
+  void take_as(Value name, const Occurrence& o, ClauseId by, bool authorised, Literal guard);
   Literal power(const program::EventPlan& e, const Occurrence& o, uint32_t actor, std::vector<Delay>& delays);
   Literal standing_covers(program::ActUse use, const Occurrence& o, uint32_t actor, Frame& frame);
   Literal instance_covers(program::ActUse use, uint32_t slot, const Occurrence& o, uint32_t actor,
@@ -286,6 +290,9 @@ class NetCompiler {
   const program::BodyPlan* body_of(const Occurrence& o) const;
   void propose(const Occurrence& o, Literal guard);
   void open_motion(uint32_t slot, const program::DecisionPlan& d, Frame& frame, Literal guard);
+  std::optional<Due> motion_due(const program::DecisionPlan& d, Frame& frame);
+  Literal carried(uint32_t slot, uint32_t against);
+  void ask_motions();
   Literal accepted(const Occurrence& o, uint32_t actor);
   Literal accepted_by(uint32_t slot, const Occurrence& o, uint32_t actor);
   void vote_or_close(const Occurrence& o, uint32_t actor, Literal guard);
@@ -314,6 +321,7 @@ class NetCompiler {
   bool passes();
   void pass();
   void tell(const Story& story);
+  void find_times(const Story& story);
   void begin_rule(bool is_timer, uint32_t index);
   void end_rule();
   void settle();
@@ -324,16 +332,22 @@ class NetCompiler {
   void run_expiry(uint32_t slot);
   Literal running(uint32_t timer);
   uint32_t change_of(const Change& change);
-  void schedule(const Change& change, Duration delay, Literal guard);
+  void schedule(Change change, Duration delay, Literal guard);
 
   // net_compile_references.cc
   Value motion_number(const MotionName& name);
-  Value number_of(const Occurrence& o);
+  Value number_of(const Occurrence& o, uint32_t place);
+  Value placed(Value name, uint32_t place);
+  void tell_apart(Value a, Value b);
+  bool told_apart(Value name) const;
   void uses(Value name, const Bit& bit);
-  void again(Value number, Literal guard);
+  Literal referred_to(Value name);
+  Literal in_use(Value name);
+  void now_last(Value name, Literal guard);
   Occurrence occurrence_of(size_t event);
   Literal referred_to_ones(const Occurrence& o);
   Literal may_happen(size_t event, const Occurrence& o);
+  bool names_places(const MayOccur& e) const;
 
   // net_finish.cc
   Net finish();
@@ -370,16 +384,19 @@ class NetCompiler {
   std::map<std::vector<Value>, uint32_t> slot_index_;
   std::vector<std::vector<uint32_t>> slots_of_;  // by clause
   std::vector<MotionSlot> motions_;
-  std::vector<MotionName> names_;     // of proposals
-  std::vector<Occurrence> contents_;  // what occurrences were
+  std::vector<MotionName> names_;         // of proposals
+  std::vector<OccurrenceName> contents_;  // what occurrences were
   std::map<std::vector<Value>, size_t> content_index_;
   std::unordered_map<Value, std::vector<Bit>> users_;
-  std::set<Value> referred_to_;  // by events that may happen
+  std::set<Value> told_apart_;      // names of the first place: of their equals it is asked which is which
+  std::set<Value> referred_to_;     // by events that may happen
+  std::map<Value, int64_t> times_;  // of what has been in the story, once, and can not be again
   std::vector<Timer> timers_;
   std::map<std::pair<TimerKind, uint32_t>, uint32_t> timer_index_;
   std::vector<Change> changes_;
   std::map<std::vector<Value>, uint32_t> change_index_;
   bool more_ = false;  // another pass is needed
+  bool asks_motions_ = false;
 
   // The rule at hand.
   bool starting_ = false, told_ = false;

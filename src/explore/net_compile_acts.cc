@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "explore/net_compile.h"
+#include "explore/net_reasons.h"
 
 namespace casus::explore {
 
@@ -13,10 +14,34 @@ using program::ActUse;
 using program::EventPlan;
 using program::Program;
 
+// In the first place that is free: in each state it is one of them, so these are branches of one step. A proposal that is void has a place of its own.
 void NetCompiler::take(const Occurrence& o, ClauseId by, bool authorised, Literal guard) {
-  record(RecordKind::occurred, by, EntityId(), guard);
-  number_ = number_of(o);
-  again(number_, guard);
+  const Value first = number_of(o, 0);
+  if (!told_apart(first)) return take_as(first, o, by, authorised, guard);
+  std::vector<std::pair<Value, Literal>> taken;
+  const auto put = [&](uint32_t place, Literal when) {
+    const Value name = placed(first, place);
+    const Literal used = when == never ? never : in_use(name), here = without(when, used);
+    if (here != never) taken.emplace_back(name, here);
+    return both(when, used);
+  };
+  const bool proposal = o.event == model::event_propose;
+  const Literal opens = proposal ? both(guard, proposal_accepted(o)) : guard;
+  Literal left = opens;
+  for (uint32_t place = 0; place < limits_.capacity; ++place) left = put(place, left);
+  left = either(left, put(limits_.capacity, without(guard, opens)));
+  beyond(left, ClauseId(), proposal ? too_many_motions : occurs_again);
+  for (const auto& [name, here] : taken) take_as(name, o, by, authorised, here);
+}
+
+void NetCompiler::take_as(Value name, const Occurrence& o, ClauseId by, bool authorised, Literal guard) {
+  record(RecordKind::occurred, by, EntityId(), guard, {}, name);
+  number_ = name;
+  now_last(name, guard);
+  for (const Bit& b : std::vector<Bit>(users_[name])) {
+    if (b.kind == BitKind::fact || b.kind == BitKind::happened)
+      beyond(both(guard, read(b)), ClauseId(), occurs_again);
+  }
   const EventPlan& e = p_.events[o.event.index()];
   const Value actor = e.by >= 0 ? o.args[static_cast<size_t>(e.by)] : no_value;
   const uint32_t bit = bit_of(actor);
@@ -25,7 +50,9 @@ void NetCompiler::take(const Occurrence& o, ClauseId by, bool authorised, Litera
   Literal good = always;
   std::vector<Delay> delays{{always, {}}};
   if (o.event == model::event_propose) {
-    good = proposal_accepted(o);
+    const size_t motion = static_cast<size_t>(name - first_motion);
+    const bool opens = name < first_content && names_[motion].place < limits_.capacity;
+    good = opens ? always : never;  // take() has seen to it
   } else if (procedure) {
     good = accepted(o, bit);
   } else if (e.institutional && !authorised) {
@@ -84,6 +111,7 @@ bool NetCompiler::keys_meet(const program::ActPlan& act, const Slot& slot, const
       refuse("it compares instants that are past");
       return false;
     }
+    tell_apart(given, kept);
     if (given != kept) return false;
   }
   return true;

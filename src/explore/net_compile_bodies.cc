@@ -74,13 +74,7 @@ Literal NetCompiler::proposal_accepted(const Occurrence& o) {
 
 void NetCompiler::propose(const Occurrence& o, Literal guard) {
   const program::BodyPlan& b = *body_of(o);
-  const MotionName name{EntityId(static_cast<size_t>(o.args[1])), o.content, o.content_args};
-  Literal open = never;
-  for (uint32_t m = 0; m < motions_.size(); ++m) {
-    if (motions_[m].name == name) open = either(open, flag(m, BitKind::open));
-  }
-  beyond(both(guard, open), ClauseId(), "two motions with the same content would be open at once");
-  guard = without(guard, open);
+  const MotionName name = names_[static_cast<size_t>(number_ - first_motion)];
   Literal before = never;
   for (uint32_t d = 0; d < b.decisions.size(); ++d) {
     Frame frame;
@@ -93,7 +87,7 @@ void NetCompiler::propose(const Occurrence& o, Literal guard) {
     const auto slot = static_cast<uint32_t>(same - motions_.begin());
     if (same == motions_.end()) {
       motions_.push_back({name, d});
-      for (const Value v : name.args) uses(v, motion_bit(slot, BitKind::open, Program::no_bit));
+      uses(number_, motion_bit(slot, BitKind::open, Program::no_bit));
     }
     open_motion(slot, b.decisions[d], frame, g);
   }
@@ -118,21 +112,71 @@ void NetCompiler::open_motion(uint32_t slot, const program::DecisionPlan& d, Fra
       }
     }
   }
-  record(RecordKind::motion_opened, ClauseId(), b.entity, guard);
-  Due due;
-  if (d.deadline == model::DeadlineKind::by) due = Due{true, {}, d.by};
-  if (d.deadline == model::DeadlineKind::within) {
-    due.after = d.within;
-    if (d.anchor != no_node) {
-      const Choices anchor = choices(d.anchor, frame);
-      if (anchor.size() != 1 || anchor[0].value == no_value || anchor[0].value == past_instant)
-        return refuse("its time runs from an instant that is not kept");
-      if (anchor[0].value != present_instant) due = Due{true, {}, add(Instant{anchor[0].value}, d.within).ms};
-    }
+  record(RecordKind::motion_opened, ClauseId(), b.entity, guard, {}, number_);
+  if (const std::optional<Due> due = motion_due(d, frame)) {
+    // Where the time is over already it ends at once.
+    const uint32_t ends = timer(TimerKind::motion, slot, ClauseId());
+    const Literal late = due->absolute ? reached(due->at + 1) : never;
+    start_timer(ends, both(guard, late), Due{});
+    start_timer(ends, without(guard, late), *due);
   }
-  if (d.deadline == model::DeadlineKind::by || d.deadline == model::DeadlineKind::within)
-    start_timer(timer(TimerKind::motion, slot, ClauseId()), guard, due);
   ask_if_settled(slot, guard);
+}
+
+std::optional<Due> NetCompiler::motion_due(const program::DecisionPlan& d, Frame& frame) {
+  if (d.deadline == model::DeadlineKind::by) return Due{true, {}, d.by};
+  if (d.deadline != model::DeadlineKind::within) return std::nullopt;
+  if (d.anchor == no_node) return Due{false, d.within, 0};
+  const Choices anchor = choices(d.anchor, frame);
+  if (anchor.size() != 1 || anchor[0].value == no_value || anchor[0].value == past_instant) {
+    refuse("its time runs from an instant that is not kept");
+    return std::nullopt;
+  }
+  if (anchor[0].value == present_instant) return Due{false, d.within, 0};
+  return Due{true, {}, add(Instant{anchor[0].value}, d.within).ms};
+}
+
+// ---- what votes would come to ----
+
+// Whether it is adopted if every member votes yes now, but for one who votes no (Program::no_bit: none). A vote does nothing to a motion but
+// count, and all of one instant are counted before it is decided; so only their bits are put in place.
+Literal NetCompiler::carried(uint32_t slot, uint32_t against) {
+  std::vector<Literal> before = now_;
+  for (uint32_t a = 0; a < p_.actors.size(); ++a) {
+    Literal votes = both(in_domain(body(slot).members, p_.actors[a].value), member(slot, a));
+    votes = without(votes, read(motion_bit(slot, BitKind::recused, a)));
+    for (const BitKind k : {BitKind::yes, BitKind::no, BitKind::abstain}) {
+      if (!body(slot).votes_may_change) votes = without(votes, read(motion_bit(slot, k, a)));
+    }
+    if (votes == never) continue;
+    const auto put = [&](BitKind kind, bool holds) {
+      const uint32_t bit = known(motion_bit(slot, kind, a));
+      now_[bit] = circuit_.ite(votes, holds ? always : never, now_[bit]);
+    };
+    put(BitKind::yes, a != against);
+    put(BitKind::no, a == against);
+    put(BitKind::abstain, false);
+  }
+  const uint32_t root = p_.rule_plans[decision(slot).rule].root;
+  const Sure s = settled(slot, root, false);
+  Literal out = s.yes;
+  if (timer_index_.count({TimerKind::motion, slot}) != 0)
+    out = either(out, without(settled(slot, root, true).yes, s.no));
+  before.resize(now_.size(), never);
+  now_ = std::move(before);
+  return out;
+}
+
+void NetCompiler::ask_motions() {
+  for (uint32_t slot = 0; slot < motions_.size() && spend(); ++slot) {
+    const Literal open = flag(slot, BitKind::open), all = both(open, carried(slot, Program::no_bit));
+    std::vector<Literal> alone;
+    for (uint32_t a = 0; a < p_.actors.size() && all != never; ++a) {
+      if (const Literal in = both(all, in_domain(body(slot).members, p_.actors[a].value)); in != never)
+        alone.push_back(without(in, carried(slot, a)));
+    }
+    conditions_.insert(conditions_.end(), {open, all, circuit_.any_of(alone)});
+  }
 }
 
 // ---- votes, closings ----
@@ -216,7 +260,8 @@ void NetCompiler::decide(uint32_t slot, Literal adopted, Literal guard) {
     item.kind = yes ? ItemKind::occurrence : ItemKind::rejected;
     item.guard = yes ? both(guard, adopted) : without(guard, adopted);
     item.number = motion_number(name);
-    record(yes ? RecordKind::adopted : RecordKind::rejected, ClauseId(), b.entity, item.guard, name.content);
+    record(yes ? RecordKind::adopted : RecordKind::rejected, ClauseId(), b.entity, item.guard, name.content,
+           item.number);
     item.occurrence.event = name.content;
     item.occurrence.args = name.args;
     item.occurrence.content_args.fill(no_value);

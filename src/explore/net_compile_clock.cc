@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "explore/net_compile.h"
+#include "explore/net_reasons.h"
 
 namespace casus::explore {
 
@@ -26,7 +27,9 @@ void NetCompiler::pass() {
     begin_rule(false, static_cast<uint32_t>(i));
     const Occurrence o = occurrence_of(i);
     rule_.enabled = may_happen(i, o);
-    if (!refusal_) take(o, ClauseId(), false, always);
+    // What is told is so whether it could have been named so or not.
+    const bool can_not_be = rule_.enabled == never && names_places(events_[i]);
+    if (!refusal_ && !can_not_be) take(o, ClauseId(), false, always);
     settle();
     end_rule();
     rules_.push_back(rule_);
@@ -38,6 +41,7 @@ void NetCompiler::pass() {
     frame.fill(0);
     conditions_.push_back(truth(question, frame));
   }
+  if (asks_motions_) ask_motions();
   for (uint32_t t = 0; t < timers_.size() && !refusal_; ++t) {
     begin_rule(true, t);
     rule_.enabled = timers_[t].running = running(t);
@@ -150,6 +154,7 @@ uint32_t NetCompiler::change_of(const Change& c) {
   key.push_back(c.effect.slot);
   key.push_back(c.effect.value);
   key.insert(key.end(), c.effect.args.begin(), c.effect.args.end());
+  key.push_back(c.place);
   // Two dated changes may be alike and come one after the other.
   if (c.kind <= ChangeKind::succession) key.push_back(static_cast<Value>(first_timers_.size()));
   const auto [it, fresh] = change_index_.try_emplace(key, static_cast<uint32_t>(changes_.size()));
@@ -163,14 +168,18 @@ uint32_t NetCompiler::change_of(const Change& c) {
   return it->second;
 }
 
-void NetCompiler::schedule(const Change& change, Duration delay, Literal guard) {
-  Bit b;
-  b.kind = BitKind::waiting;
-  b.slot = change_of(change);
-  const Literal waits = read(b);
-  beyond(both(guard, waits), change.clause, "it would have the same effect twice, each at its time");
-  set(b, guard);
-  start_timer(timer(TimerKind::change, b.slot, change.clause), without(guard, waits), Due{false, delay, 0});
+// In the first place that is free.
+void NetCompiler::schedule(Change change, Duration delay, Literal guard) {
+  for (; change.place < limits_.capacity && guard != never; ++change.place) {
+    Bit b;
+    b.kind = BitKind::waiting;
+    b.slot = change_of(change);
+    const Literal waits = read(b), here = without(guard, waits);
+    set(b, here);
+    start_timer(timer(TimerKind::change, b.slot, change.clause), here, Due{false, delay, 0});
+    guard = both(guard, waits);
+  }
+  beyond(guard, change.clause, effect_again);
 }
 
 Literal NetCompiler::running(uint32_t index) {

@@ -134,8 +134,7 @@ Choices NetCompiler::choices(Node at, Frame& frame) {
     case NodeOp::field:
       return fields(n, frame);
     case NodeOp::time_of:
-      refuse("it asks when an earlier occurrence was");
-      return {{no_value, always}};
+      return times(n, frame);
     case NodeOp::fact:
     case NodeOp::fact1: {
       Choices out;
@@ -176,12 +175,28 @@ Choices NetCompiler::fields(const ExprNode& n, Frame& frame) {
   Choices out;
   for (const Choice& c : choices(n.a, frame)) {
     if (c.value >= first_content && stands_for(c.value))
-      out.push_back({contents_[static_cast<size_t>(c.value - first_content)].args[n.b], c.when});
+      out.push_back({contents_[static_cast<size_t>(c.value - first_content)].occurrence.args[n.b], c.when});
     else if (c.value == no_value)
       out.push_back(c);
     else
       refuse("it asks by whom something was proposed");
   }
+  return out;
+}
+
+// When something was, if that was in the story and can not be again.
+Choices NetCompiler::times(const ExprNode& n, Frame& frame) {
+  Choices out;
+  for (const Choice& c : choices(n.a, frame)) {
+    const auto it = times_.find(c.value);
+    if (it != times_.end())
+      out.push_back({it->second, c.when});
+    else if (c.value == no_value)
+      out.push_back(c);
+    else
+      refuse("it asks when an earlier occurrence was");
+  }
+  if (out.empty()) out.push_back({no_value, always});
   return out;
 }
 
@@ -279,7 +294,10 @@ Literal NetCompiler::compare(NodeOp op, Value a, Value b) {
     if (a == present_instant && b == present_instant) return ordered(op, 0, 0) ? always : never;
     if (a == present_instant && !stands_for(b)) return compare_now(op, b);
     if (b == present_instant && !stands_for(a)) return compare_now(turned(op), a);
-    if (!is_instant(a) && !is_instant(b)) return ordered(op, a, b) ? always : never;
+    if (!is_instant(a) && !is_instant(b)) {
+      tell_apart(a, b);
+      return ordered(op, a, b) ? always : never;
+    }
     refuse("it compares instants that are past");
     return never;
   }

@@ -64,7 +64,8 @@ void NetCompiler::finish_names(Net& net) const {
   for (size_t i = 0; i < contents_.size(); ++i)
     net.names[first_content + static_cast<Value>(i)] = contents_[i];
   for (size_t i = 0; i < names_.size(); ++i) {
-    Occurrence& o = net.names[first_motion + static_cast<Value>(i)];
+    Occurrence& o = net.names[first_motion + static_cast<Value>(i)].occurrence;
+    net.names[first_motion + static_cast<Value>(i)].place = names_[i].place;
     o.event = model::event_propose;
     o.content = names_[i].content;
     o.args.fill(no_value);
@@ -96,16 +97,21 @@ EntityId NetCompiler::whose(const Bit& b) const {
 
 // ---- names ----
 
+namespace {
+// Which of several that are alike.
+std::string numbered(uint32_t place) { return place == 0 ? "" : fmt::format(" #{}", place); }
+}  // namespace
+
 // As Model::show(), and an occurrence by what it was.
 std::string NetCompiler::show(Value v, model::Type type) const {
   if (type.kind != model::TypeKind::event) return p_.model->show(v, type);
   if (!is_occurrence(v)) return "?";
   if (v < first_content) {
     const MotionName& n = names_[static_cast<size_t>(v - first_motion)];
-    return "motion " + described(n.content, n.args);
+    return "motion " + described(n.content, n.args) + numbered(n.place);
   }
-  const Occurrence& o = contents_[static_cast<size_t>(v - first_content)];
-  return described(o.event, o.args);
+  const auto& [o, place] = contents_[static_cast<size_t>(v - first_content)];
+  return described(o.event, o.args) + numbered(place);
 }
 
 std::string NetCompiler::described(EventTypeId event, const Args& args) const {
@@ -127,8 +133,7 @@ std::string NetCompiler::slot_name(uint32_t slot) const {
     if (s.stored[i] == no_value || is_instant(s.stored[i])) continue;
     out += " " + (v < c.var_types.size() ? show(s.stored[i], c.var_types[v]) : std::to_string(s.stored[i]));
   }
-  if (s.place != 0) out += fmt::format(" #{}", s.place);
-  return out;
+  return out + numbered(s.place);
 }
 
 std::string NetCompiler::change_name(uint32_t change) const {
@@ -138,9 +143,9 @@ std::string NetCompiler::change_name(uint32_t change) const {
 
 std::string NetCompiler::motion_name(uint32_t slot) const {
   const MotionSlot& m = motions_[slot];
-  const std::string out =
-      p_.model->entities[m.name.in.index()].name + " " + described(m.name.content, m.name.args);
-  return m.decision == 0 ? out : fmt::format("{} #{}", out, m.decision);
+  const std::string out = p_.model->entities[m.name.in.index()].name + " " +
+                          described(m.name.content, m.name.args) + numbered(m.name.place);
+  return m.decision == 0 ? out : fmt::format("{} by {}", out, m.decision);
 }
 
 std::string NetCompiler::name_of(const Bit& b) const {

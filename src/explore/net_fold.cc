@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "explore/net_reasons.h"
 #include "explore/net_rebuild.h"
 #include "explore/net_run.h"
 
@@ -17,8 +18,9 @@ int rank(TimerKind k) { return k < TimerKind::change ? 0 : k == TimerKind::chang
 
 class Folder {
  public:
-  explicit Folder(const Net& net)
+  Folder(const Net& net, const std::atomic<bool>* stop)
       : net_(net),
+        stop_(stop),
         substitute_(net.circuit, out_.circuit),
         varies_(net.bits.size()),
         runs_(net.timers.size()) {
@@ -42,7 +44,10 @@ class Folder {
   std::vector<Entry>::iterator next();
   void beyond(Rule& rule, ClauseId clause, const std::string& why, Literal when);
 
+  bool stopped() const { return stop_ && stop_->load(std::memory_order_relaxed); }
+
   const Net& net_;
+  const std::atomic<bool>* stop_;
   Net out_;
   Substitution substitute_;
   std::vector<const Rule*> rule_of_;     // by timer
@@ -64,6 +69,7 @@ Compiled Folder::run() {
   // Bits are constants until a rule is seen to change them, and then everything is done again.
   do {
     pass();
+    if (stopped()) return {std::nullopt, {ClauseId(), interrupted}};
     if (out_.circuit.size() > NetLimits().gates) return {std::nullopt, {ClauseId(), "it is too large"}};
   } while (more_);
   substitute_.with(before_);
@@ -96,7 +102,7 @@ void Folder::pass() {
   }
   for (const Rule& r : net_.rules) {
     if (!r.is_timer || runs_[r.index]) out_.rules.push_back(folded(r));
-    if (out_.circuit.size() > NetLimits().gates) return;
+    if (out_.circuit.size() > NetLimits().gates || stopped()) return;
   }
 }
 
@@ -147,7 +153,7 @@ void Folder::apply(const Rule& rule, Literal guard, Rule& into) {
   for (const Beyond& b : rule.reasons) beyond(into, b.clause, b.why, here(b.when));
   for (const Observation& o : rule.records) {
     if (const Literal when = here(o.when); when != never)
-      into.records.push_back({o.kind, o.clause, o.bearer, when, o.what});
+      into.records.push_back({o.kind, o.clause, o.bearer, when, o.what, o.name});
   }
   uint32_t order = agenda_.empty() ? 0 : agenda_.back().order + 1;
   for (const TimerStart& s : rule.timers) {
@@ -192,8 +198,8 @@ void Folder::beyond(Rule& rule, ClauseId clause, const std::string& why, Literal
 
 }  // namespace
 
-Compiled fold(const Net& net) {
-  Folder folder(net);
+Compiled fold(const Net& net, const std::atomic<bool>* stop) {
+  Folder folder(net, stop);
   return folder.run();
 }
 

@@ -10,8 +10,8 @@
 namespace casus::explore {
 
 // The first state is the one in which nothing is due any more. What would go on for very long is `beyond` from there on. Refused: what
-// does not come to rest at first, or grows too large.
-Compiled fold(const Net& net);
+// does not come to rest at first, grows too large, or is stopped.
+Compiled fold(const Net& net, const std::atomic<bool>* stop = nullptr);
 
 // Due no later than the move that starts it, whenever that is.
 inline bool at_once(const Net& net, const Due& due) {

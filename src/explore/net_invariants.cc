@@ -70,8 +70,9 @@ class Courses {
 
 class Invariants {
  public:
-  explicit Invariants(Net& net)
+  Invariants(Net& net, const std::atomic<bool>* stop)
       : net_(net),
+        stop_(stop),
         propagation_(net.circuit),
         inputs_(net.circuit.input_literals()),
         todo_(net.rules.size()) {}
@@ -102,7 +103,9 @@ class Invariants {
   // What is to be shown of a rule: that a clause holds after it, by its number; or that a reason can not come about.
   using Claim = uint32_t;
   Claim reason_of(uint32_t place) const { return static_cast<Claim>(clauses_.size()) + place; }
-  bool is_over() const { return propagation_.work >= most_work; }
+  bool is_over() const {
+    return propagation_.work >= most_work || (stop_ && stop_->load(std::memory_order_relaxed));
+  }
 
   // Clauses that hold at first, and in the states of random courses.
   void suppose() {
@@ -118,7 +121,7 @@ class Invariants {
     }
     Courses courses(net_);
     uint64_t spent = 0;
-    for (int moves = 0; moves < most_moves && spent < most_sampling; ++moves) {
+    for (int moves = 0; moves < most_moves && spent < most_sampling && !is_over(); ++moves) {
       spent += courses.cost() + clauses_.size();
       courses.move();
       uint64_t news = 0;  // the courses that do not keep to a clause
@@ -217,6 +220,7 @@ class Invariants {
   }
 
   Net& net_;
+  const std::atomic<bool>* stop_;
   Propagation propagation_;
   std::vector<Literal> inputs_;
   std::vector<Clause> clauses_;
@@ -227,6 +231,6 @@ class Invariants {
 
 }  // namespace
 
-size_t drop_impossible(Net& net) { return Invariants(net).run(); }
+size_t drop_impossible(Net& net, const std::atomic<bool>* stop) { return Invariants(net, stop).run(); }
 
 }  // namespace casus::explore

@@ -17,7 +17,8 @@
 
 namespace casus::explore {
 
-// Takes reasons of `beyond` out that can not come about; says how many. Deterministic. Cost: bounded; on large nets nothing may be shown.
-size_t drop_impossible(Net& net);
+// Takes reasons of `beyond` out that can not come about; says how many. Deterministic, but `stop` ends it with none. Cost: bounded; on large nets
+// nothing may be shown.
+size_t drop_impossible(Net& net, const std::atomic<bool>* stop = nullptr);
 
 }  // namespace casus::explore

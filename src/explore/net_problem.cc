@@ -5,16 +5,13 @@
 #include <map>
 #include <set>
 
+#include "explore/net_asked.h"
 #include "explore/net_fold.h"
-#include "explore/properties.h"
-#include "replay/judge.h"
 
 namespace casus::explore {
 
 using model::MayArg;
 using model::no_value;
-using model::PropertyMode;
-using model::Verdict;
 using Args = std::array<Value, model::max_event_params>;
 
 namespace {
@@ -25,7 +22,8 @@ bool is_procedure(EventTypeId e) { return e == model::event_vote || e == model::
 // The events that may happen and those of the story before, each of them once, those that others name before them.
 class EventList {
  public:
-  EventList(const Ground& ground) : g_(ground), p_(ground.problem()), m_(*p_.model) {}
+  EventList(const Ground& ground, uint32_t places)
+      : g_(ground), p_(ground.problem()), m_(*p_.model), places_(places), named_(referable(p_)) {}
 
   bool run() {
     for (size_t i = 0; i < p_.before.size() && why.empty(); ++i) tell(i);
@@ -60,15 +58,34 @@ class EventList {
 
   // ---- the story before ----
 
-  // Where an engine's number of an earlier occurrence stands in `events`. None: a clause brought it about.
+  // An engine's number of an earlier occurrence, as events name it. None: a clause brought it about, or it is one of several that are alike, of which
+  // it is not known here which place they have.
   std::optional<Value> told(Value number) {
-    const auto& places = g_.event_of_number();
-    if (static_cast<uint64_t>(number) < places.size()) {
-      const uint32_t place = places[static_cast<size_t>(number)];
-      if (place < told_at_.size()) return Value{told_at_[place]};
+    const auto& of_number = g_.event_of_number();
+    if (static_cast<uint64_t>(number) < of_number.size()) {
+      const uint32_t at = of_number[static_cast<size_t>(number)];
+      if (at < told_at_.size()) {
+        // With one place it has the last of them; but a proposal may be void, while an equal motion is open.
+        const auto later = told_at_.begin() + at + 1;
+        const bool last = std::find(later, told_at_.end(), told_at_[at]) == told_at_.end();
+        const bool proposal = events[told_at_[at]].occurrence.event == model::event_propose;
+        if (proposal ? proposals_like(events[told_at_[at]].occurrence) == 1
+                     : last && (places_ == 1 || std::count(told_at_.begin(), later, told_at_[at]) == 1))
+          return Value{told_at_[at]};
+        why = "an event of the story before names one of several that are alike";
+        return std::nullopt;
+      }
     }
     why = "an event of the story before names what a clause brought about";
     return std::nullopt;
+  }
+  // Of the story so far: the same put to the same body, by whomever.
+  std::ptrdiff_t proposals_like(const run::Occurrence& one) const {
+    return std::count_if(told_at_.begin(), told_at_.end(), [&](uint32_t at) {
+      const run::Occurrence& o = events[at].occurrence;
+      return o.event == one.event && o.args[1] == one.args[1] && o.content == one.content &&
+             o.content_args == one.content_args;
+    });
   }
   void name(EventTypeId type, Args& args) {
     for (size_t k = 0; type && k < m_[type].params.size(); ++k) {
@@ -84,7 +101,7 @@ class EventList {
     name(e.occurrence.event, e.occurrence.args);
     name(e.occurrence.content, e.occurrence.content_args);
     if (!why.empty()) return;
-    if (is_procedure(e.occurrence.event) && e.occurrence.args[1] != no_value) on_motion(e);
+    if (is_procedure(e.occurrence.event) && e.occurrence.args[1] != no_value) on_motion(e, 0);
     const auto [it, fresh] = first_.try_emplace(key_of(e), events.size());
     const size_t at = it->second;
     if (fresh) events.push_back(e);
@@ -98,15 +115,16 @@ class EventList {
     out.insert(out.end(), o.args.begin(), o.args.end());
     out.insert(out.end(), o.content_args.begin(), o.content_args.end());
     if (!e.motion) return out;
-    out.insert(out.end(), {Value{e.motion->in.value}, Value{e.motion->content.value}});
+    out.insert(out.end(),
+               {Value{e.motion->in.value}, Value{e.motion->content.value}, Value{e.motion->place}});
     out.insert(out.end(), e.motion->args.begin(), e.motion->args.end());
     return out;
   }
   // A vote or a closing says by the motion what it is on.
-  void on_motion(MayOccur& e) const {
-    const run::Occurrence& proposal = events[static_cast<size_t>(e.occurrence.args[1])].occurrence;
-    e.motion =
-        MotionName{EntityId(static_cast<size_t>(proposal.args[1])), proposal.content, proposal.content_args};
+  void on_motion(MayOccur& e, uint32_t place) const {
+    const run::Occurrence& proposal = events[event_of(e.occurrence.args[1])].occurrence;
+    e.motion = MotionName{EntityId(static_cast<size_t>(proposal.args[1])), proposal.content,
+                          proposal.content_args, place};
     e.occurrence.args[1] = no_value;
   }
 
@@ -173,6 +191,9 @@ class EventList {
     plain.occurrence = t.occurrence;
     for (const Template::Member& x : t.members) plain.members.push_back({plan_of(x.domain), x.who});
     std::vector<MayOccur> all{plain};
+    if (places_ > 1 && !named(t).empty() &&
+        std::find(named_.begin(), named_.end(), t.occurrence.event) != named_.end())
+      return refuse(t, "it names one of several that are alike, and is named itself");
     for (const Named& n : named(t)) {
       const bool motion = n.motion() && !n.content && n.k == 1 && is_procedure(t.occurrence.event);
       if (n.motion() && !motion) return refuse(t, "it names a motion, and is no vote on it");
@@ -186,17 +207,20 @@ class EventList {
           if (n.arg->kind == MayArg::Kind::value &&
               !is_like(earlier, p_.before[static_cast<size_t>(n.arg->value)]))
             continue;
-          MayOccur made = base;
-          (n.content ? made.occurrence.content_args : made.occurrence.args)[n.k] = static_cast<Value>(e);
-          if (motion) {
-            on_motion(made);
-            made.while_open = true;
-            // By whomever it is proposed, it is one motion.
-            if (!motions.insert(key_of(made)).second) continue;
+          for (uint32_t place = 0; place < places_; ++place) {
+            MayOccur made = base;
+            (n.content ? made.occurrence.content_args : made.occurrence.args)[n.k] =
+                explore::earlier(e, place);
+            if (motion) {
+              on_motion(made, place);
+              made.while_open = true;
+              // By whomever it is proposed, it is one motion.
+              if (!motions.insert(key_of(made)).second) continue;
+            }
+            if (next.size() + events.size() >= Events::most)
+              return refuse(t, "it may happen in very many ways");
+            next.push_back(std::move(made));
           }
-          if (next.size() + events.size() >= Events::most)
-            return refuse(t, "it may happen in very many ways");
-          next.push_back(std::move(made));
         }
       }
       all = std::move(next);
@@ -235,91 +259,10 @@ class EventList {
   const Ground& g_;
   const Problem& p_;
   const model::Model& m_;
+  const uint32_t places_;                       // of occurrences that are alike
+  const std::vector<EventTypeId> named_;        // types of occurrences that events may name
   std::vector<uint32_t> told_at_;               // by place in Problem::before
   std::map<std::vector<Value>, size_t> first_;  // in `events`, of those that are alike
-};
-
-// ---- properties ----
-
-class Asked {
- public:
-  Asked(const Problem& p, Net& net) : p_(p), net_(net) {}
-
-  void run(NetProblem& out) {
-    for (uint32_t i = 0; i < p_.properties.size(); ++i) {
-      NetAsked asked;
-      asked.property = i;
-      std::string why = literals(p_.properties[i], asked);
-      if (why.empty())
-        out.asked.push_back(std::move(asked));
-      else
-        out.unasked.push_back({i, std::move(why)});
-    }
-  }
-
- private:
-  std::string literals(const model::Property& p, NetAsked& out) {
-    if (p.standard == model::StandardProperty::breach_has_consequence) {
-      by_records(out, [&](const Observation& o) {
-        return o.kind == run::RecordKind::breach && !breach_has_consequence(p_, o.clause);
-      });
-      return "";
-    }
-    if (p.standard != model::StandardProperty::none)
-      return "it asks what would come of acts that are not done";
-    if (p.mode == PropertyMode::eventually)
-      return "`eventually` asks for the whole course, not for one state";
-    out.at_the_end = p.at_the_end;
-    const bool negated = p.mode == PropertyMode::always;
-    if (!p.verdict || is_state(p.verdict->verdict)) {
-      const Literal holds =
-          p.verdict ? live(*p.verdict) : net_.conditions[static_cast<size_t>(p_.condition[out.property])];
-      out.state = negated ? !holds : holds;
-      std::vector<uint8_t> values;
-      net_.circuit.evaluate(net_.initial, values);
-      out.at_first = !p.at_the_end && Circuit::value(out.state, values);
-      return "";
-    }
-    const auto kind = replay::record_of(p.verdict->verdict);
-    if (!kind || p.at_the_end) return "what is recorded is no state, of which the end could be asked";
-    out.at_first = negated;
-    by_records(out, [&](const Observation& o) {
-      return o.kind == *kind && concerns(*p_.model, p, o.clause, o.bearer, o.what);
-    });
-    if (negated) {
-      for (Literal& l : out.by) l = !l;
-    }
-    return "";
-  }
-  template <class Meant>
-  void by_records(NetAsked& out, Meant meant) {
-    for (const Rule& rule : net_.rules) {
-      std::vector<Literal> any;
-      for (const Observation& o : rule.records) {
-        if (meant(o)) any.push_back(o.when);
-      }
-      out.by.push_back(net_.circuit.any_of(any));
-    }
-  }
-  Literal live(const model::Expectation& e) {
-    const auto meant = [&](const Bit& b) {
-      const bool kind = b.kind == BitKind::pending     ? e.verdict != Verdict::suspended
-                        : b.kind == BitKind::suspended ? e.verdict != Verdict::pending
-                        : b.kind == BitKind::breached  ? e.verdict == Verdict::duty
-                                                       : false;
-      return kind && (!e.bearer || b.party == e.bearer) && under(*p_.model, e, net_.duties[b.slot].clause);
-    };
-    if (std::any_of(net_.always_so.begin(), net_.always_so.end(), meant)) return always;
-    std::vector<Literal> any;
-    const std::vector<Literal> inputs = net_.circuit.input_literals();
-    for (size_t i = 0; i < inputs.size(); ++i) {
-      if (meant(net_.bits[i])) any.push_back(inputs[i]);
-    }
-    return net_.circuit.any_of(any);
-  }
-
-  const Problem& p_;
-  Net& net_;
 };
 
 std::string words_of(const model::Model& m, const Refusal& r) {
@@ -340,11 +283,12 @@ NetMade net_problem(const Ground& ground, const NetLimits& limits) {
   const Problem& p = ground.problem();
   if (ground.status() != run::RunStatus::done) return {nullptr, "what happens before has no end"};
   if (!ground.obstacles().empty()) return {nullptr, ground.obstacles().front()};
-  EventList list(ground);
+  EventList list(ground, limits.capacity);
   if (!list.run()) return {nullptr, list.why};
-  Compiled raw = compile_net(p.program, p.kase, list.events, limits, list.story);
+  const bool motions = std::any_of(p.properties.begin(), p.properties.end(), asks_motions);
+  Compiled raw = compile_net(p.program, p.kase, list.events, limits, list.story, motions);
   if (!raw.net) return {nullptr, words_of(*p.model, raw.refusal)};
-  Compiled folded = fold(*raw.net);
+  Compiled folded = fold(*raw.net, limits.stop);
   if (!folded.net) return {nullptr, words_of(*p.model, folded.refusal)};
   auto out = std::make_unique<NetProblem>();
   out->model = p.model;
@@ -352,8 +296,8 @@ NetMade net_problem(const Ground& ground, const NetLimits& limits) {
   out->events = std::move(list.events);
   out->span = {p.start, p.kase.until.ms, p.gap};
   out->at_most = p.at_most;
-  Asked(p, out->net).run(*out);
-  out->split({});
+  out->stop = limits.stop;
+  ask(p, *out);
   if (!out->groups.too_many.empty())
     return {nullptr, "very many time limits hang on one event: " + out->groups.too_many};
   return {std::move(out), ""};
@@ -373,7 +317,8 @@ bool is_event(const NetProblem& problem, const model::Model& m, uint32_t event, 
         continue;
       }
       const run::Told* earlier = named(theirs[k]);
-      if (!earlier || !is_event(problem, m, static_cast<uint32_t>(ours[k]), *earlier, known)) return false;
+      if (!earlier || !is_event(problem, m, static_cast<uint32_t>(event_of(ours[k])), *earlier, known))
+        return false;
     }
     return true;
   };

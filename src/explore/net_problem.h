@@ -30,6 +30,7 @@ struct NetProblem {
   std::optional<uint32_t> at_most;  // events
   std::vector<NetAsked> asked;
   std::vector<NetUnasked> unasked;
+  const std::atomic<bool>* stop = nullptr;  // as NetLimits::stop, for what is made of it
 
   // Groups with one of these timers become single timers.
   void split(const std::set<uint32_t>& timers) { groups = group_timers(net, timers); }

@@ -30,7 +30,9 @@ bool NetRun::take(const Rule& rule) {
     return false;
   }
   for (const Observation& o : rule.records) {
-    if (holds(o.when)) ++seen[{o.kind, o.clause.value, o.bearer.value}];
+    if (!holds(o.when)) continue;
+    ++seen[{o.kind, o.clause.value, o.bearer.value}];
+    if (o.kind == RecordKind::occurred) named.push_back(o.name);
   }
   start(rule.timers);
   for (const Write& w : rule.writes) state_[w.bit] = holds(w.next);

@@ -25,6 +25,7 @@ class NetRun {
   const Beyond& beyond() const { return beyond_; }                            // after false
   using Seen = std::map<std::tuple<RecordKind, uint32_t, uint32_t>, size_t>;  // kind, clause, bearer
   Seen seen;                                                                  // what has been recorded
+  std::vector<Value> named;  // the names of what has occurred, in order
 
  private:
   struct Entry {

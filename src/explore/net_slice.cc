@@ -142,6 +142,7 @@ NetProblem slice(const NetProblem& problem) {
   out.span = problem.span;
   out.at_most = problem.at_most;
   out.unasked = problem.unasked;
+  out.stop = problem.stop;
   out.split({});
   return out;
 }

@@ -219,7 +219,7 @@ class Finder {
 
   // That nothing changes when these two are exchanged.
   bool is_exchange(EntityId a, EntityId b) {
-    if ((work_ += net_.circuit.size()) > most_work) return false;
+    if ((work_ += net_.circuit.size()) > most_work || (p_.stop && p_.stop->load())) return false;
     const auto instead = exchange(a, b);
     if (!instead) return false;
     for (uint32_t i = 0; i < instead->size(); ++i) {

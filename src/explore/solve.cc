@@ -14,7 +14,8 @@ namespace casus::explore {
 
 namespace {
 
-constexpr uint32_t most_alike = 4;   // live duties of one clause about the same for which room is made
+constexpr uint32_t most_alike =
+    4;  // live duties of one clause about the same, and such, for which room is made
 constexpr size_t few_gates = 5'000;  // for so many what can not come about is always looked for
 
 using Report = std::function<void(const Progress&)>;
@@ -40,7 +41,7 @@ uint32_t events_of(const NetProblem& problem) {
 }
 void leave_out(NetProblem& problem, bool all, LeftOut& out) {
   out.all = all || problem.net.circuit.size() <= few_gates;
-  if (out.all) drop_impossible(problem.net);
+  if (out.all) drop_impossible(problem.net, problem.stop);
   NetProblem part = slice(problem);
   const auto bits = static_cast<uint32_t>(problem.net.bits.size() - part.net.bits.size());
   const uint32_t events = events_of(problem) - events_of(part);
@@ -146,7 +147,8 @@ Outcome solve(const Ground& ground, const Limits& limits, const Report& progress
   if (limits.engine == Engine::general) return search(ground, limits, progress);
   if (limits.stories > 1) return by_general(ground, limits, progress, "further stories are asked for");
   for (uint32_t capacity = 1;; capacity *= 2) {
-    const NetMade made = net_problem(ground, {.capacity = capacity});
+    const NetMade made = net_problem(ground, {.capacity = capacity, .stop = limits.stop});
+    if (!made.problem && capacity < most_alike && more_room_helps(made.why_not)) continue;
     if (!made.problem) return by_general(ground, limits, progress, made.why_not);
     NetProblem& problem = *made.problem;
     if (problem.asked.empty() && !problem.unasked.empty())
@@ -155,7 +157,7 @@ Outcome solve(const Ground& ground, const Limits& limits, const Report& progress
     LeftOut left_out;
     const NetOutcome found = on_net(problem, limits, progress, engine, left_out);
     if (!found.beyond.empty()) {
-      if (capacity < most_alike && found.beyond.find(too_many_alike) != std::string::npos) continue;
+      if (capacity < most_alike && more_room_helps(found.beyond)) continue;
       return by_general(ground, limits, progress, found.beyond);
     }
     std::optional<Outcome> out = confirmed(ground, problem, found);

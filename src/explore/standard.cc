@@ -244,14 +244,9 @@ std::optional<Properties::Motion> Properties::opened(Steps& steps, const State& 
                                                      const Observed& observed) const {
   for (const Record& r : observed.records) {
     if (r.kind != RecordKind::motion_opened) continue;
-    const run::Told& proposal = observed.known[r.occurrence];
-    const auto& known = next.snapshot.occurrences;
-    for (size_t n = known.size(); n-- > 0;) {
-      if (known[n].event != model::event_propose || known[n].content != proposal.content ||
-          known[n].args != proposal.args)
-        continue;
-      return motion_of(steps, next, n);
-    }
+    const auto& numbers = next.snapshot.numbers;
+    const auto it = std::find(numbers.begin(), numbers.end(), r.occurrence);
+    if (it != numbers.end()) return motion_of(steps, next, static_cast<size_t>(it - numbers.begin()));
   }
   return std::nullopt;
 }
@@ -288,10 +283,13 @@ std::string Properties::blocker(Steps& steps, const State& state, const Motion& 
 std::string Properties::never_in_time(Steps& steps, const State& next, const Observed& observed) const {
   for (const Record& r : observed.records) {
     if (r.kind != RecordKind::motion_opened) continue;
-    const auto failed = [&](const Record& end) {
-      return end.kind == RecordKind::rejected && end.occurrence == r.occurrence;
+    const auto ended = [&](RecordKind kind) {
+      return std::any_of(observed.records.begin(), observed.records.end(), [&](const Record& end) {
+        return end.kind == kind && end.occurrence == r.occurrence;
+      });
     };
-    if (std::any_of(observed.records.begin(), observed.records.end(), failed))
+    if (ended(RecordKind::adopted)) return {};
+    if (ended(RecordKind::rejected))
       return "“" + words_of(observed.known[r.occurrence].content) +
              "” fails as it is put to the vote: the time for it is over";
   }

@@ -154,7 +154,9 @@ TEST(Checkpoint, of_a_draft_each_package_is_kept) {
       "explore \"q\" { under Pact; from 2024-01-01; within 10 d, at most 4 events; "
       "may happen propose(by: A, in: Council, motion: act(against: D)), vote(by: party, on: act, as: any); "
       "always no single party can block; never terminated(Pact); }");
-  const auto whole = explored(l);
+  Limits general;
+  general.engine = Engine::general;
+  const auto whole = explored(l, general);
   Checkpoints kept;
   Limits limits;
   limits.states = 30;

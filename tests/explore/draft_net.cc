@@ -7,7 +7,7 @@ std::unique_ptr<DraftNet> draft_net(uint64_t seed,
                                     std::vector<model::Property> (*ask)(const model::Model&, uint64_t),
                                     int64_t gap) {
   std::string messages;
-  auto m = resolved(random_draft(seed, draft_seconds).text(), messages);
+  auto m = resolved(random_draft(seed, draft_seconds, seed % 2 != 0).text(), messages);
   if (!m) return nullptr;
   auto out = std::make_unique<DraftNet>();
   out->model = std::move(*m);

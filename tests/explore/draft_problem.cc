@@ -66,7 +66,7 @@ std::vector<model::MayHappen> may_happen(const model::Model& m, uint64_t seed) {
   };
   const char* sets[][3] = {{"hit", "pay", ""},  {"ask", "pay", ""},  {"propose", "vote", ""},
                            {"hit", "help", ""}, {"ask", "quit", ""}, {"propose", "vote", "ask"},
-                           {"ask", "hit", ""}};
+                           {"ask", "hit", ""},  {"hit", "tell", ""}};
   for (const char* name : sets[seed % std::size(sets)]) {
     if (*name) add(name);
   }

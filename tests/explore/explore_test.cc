@@ -92,7 +92,7 @@ TEST(Explore, votes_and_the_end_of_a_vote) {
                 "as: any); "
                 "within 10 d, at most 4 events; possible adopted(of: act); possible rejected(of: act); "
                 "possible breach(by: B, of: Pact.7);")),
-      "holds | propose A vote A vote B vote C\nholds | propose A\nholds | propose A vote A vote B vote C\n");
+      "holds | propose A vote C vote B vote A\nholds | propose A\nholds | propose A vote C vote B vote A\n");
 }
 
 TEST(Explore, the_standard_properties) {

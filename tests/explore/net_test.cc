@@ -8,6 +8,9 @@
 
 #include "base/many_models.h"
 #include "explore/council.h"
+#include "explore/net_fold.h"
+#include "explore/net_invariants.h"
+#include "explore/net_reasons.h"
 #include "explore/net_walk.h"
 #include "run/harness.h"
 #include "run/random_model.h"
@@ -42,7 +45,7 @@ Trial attempt(const model::Model& m, const NetLimits& limits, uint64_t seed, siz
   std::vector<model::ExprId> questions;
   for (const model::Expectation& e : m.scenarios.front().expectations) questions.push_back(e.condition);
   const program::Program program = program::compile(m, c.under, c.view, questions);
-  const Events events = events_of(m, told);
+  const Events events = events_of(m, told, limits.capacity);
   t.compiled = compile_net(program, c, events.may, limits, events.story);
   if (t.compiled.net)
     t.walked = walk(program, c, events, *t.compiled.net, seed, steps, hours);
@@ -332,6 +335,73 @@ scenario s "s" {
   EXPECT_TRUE(may_be_beyond(t, "the same occurs again"));
   for (const RecordKind k : {RecordKind::fulfilled, RecordKind::fact_begins, RecordKind::breach})
     EXPECT_GT(t.walked.recorded.at(k), 3u) << run::test::name_of(k);
+}
+
+// Several that are alike and referred to at once have a place each, and events name either.
+TEST(Net, equal_occurrences_are_told_apart_as_far_as_there_is_room) {
+  const std::string duties = R"(
+event inquire(by: actor, about: event attack);
+when attack(on: state v) as a v shall inquire(about: a) within 2 d;
+scenario s "s" {
+  from 2023-01-01;
+  2023-01-02 attack(by: DELTA, on: ALFA) as one;
+  2023-01-02 inquire(by: ALFA, about: one);
+}
+)",
+                    motions = R"(
+instrument Pact {
+  in force from 2020-01-01;
+  party ALFA, BRAVO;
+  body Council { members party; rule all: yes = members; decides censure() by all within 9 d; }
+  article 1 { when decided censure() ALFA shall report within 1 d; }
+}
+scenario s "s" {
+  under Pact;
+  from 2023-01-01;
+  2023-01-02 propose(by: ALFA, in: Pact.Council, motion: censure(on: DELTA)) as motion;
+  2023-01-03 vote(by: ALFA, on: motion, as: yes);
+  2023-01-03 vote(by: BRAVO, on: motion, as: yes);
+  2023-01-03 vote(by: BRAVO, on: motion, as: no);
+  2023-01-03 report(by: ALFA);
+}
+)",
+                    changes = R"(
+when ask() then begins exempt(ALFA) after 2 d;
+when report() then ends exempt(ALFA);
+scenario s "s" {
+  from 2023-01-01;
+  2023-01-02 ask(by: ALFA);
+  2023-01-02 report(by: ALFA);
+}
+)";
+  for (const auto& [text, why] :
+       {std::pair{duties, occurs_again}, {motions, too_many_motions}, {changes, effect_again}}) {
+    size_t bits = 0;
+    for (const uint32_t capacity : {1u, 2u, 4u}) {
+      const Trial t = on(text, capacity, 2000);
+      ASSERT_TRUE(t.compiled.net) << t.compiled.refusal.why;
+      EXPECT_EQ(t.walked.differs, "");
+      EXPECT_TRUE(may_be_beyond(t, why)) << why;
+      EXPECT_GT(t.compiled.net->bits.size(), bits) << why << capacity;
+      bits = t.compiled.net->bits.size();
+      EXPECT_GT(t.walked.steps, 1000u);
+    }
+  }
+}
+
+TEST(Net, is_stopped_from_outside) {
+  std::string messages;
+  const std::optional<model::Model> m = run::test::resolved(council_model(15, 2), messages);
+  ASSERT_TRUE(m) << messages;
+  const std::atomic<bool> stop{true};
+  NetLimits limits;
+  Net net = attempt(*m, limits, 1, 0).compiled.net.value();
+  limits.stop = &stop;
+  EXPECT_EQ(attempt(*m, limits, 1, 0).compiled.refusal.why, interrupted);
+  EXPECT_EQ(fold(net, &stop).refusal.why, interrupted);
+  net = fold(net).net.value();
+  EXPECT_EQ(drop_impossible(net, &stop), 0u);
+  EXPECT_GT(drop_impossible(net), 0u);
 }
 
 std::string two_duties(const std::string& second) {

@@ -15,7 +15,8 @@ using run::LiveDuty;
 
 namespace {
 
-using Motions = std::map<Value, std::map<uint32_t, Value>>;  // by what was proposed: who voted what
+using Votes = std::map<uint32_t, Value>;                 // who voted what
+using Motions = std::multiset<std::pair<Value, Votes>>;  // what was proposed
 using Live = std::multiset<std::tuple<uint32_t, uint32_t, int, std::vector<Value>>>;
 
 // Occurrences are known by what they were; a number for each that is the same on both sides.
@@ -61,9 +62,8 @@ class Watcher final : public run::Sink {
  public:
   NetRun::Seen seen;
   std::map<std::pair<uint32_t, std::array<Value, model::max_fact_params>>, Value> facts;  // that have changed
-  Motions open;
-  std::map<Value, Value> last_proposal;
-  std::map<Value, Value> last;  // occurrence, by what it was
+  std::map<Value, Votes> open;                                                            // by number
+  std::vector<Value> fresh;  // numbers of occurrences that have just been told
   Contents contents;
 
   explicit Watcher(const model::Model& m) : contents(m), m_(m) {}
@@ -71,7 +71,7 @@ class Watcher final : public run::Sink {
     occurrences_[n] = o;
     const Value what = contents.of(o, [&](Value number) { return was(number); });
     what_[n] = what;
-    last[what] = n;
+    fresh.push_back(n);
   }
   void fact_changed(uint32_t index, const run::FactChange& c) override {
     const auto& params = m_[c.fact].params;
@@ -80,14 +80,19 @@ class Watcher final : public run::Sink {
       if (params[i].type.kind == model::TypeKind::event) kept.args[i] = was(c.args[i]);
     }
   }
-  // What an occurrence was, by number; less than 0: nothing, or no longer the last that was so.
+  // What an occurrence was, by number; less than 0: nothing.
   Value was(Value number) const {
     const auto it = what_.find(number);
     return it == what_.end() ? -1 : it->second;
   }
-  Value last_so(Value number) const {
-    const Value what = was(number);
-    return what < 0 || last.at(what) != number ? -2 : what;
+  // What a value of the net that stands for an occurrence was.
+  Value was(Value name, const Net& net) {
+    return contents.of(net.names.at(name).occurrence, [&](Value inner) { return was(inner, net); });
+  }
+  Motions motions() const {
+    Motions out;
+    for (const auto& [number, votes] : open) out.emplace(was(number), votes);
+    return out;
   }
   void record(std::span<const run::Record> some) override {
     for (const run::Record& r : some) one(r);
@@ -107,15 +112,14 @@ class Watcher final : public run::Sink {
         break;
       }
       case RecordKind::motion_opened:
-        open[was(r.occurrence)].clear();
-        last_proposal[was(r.occurrence)] = r.occurrence;
+        open[r.occurrence].clear();
         break;
       case RecordKind::adopted:
       case RecordKind::rejected:
-        open.erase(was(r.occurrence));
+        open.erase(r.occurrence);
         break;
       case RecordKind::vote_counted:
-        open[was(occurrences_.at(r.occurrence).args[1])][r.bearer.value] = r.extra;
+        open[occurrences_.at(r.occurrence).args[1]][r.bearer.value] = r.extra;
         break;
       default:
         break;
@@ -141,7 +145,7 @@ class Comparison {
     out += facts(watcher, state);
     const Live of_engine = live(engine, watcher), of_net = live(state, watcher);
     if (of_engine != of_net) out += "the live duties\n" + shown(of_engine) + "against\n" + shown(of_net);
-    if (watcher.open != motions(state, watcher)) out += "the open motions or their votes\n";
+    if (watcher.motions() != motions(state, watcher)) out += "the open motions or their votes\n";
     for (uint32_t q = 0; q < net_.conditions.size(); ++q) {
       if ((engine.ask(q) == 1) != state.holds(net_.conditions[q])) out += fmt::format("condition {}\n", q);
     }
@@ -189,10 +193,7 @@ class Comparison {
     return out;
   }
 
-  // What a value of the net that stands for an occurrence was.
-  Value was(Value name, Watcher& w) const {
-    return w.contents.of(net_.names.at(name), [&](Value inner) { return was(inner, w); });
-  }
+  Value was(Value name, Watcher& w) const { return w.was(name, net_); }
 
   Live live(const run::Engine& engine, const Watcher& w) const {
     Live out;
@@ -200,7 +201,7 @@ class Comparison {
       const model::Clause& c = p_.model->clauses[l.clause.index()];
       for (size_t v = 0; v < l.vars.size(); ++v) {
         if (c.var_types[v].kind == model::TypeKind::event && l.vars[v] != no_value)
-          l.vars[v] = w.last_so(l.vars[v]);
+          l.vars[v] = w.was(l.vars[v]);
       }
       out.insert({l.clause.value, l.bearer.value, static_cast<int>(l.state), l.vars});
     }
@@ -248,16 +249,18 @@ class Comparison {
   }
 
   Motions motions(const NetRun& state, Watcher& w) const {
-    Motions out;
+    std::map<uint32_t, Votes> by_slot;
     const auto ask = [&](const Bit& b) {
-      if (b.kind == BitKind::open) out[motion(b.slot, w)];
+      if (b.kind == BitKind::open) by_slot[b.slot];
       if (b.kind == BitKind::yes || b.kind == BitKind::no || b.kind == BitKind::abstain)
-        out[motion(b.slot, w)][b.party.value] = static_cast<Value>(b.kind) - static_cast<Value>(BitKind::yes);
+        by_slot[b.slot][b.party.value] = static_cast<Value>(b.kind) - static_cast<Value>(BitKind::yes);
     };
     for (uint32_t i = 0; i < net_.bits.size(); ++i) {
       if (state.is(i)) ask(net_.bits[i]);
     }
     for (const Bit& b : net_.always_so) ask(b);
+    Motions out;
+    for (const auto& [slot, votes] : by_slot) out.emplace(motion(slot, w), votes);
     return out;
   }
 
@@ -278,23 +281,53 @@ int64_t later(Rng& rng, int64_t now, int64_t due, uint64_t hours) {
 
 constexpr Value nothing_yet = 4'000'000'000;
 
+// The number of the occurrence that has a place, by what it is and the place.
+class Numbers {
+ public:
+  // The net has taken a step, and the engine has told of as many occurrences.
+  void step(const Net& net, NetRun& state, Watcher& w) {
+    for (const Value name : state.named) {
+      const auto same = std::find_if(w.fresh.begin(), w.fresh.end(),
+                                     [&](Value number) { return w.was(number) == w.was(name, net); });
+      if (same == w.fresh.end()) continue;
+      numbers_[{w.was(*same), net.names.at(name).place}] = *same;
+      w.fresh.erase(same);
+    }
+    state.named.clear();
+    w.fresh.clear();
+  }
+  // Before there is a net to ask: the first place. False: there are several of a kind.
+  bool told(Watcher& w) {
+    bool one_each = true;
+    for (const Value number : w.fresh)
+      one_each = numbers_.insert_or_assign({w.was(number), 0}, number).second && one_each;
+    w.fresh.clear();
+    return one_each;
+  }
+  Value of(Value what, uint32_t place) const {
+    const auto it = numbers_.find({what, place});
+    return it == numbers_.end() ? nothing_yet : it->second;
+  }
+
+ private:
+  std::map<std::pair<Value, uint32_t>, Value> numbers_;
+};
+
 // Puts numbers of occurrences where the events name one another.
 void refer(const model::Model& m, const std::vector<MayOccur>& events, const std::vector<Value>& what,
-           uint32_t which, Watcher& w, run::Occurrence& o) {
+           uint32_t which, const Numbers& numbers, Watcher& w, run::Occurrence& o) {
   const auto number = [&](EventTypeId type, std::array<Value, model::max_event_params>& args) {
     for (size_t k = 0; k < m[type].params.size(); ++k) {
-      if (m[type].params[k].type.kind != model::TypeKind::event || args[k] == no_value) continue;
-      const auto last = w.last.find(what.at(static_cast<size_t>(args[k])));
-      args[k] = last == w.last.end() ? nothing_yet : last->second;
+      if (m[type].params[k].type.kind == model::TypeKind::event && args[k] != no_value)
+        args[k] = numbers.of(what.at(event_of(args[k])), place_of(args[k]));
     }
   };
   number(o.event, o.args);
   if (o.content) number(o.content, o.content_args);
   if (!events[which].motion) return;
-  const Value motion = w.contents.of(proposal_of(*events[which].motion),
-                                     [&](Value i) { return what.at(static_cast<size_t>(i)); });
-  const auto last = w.last_proposal.find(motion);
-  o.args[1] = last == w.last_proposal.end() ? nothing_yet : last->second;
+  const Value motion =
+      w.contents.of(proposal_of(*events[which].motion), [&](Value i) { return what.at(event_of(i)); });
+  o.args[1] = numbers.of(motion, events[which].motion->place);
 }
 
 }  // namespace
@@ -307,8 +340,7 @@ Walked walk(const program::Program& program, const run::Case& c, const Events& g
   Watcher watcher(*program.model);
   std::vector<Value> what;  // each event is
   for (const MayOccur& e : events)
-    what.push_back(
-        watcher.contents.of(e.occurrence, [&](Value i) { return what.at(static_cast<size_t>(i)); }));
+    what.push_back(watcher.contents.of(e.occurrence, [&](Value i) { return what.at(event_of(i)); }));
   run::Engine engine(program, c, watcher);
   if (engine.start() != run::RunStatus::done) {
     out.differs = "the engine does not start";
@@ -316,17 +348,22 @@ Walked walk(const program::Program& program, const run::Case& c, const Events& g
   }
   watcher.facts.clear();
   int64_t now = c.from.ms;
+  Numbers numbers;
+  bool clear = true;  // which occurrence has which place
   if (given.story) {
     for (const Told& t : given.story->events) {
       run::Occurrence o = events[t.event].occurrence;
       o.at = t.at;
-      refer(*program.model, events, what, t.event, watcher, o);
+      refer(*program.model, events, what, t.event, numbers, watcher, o);
       if (engine.step(o).status != run::RunStatus::done) return out;
       engine.flush();
+      clear = numbers.told(watcher) && clear;
     }
     if (engine.advance(now = given.story->until) != run::RunStatus::done) return out;
   }
   engine.flush();
+  clear = numbers.told(watcher) && clear;
+  if (!clear) return out;
   watcher.seen.clear();
   NetRun state(net);
   Comparison comparison(program, net);
@@ -342,6 +379,7 @@ Walked walk(const program::Program& program, const run::Case& c, const Events& g
         return out;
       }
       out.differs = comparison.differs(engine, watcher, state, out);
+      numbers.step(net, state, watcher);
     }
     if (!out.differs.empty()) break;
     now = t;
@@ -355,7 +393,9 @@ Walked walk(const program::Program& program, const run::Case& c, const Events& g
     }
     run::Occurrence o = events[which].occurrence;
     o.at = t;
-    refer(*program.model, events, what, which, watcher, o);
+    engine.flush();
+    numbers.step(net, state, watcher);
+    refer(*program.model, events, what, which, numbers, watcher, o);
     out.course.push_back(fmt::format("{} event {}", format_iso(Instant{t}, Precision::millisecond), which));
     ++out.steps;
     const run::Stepped stepped = engine.step(o);
@@ -364,12 +404,39 @@ Walked walk(const program::Program& program, const run::Case& c, const Events& g
       return out;
     }
     out.differs = comparison.differs(engine, watcher, state, out);
+    numbers.step(net, state, watcher);
   }
   return out;
 }
 
-Events events_of(const model::Model& m, size_t told) {
+namespace {
+
+// What names something may name each of several that are alike.
+void add_places(const model::Model& m, uint32_t places, std::vector<MayOccur>& events) {
+  for (size_t i = 0, count = events.size(); i < count; ++i) {
+    for (uint32_t place = 1; place < places; ++place) {
+      MayOccur other = events[i];
+      if (other.motion) other.motion->place = place;
+      bool names = other.motion.has_value();
+      const auto put = [&](EventTypeId type, std::array<Value, model::max_event_params>& args) {
+        for (size_t k = 0; type && k < m[type].params.size(); ++k) {
+          if (m[type].params[k].type.kind != model::TypeKind::event || args[k] == no_value) continue;
+          args[k] = earlier(event_of(args[k]), place);
+          names = true;
+        }
+      };
+      put(other.occurrence.event, other.occurrence.args);
+      put(other.occurrence.content, other.occurrence.content_args);
+      if (names) events.push_back(std::move(other));
+    }
+  }
+}
+
+}  // namespace
+
+Events events_of(const model::Model& m, size_t told, uint32_t places) {
   Events all;
+  all.places = places;
   std::vector<MayOccur>& out = all.may;
   if (m.scenarios.empty()) return all;
   std::vector<Value> at;  // of each of the scenario's events, in `out`
@@ -404,6 +471,7 @@ Events events_of(const model::Model& m, size_t told) {
     all.story->events.push_back({static_cast<uint32_t>(at.back()), e.at.at.ms});
     all.story->until = e.at.at.ms;
   }
+  add_places(m, places, out);
   return all;
 }
 

@@ -16,8 +16,10 @@ namespace casus::explore::test {
 struct Events {
   std::vector<MayOccur> may;
   std::optional<Story> story;
+  uint32_t places = 1;
 };
-Events events_of(const model::Model& model, size_t told = 0);
+// `places`: of equal occurrences that events may name, NetLimits::capacity.
+Events events_of(const model::Model& model, size_t told = 0, uint32_t places = 1);
 
 struct Walked {
   size_t steps = 0;

@@ -162,7 +162,7 @@ class Oracle final : public run::Sink {
             put(may.args[k].value);
           } else if (params[k].type.kind == model::TypeKind::event) {
             for (size_t n = 0; n < known.size(); ++n) {
-              if (known[n].event == model::event_propose) put(static_cast<Value>(n));
+              if (known[n].event.value == params[k].type.id) put(static_cast<Value>(n));
             }
           } else if (params[k].type.kind == model::TypeKind::category) {
             for (Value v = 0; v < 3; ++v) put(v);

@@ -31,6 +31,7 @@ class Maker {
               "event ask(by: actor);",
               "event help(by: actor, to: state);",
               "event pay(by: actor);",
+              "event tell(by: actor, about: event hit);",
               "institutional event quit(by: actor);",
               "institutional event act(by: actor, on: state);",
               "fact calm(who: state);",
@@ -70,13 +71,13 @@ class Maker {
   }
   // A trigger; whether it names an actor `p` and a target `q`.
   std::string trigger(bool& p, bool& q) {
-    p = q = named_ = false;
+    p = q = named_ = told_ = false;
     switch (rng_.below(9)) {
       case 0:
       case 1:
       case 2:
         p = q = true;
-        named_ = from_earlier_;
+        named_ = told_ = from_earlier_;
         return "when hit(by: state p, on: state q)" + std::string(named_ ? " as what" : "");
       case 3:
       case 4:
@@ -151,7 +152,7 @@ class Maker {
   }
   std::string clause() {
     bool p = false, q = false;
-    named_ = false;
+    named_ = told_ = false;
     switch (rng_.below(8)) {
       case 0: {  // a ban
         std::string out = "each " + one_of({"party", "guard"}) + " x shall not " +
@@ -183,6 +184,7 @@ class Maker {
     }
   }
   std::string act(bool q) {
+    if (told_ && rng_.chance(1, 2)) return "tell(about: what)";
     switch (rng_.below(4)) {
       case 0:
         return q ? "help(to: q)" : "help(to: B)";
@@ -198,6 +200,7 @@ class Maker {
   Rng rng_;
   const bool from_earlier_;
   bool named_ = false;  // the trigger of the clause is an event, called `what`
+  bool told_ = false;   // and it is a hit
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ struct Draft {
 };
 
 // The same seed, the same draft. Its scenario begins at 2024-01-01 and lasts `seconds`. `from_earlier`: some limits run from an
-// earlier event (`within 4 s of what`), which nets mostly have no room for.
+// earlier event (`within 4 s of what`), or an act is about it (`tell(about: what)`).
 Draft random_draft(uint64_t seed, int seconds, bool from_earlier = false);
 // Leaves out articles for as long as the draft differs.
 Draft shrunk(Draft draft, const std::function<bool(const Draft&)>& differs);
