@@ -50,7 +50,7 @@ class Council {
 Limits wide() {
   Limits limits;
   limits.states = 500'000'000;
-  limits.reductions = {false, false, 0};
+  limits.reductions = {false, false, true, 0};
   return limits;
 }
 

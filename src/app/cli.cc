@@ -112,11 +112,13 @@ void add_budget_flags(CLI::App& app, CommandLine& line) {
          "how: explicit, state by state; symbolic, by whole sets of them; auto, by what fits (default)")
       ->type_name("HOW")
       ->check(CLI::IsMember({"auto", "explicit", "symbolic"}));
-  app.add_option("--without", line.without,
-                 "explore this too: slice, what does not matter; symmetry, parties exchanged for one another")
+  app.add_option(
+         "--without", line.without,
+         "explore this too: slice, what does not matter; symmetry, parties exchanged for one another; "
+         "order, the same moves in another order")
       ->type_name("NAME,…")
       ->delimiter(',')
-      ->check(CLI::IsMember({"slice", "symmetry"}));
+      ->check(CLI::IsMember({"slice", "symmetry", "order"}));
   app.add_option("--memory", line.memory, "most memory for states, such as 512M (default 4G)")
       ->type_name("SIZE");
   app.add_option("--states", line.most_states, "most states (default 50000000)")

@@ -53,8 +53,10 @@ std::optional<explore::Limits> Exploring::limits(Session& s) {
   out.stop = &interrupted;
   if (s.line.engine == "explicit") out.engine = explore::Engine::packed;
   if (s.line.engine == "symbolic") out.engine = explore::Engine::symbolic;
-  for (const std::string& name : s.line.without)
-    (name == "slice" ? out.reductions.slice : out.reductions.symmetry) = false;
+  for (const std::string& name : s.line.without) {
+    explore::Reductions& r = out.reductions;
+    (name == "slice" ? r.slice : name == "symmetry" ? r.symmetry : r.order) = false;
+  }
   if (s.line.most_states != 0) out.states = s.line.most_states;
   if (s.line.memory.empty()) return out;
   const auto bytes = bytes_of(s.line.memory);

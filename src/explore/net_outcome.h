@@ -14,7 +14,8 @@ struct NetOutcome {
   Ended ended = Ended::complete;
   uint64_t states = 0;  // UINT64_MAX: more than that, and `states_written` says how many
   std::string states_written;
-  uint64_t moves = 0;   // 0: not counted one by one
+  uint64_t moves = 0;           // 0: not counted one by one
+  uint64_t moves_left_out = 0;  // of these, as the same is reached in another order
   uint32_t events = 0;  // every course of so many was followed
   size_t bytes = 0;
   std::vector<std::vector<EntityId>>

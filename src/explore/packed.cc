@@ -2,10 +2,12 @@
 #include "explore/packed.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/check.h"
 #include "base/hash.h"
 #include "explore/net_symmetry.h"
+#include "explore/packed_near.h"
 #include "explore/packed_step.h"
 #include "explore/packed_store.h"
 #include "explore/parallel.h"
@@ -16,9 +18,13 @@ namespace {
 
 constexpr size_t shards = 64;
 constexpr uint32_t most_words = 16;
-constexpr size_t unit_size = 4096;               // states that one worker expands at once
+// States that one worker expands at once.
+constexpr size_t fewest_of_unit = 4096, most_of_unit = 65536;
+constexpr size_t most_units = 64;                // between two looks at what waits
 constexpr size_t round_moves = 32'000'000;       // whose states after them wait in memory
 constexpr size_t filter_size = size_t{1} << 16;  // states that a worker has seen last
+
+constexpr size_t ahead = 32;  // what will be looked at is fetched so long before
 
 enum class Ending : uint8_t { done, split, widen };
 
@@ -32,17 +38,17 @@ class Search {
         form_(form),
         limits_(limits),
         progress_(progress),
+        near_(form),
         timings_(problem.net, problem.groups, problem.span),
-        due_(problem, true, true),
-        events_(problem, false, false),
+        due_(problem, true, true, false),
+        events_(problem, false, false, limits.reductions.order && symmetry.classes.empty()),
         open_(problem.asked.size(), 1) {
     out.stories.resize(open_.size());
     for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
       workers_.push_back(std::make_unique<Worker>(problem, form, timings_));
     const size_t rules = std::max<size_t>(1, problem.net.rules.size());
-    const size_t moves = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t)));
-    round_ = std::clamp(moves / rules / unit_size, size_t{1}, size_t{64});
-    buffers_.resize(round_);
+    round_ = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t))) / rules;
+    buffers_.resize(most_units);
   }
 
   Ending run() {
@@ -51,9 +57,10 @@ class Search {
     }
     uint64_t first[W] = {};
     for (uint32_t b = 0; b < form_.bits; ++b) first[b / 64] |= uint64_t{p_.net.initial[b]} << b % 64;
-    const uint64_t hash = hash_of(first, workers_[0]->step.cache());
-    reserve(shards_[hash >> 58], 1);
-    shards_[hash >> 58].put(first, hash);
+    uint64_t hash = 0;
+    workers_[0]->step.hash(first, 1, &hash);
+    shards_[hash >> 58].reserve(1, hash_by(*workers_[0]));
+    shards_[hash >> 58].put(first, 0, hash);
     levels_.push_back({});
     search();
     finish();
@@ -79,7 +86,10 @@ class Search {
     Worker(const NetProblem& problem, const PackedForm& form, Timings& timings)
         : step(problem, form, timings), filter(filter_size * W, ~uint64_t{0}) {}
     PackedStep step;
-    std::vector<uint64_t> filter, unit;  // the states that are being expanded
+    std::vector<uint64_t> filter;
+    PackedQueue<W> unit,
+        found;  // the states that are being expanded, near ones side by side; and as they were found
+    std::vector<uint16_t> keys;
   };
   // States that were found by one expansion, of all that was found by the levels `from` to this one: ranges of every shard.
   struct Level {
@@ -90,20 +100,12 @@ class Search {
   // A range of the store. A unit has its part of every shard: states that were found at about the same time have much in common.
   struct Range {
     std::array<size_t, shards> from{}, count{};
-    size_t size = 0;
-    size_t units() const { return (size + unit_size - 1) / unit_size; }
+    size_t size = 0, unit = fewest_of_unit;
+    size_t units() const { return (size + unit - 1) / unit; }
   };
 
-  uint64_t hash_of(const uint64_t* state, TimingCache& cache) const {
-    uint64_t h = cache.hash(form_.timing(state));
-    for (size_t w = 0; w + 1 < W; ++w) h = ((h ^ state[w]) * UINT64_C(0x9E3779B97F4A7C15)) ^ (h >> 32);
-    h ^= state[W - 1] & ((uint64_t{1} << form_.shift) - 1);
-    h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
-    h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
-    return h ^ (h >> 32);
-  }
-  void reserve(PackedShard<W>& shard, size_t more) {
-    shard.reserve(more, [&](const uint64_t* s) { return hash_of(s, workers_[0]->step.cache()); });
+  static auto hash_by(Worker& worker) {
+    return [&worker](const uint64_t* states, size_t n, uint64_t* out) { worker.step.hash(states, n, out); };
   }
 
   Range range(size_t from_level, size_t to_level) const {
@@ -114,20 +116,22 @@ class Search {
           (to_level < levels_.size() ? levels_[to_level].begin[s] : shards_[s].size()) - found.from[s];
       found.size += found.count[s];
     }
+    const uint64_t most =
+        std::min<uint64_t>((limits_.states - std::min(limits_.states, states())) / 4, round_);
+    found.unit = std::clamp<size_t>(most, fewest_of_unit, most_of_unit);
     return found;
   }
-  // The states of a unit side by side; how many there are.
-  size_t gather(const Range& r, size_t unit, std::vector<uint64_t>& to) const {
+  // The states of a unit side by side.
+  void gather(const Range& r, size_t unit, PackedQueue<W>& to) const {
     to.clear();
     for (size_t s = 0; s < shards; ++s) {
       const size_t end = r.from[s] + r.count[s] * (unit + 1) / r.units();
       for (size_t i = r.from[s] + r.count[s] * unit / r.units(); i < end;) {
         const size_t near = std::min(end - i, PackedShard<W>::chunk - i % PackedShard<W>::chunk);
-        to.insert(to.end(), shards_[s][i], shards_[s][i] + near * W);
+        to.put(shards_[s][i], shards_[s].by(i), near);
         i += near;
       }
     }
-    return to.size() / W;
   }
 
   void search() {
@@ -159,79 +163,110 @@ class Search {
     level.from = from;
     for (size_t s = 0; s < shards; ++s) level.begin[s] = static_cast<uint32_t>(shards_[s].size());
     for (size_t at = 0, units; at < r.units(); at += units) {
-      units = std::min(units_at_once(), r.units() - at);
+      units = std::min(units_at_once(r), r.units() - at);
+      learn();
       in_parallel(workers_, units, [&](Worker& worker, size_t u) {
-        expand_unit(rules, gather(r, at + u, worker.unit), worker, buffers_[u]);
+        gather(r, at + u, worker);
+        expand_unit(rules, worker, buffers_[u]);
       });
       in_parallel(workers_, shards, [&](Worker& worker, size_t s) {
         for (size_t u = 0; u < units; ++u) insert(shards_[s], buffers_[u].states[s], worker);
       });
       if (!merge(units, from)) return false;
-      if (progress_) progress_({states(), (r.units() - at - units) * unit_size, out.events});
+      if (progress_) progress_({states(), (r.units() - at - units) * r.unit, out.events});
       if (ended()) return false;
     }
     return true;
   }
 
-  // What waits is small against what is stored, and does not lead far beyond the budget.
-  size_t units_at_once() const {
-    const uint64_t stored = states(), left = limits_.states - std::min(limits_.states, stored);
-    const uint64_t few = std::max<uint64_t>(4, stored / unit_size / 16);
-    return std::clamp<size_t>(std::min(few, left / unit_size), 1, round_);
+  void learn() {
+    std::vector<uint64_t> changes(form_.bits);
+    for (const auto& worker : workers_) {
+      for (uint32_t b = 0; b < form_.bits; ++b) changes[b] += worker->step.changes()[b];
+    }
+    near_.learn(changes);
   }
 
-  void expand_unit(const PackedRules& rules, size_t count, Worker& worker, Buffer& buffer) const {
+  // What waits is small against what is stored, and does not lead far beyond the budget.
+  size_t units_at_once(const Range& r) const {
+    const uint64_t stored = states(), left = limits_.states - std::min(limits_.states, stored);
+    const uint64_t few =
+        std::min({std::max<uint64_t>(4 * most_of_unit, stored / 16), left, uint64_t{round_}});
+    return std::clamp<size_t>(few / r.unit, 1, most_units);
+  }
+
+  // The states of a unit, near ones side by side.
+  void gather(const Range& r, size_t unit, Worker& worker) const {
+    PackedQueue<W>& found = worker.found;
+    gather(r, unit, found);
+    const size_t n = found.size();
+    std::vector<uint16_t>& keys = worker.keys;
+    keys.resize(n);
+    near_.keys(found[0], n, keys.data());
+    std::vector<uint32_t> places((size_t{1} << Nearness::key_bits) + 1, 0);
+    for (const uint16_t key : keys) ++places[key + 1u];
+    std::partial_sum(places.begin(), places.end(), places.begin());
+    worker.unit.resize(n);
+    for (size_t i = 0; i < n; ++i) worker.unit.set(places[keys[i]]++, found[i], *found.by(i));
+  }
+  void expand_unit(const PackedRules& rules, Worker& worker, Buffer& buffer) const {
     buffer.found = {};
     buffer.hits.clear();
     for (auto& states : buffer.states) states.clear();
-    for (size_t at = 0; at < count; at += lanes) {
+    const PackedQueue<W>& unit = worker.unit;
+    for (size_t at = 0; at < unit.size(); at += lanes) {
       buffer.found.hits.clear();
-      worker.step.template run<W>(rules, &worker.unit[at * W], std::min(lanes, count - at), open_,
+      worker.step.template run<W>(rules, unit[at], unit.by(at), std::min(lanes, unit.size() - at), open_,
                                   buffer.found, [&](uint32_t, size_t n) { keep(n, worker, buffer); });
       for (const PackedHit& h : buffer.found.hits) {
         if (std::none_of(buffer.hits.begin(), buffer.hits.end(),
                          [&](const auto& known) { return known.first.asked == h.asked; }))
-          buffer.hits.emplace_back(h, state_of(worker, at + h.lane));
+          buffer.hits.emplace_back(h, state_of(unit[at + h.lane]));
       }
       if (buffer.found.beyond) {
-        buffer.hits.assign(1, {*buffer.found.beyond, state_of(worker, at + buffer.found.beyond->lane)});
+        buffer.hits.assign(1, {*buffer.found.beyond, state_of(unit[at + buffer.found.beyond->lane])});
         return;
       }
     }
   }
-  static std::array<uint64_t, W> state_of(const Worker& worker, size_t i) {
+  static std::array<uint64_t, W> state_of(const uint64_t* from) {
     std::array<uint64_t, W> state;
-    std::copy_n(&worker.unit[i * W], W, state.begin());
+    std::copy_n(from, W, state.begin());
     return state;
   }
   // States that this worker has passed on before need not be passed on again.
   void keep(size_t n, Worker& worker, Buffer& buffer) const {
-    std::array<uint64_t, lanes> hashes;
-    for (size_t i = 0; i < n; ++i) {
+    std::array<uint64_t, lanes + ahead> hashes;
+    for (size_t i = 0; i < n && !symmetry_.classes.empty(); ++i)
       symmetry_.canonical({worker.step.template state<W>(i), W});
-      hashes[i] = hash_of(worker.step.template state<W>(i), worker.step.cache());
-      __builtin_prefetch(&worker.filter[hashes[i] % filter_size * W], 1);
-    }
+    worker.step.hash(worker.step.template state<W>(0), n, hashes.data());
+    std::fill_n(&hashes[n], ahead, 0);
+    uint64_t* const filter = worker.filter.data();
+    for (size_t i = 0; i < ahead; ++i) __builtin_prefetch(filter + hashes[i] % filter_size * W);
     for (size_t i = 0; i < n; ++i) {
+      __builtin_prefetch(filter + hashes[i + ahead] % filter_size * W);
       const uint64_t* const next = worker.step.template state<W>(i);
-      uint64_t* const seen = &worker.filter[hashes[i] % filter_size * W];
-      buffer.states[hashes[i] >> 58].put(next, std::memcmp(seen, next, W * sizeof(uint64_t)) != 0);
-      std::memcpy(seen, next, W * sizeof(uint64_t));
+      uint64_t* const seen = filter + hashes[i] % filter_size * W;
+      buffer.states[hashes[i] >> 58].put(next, worker.step.by(i), !PackedShard<W>::same(seen, next));
+      std::copy_n(next, W, seen);
     }
   }
 
   void insert(PackedShard<W>& shard, const PackedQueue<W>& states, Worker& worker) const {
-    constexpr size_t ahead = 32;
-    uint64_t hashes[ahead];
-    for (size_t i = 0, count; i < states.size(); i += count) {
-      count = std::min(ahead, states.size() - i);
-      shard.reserve(count, [&](const uint64_t* s) { return hash_of(s, worker.step.cache()); });
-      for (size_t k = 0; k < count; ++k) {
-        hashes[k] = hash_of(states[i + k], worker.step.cache());
-        shard.prefetch(hashes[k]);
-      }
-      for (size_t k = 0; k < count; ++k) shard.prefetch_state(hashes[k]);
-      for (size_t k = 0; k < count; ++k) shard.put(states[i + k], hashes[k]);
+    shard.reserve(states.size(), hash_by(worker));
+    uint64_t hashes[2][ahead];  // of those that are fetched, and of those that are put meanwhile
+    const auto fetch = [&](size_t from) {
+      uint64_t* const to = hashes[from / ahead % 2];
+      const size_t count = std::min(ahead, states.size() - std::min(states.size(), from));
+      if (count != 0) worker.step.hash(states[from], count, to);
+      for (size_t k = 0; k < count; ++k) shard.prefetch(to[k]);
+      return count;
+    };
+    for (size_t i = 0, count = fetch(0), next; count != 0; i += count, count = next) {
+      next = fetch(i + ahead);
+      const uint64_t* const of = hashes[i / ahead % 2];
+      for (size_t k = 0; k < count; ++k) shard.prefetch_state(of[k]);
+      for (size_t k = 0; k < count; ++k) shard.put(states[i + k], *states.by(i + k), of[k]);
     }
   }
 
@@ -240,6 +275,7 @@ class Search {
     for (size_t u = 0; u < units; ++u) {
       const PackedFound& found = buffers_[u].found;
       out.moves += found.moves;
+      out.moves_left_out += found.left_out;
       if (found.beyond) {
         out.beyond = why_beyond(buffers_[u].hits[0]);
         return false;
@@ -309,14 +345,14 @@ class Search {
         t.rule = rule;
         t.after = next;
       };
-      step.template run<W>(t.by_event ? events_ : due_, state.data(), 1, asked, found, take);
+      step.template run<W>(t.by_event ? events_ : due_, state.data(), nullptr, 1, asked, found, take);
       CASUS_CHECK(told, "what one of a class can do, each can");
       state = t.after;
     }
     if (hit.rule == RuleTiming::none) return hit.rule;
     asked[hit.asked] = 1;
-    step.template run<W>(p_.net.rules[hit.rule].is_timer ? due_ : events_, state.data(), 1, asked, found,
-                         [](uint32_t, size_t) {});
+    step.template run<W>(p_.net.rules[hit.rule].is_timer ? due_ : events_, state.data(), nullptr, 1, asked,
+                         found, [](uint32_t, size_t) {});
     CASUS_CHECK(!found.hits.empty(), "what is asked holds for each of a class or for none");
     return found.hits.front().rule;
   }
@@ -328,16 +364,17 @@ class Search {
     const std::vector<uint8_t> none(open_.size(), 0);
     std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> found;
     for (size_t u = 0; u < r.units() && !found; ++u) {
-      const size_t count = gather(r, u, worker.unit);
+      gather(r, u, worker.unit);
+      const size_t count = worker.unit.size();
       for (size_t at = 0; at < count && !found; at += lanes) {
         PackedFound ignored;
         worker.step.template run<W>(
-            rules, &worker.unit[at * W], std::min(lanes, count - at), none, ignored,
+            rules, worker.unit[at], nullptr, std::min(lanes, count - at), none, ignored,
             [&](uint32_t rule, size_t n) {
               for (size_t i = 0; i < n && !found; ++i) {
                 symmetry_.canonical({worker.step.template state<W>(i), W});
                 if (std::equal(state.begin(), state.end(), worker.step.template state<W>(i)))
-                  found = {rule, state_of(worker, at + worker.step.lane(i))};
+                  found = {rule, state_of(worker.unit[at + worker.step.lane(i)])};
               }
             });
       }
@@ -345,7 +382,8 @@ class Search {
     return found;
   }
   size_t level_of(const std::array<uint64_t, W>& state, size_t from) {
-    const uint64_t hash = hash_of(state.data(), workers_[0]->step.cache());
+    uint64_t hash = 0;
+    workers_[0]->step.hash(state.data(), 1, &hash);
     const size_t s = hash >> 58, number = *shards_[s].find(state.data());
     while (from + 1 < levels_.size() && number >= levels_[from + 1].begin[s]) ++from;
     return from;
@@ -391,6 +429,7 @@ class Search {
   const PackedForm form_;
   const Limits& limits_;
   const std::function<void(const Progress&)>& progress_;
+  Nearness near_;
   Timings timings_;
   const PackedRules due_, events_;
   std::vector<uint8_t> open_;
@@ -398,7 +437,7 @@ class Search {
   std::array<PackedShard<W>, shards> shards_;
   std::vector<Level> levels_;
   std::vector<Buffer> buffers_;
-  size_t round_ = 1;
+  size_t round_ = 1;  // states
   Ending ending_ = Ending::done;
 };
 

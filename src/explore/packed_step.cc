@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "explore/packed_order.h"
 
 namespace casus::explore {
 
@@ -13,6 +14,12 @@ size_t first_lane(const Slice& s) {
   size_t k = 0;
   while (s[k] == 0) ++k;
   return k * 64 + static_cast<size_t>(__builtin_ctzll(s[k]));
+}
+
+inline uint64_t count(const Slice& s) {
+  uint64_t n = 0;
+  for (const uint64_t w : s) n += static_cast<uint64_t>(__builtin_popcountll(w));
+  return n;
 }
 
 }  // namespace
@@ -34,7 +41,8 @@ PackedForm PackedForm::widened(uint32_t to) const {
   return out;
 }
 
-PackedRules::PackedRules(const NetProblem& problem, bool timers, bool states) : tape_(problem.net.circuit) {
+PackedRules::PackedRules(const NetProblem& problem, bool timers, bool states, bool order)
+    : tape_(problem.net.circuit) {
   const std::vector<Literal> input = problem.net.circuit.input_literals();
   if (states) {
     std::vector<Literal> ask;
@@ -76,10 +84,12 @@ PackedRules::PackedRules(const NetProblem& problem, bool timers, bool states) : 
     r.point = tape_.ask(ask);
   }
   tape_.finish();
-}
-
-void TimingCache::more_hashes(TimingId id) {
-  while (hashes_.size() <= id) hashes_.push_back(timings_.hash(static_cast<TimingId>(hashes_.size())));
+  if (!order || timers) return;
+  const std::vector<EventOrder> orders = find_order(problem);
+  for (Literals& r : rules_) {
+    r.label = orders[r.rule].label;
+    r.asleep = orders[r.rule].asleep;
+  }
 }
 
 std::optional<TimingId> TimingCache::after(TimingId id, uint32_t rule, uint64_t signature) {
@@ -96,8 +106,8 @@ PackedStep::PackedStep(const NetProblem& problem, const PackedForm& form, Timing
     : p_(problem),
       form_(form),
       cache_(timings),
+      changes_(form.bits),
       common_(form.words),
-      deltas_(lanes * form.words),
       next_(lanes * form.words) {}
 
 void PackedStep::load(const Tape& tape, const uint64_t* states, size_t count) {
@@ -119,6 +129,34 @@ void PackedStep::load(const Tape& tape, const uint64_t* states, size_t count) {
   }
 }
 
+namespace {
+
+CASUS_EACH_WIDTH
+void hash_states(const uint64_t* states, size_t count, const PackedForm& form, const uint64_t* timings,
+                 uint64_t* hashes) {
+  const size_t words = form.words;
+  const uint32_t shift = form.shift;
+  const uint64_t mask = (uint64_t{1} << form.timing_bits) - 1, bits = (uint64_t{1} << shift) - 1;
+  for (size_t i = 0; i < count; ++i) {
+    const uint64_t* const s = states + i * words;
+    uint64_t h = timings[s[words - 1] >> shift & mask];
+    for (size_t w = 0; w + 1 < words; ++w) h = ((h ^ s[w]) * UINT64_C(0x9E3779B97F4A7C15)) ^ (h >> 32);
+    hashes[i] = h ^ (s[words - 1] & bits);
+  }
+  for (size_t i = 0; i < count; ++i) {
+    uint64_t h = hashes[i];
+    h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
+    h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
+    hashes[i] = h ^ (h >> 32);
+  }
+}
+
+}  // namespace
+
+void PackedStep::hash(const uint64_t* states, size_t count, uint64_t* hashes) {
+  hash_states(states, count, form_, cache_.hashes(), hashes);
+}
+
 void PackedStep::find_parts(const uint64_t* states, size_t count) {
   parts_.clear();
   part_of_.resize(cache_.timings().size(), UINT32_MAX);
@@ -131,6 +169,20 @@ void PackedStep::find_parts(const uint64_t* states, size_t count) {
     parts_[part_of_[id]].lanes[lane / 64] |= uint64_t{1} << lane % 64;
   }
   for (const Part& part : parts_) part_of_[part.id] = UINT32_MAX;
+}
+
+void PackedStep::find_labels(const uint8_t* by, size_t count) {
+  labels_.clear();
+  if (by == nullptr) return;
+  std::array<uint16_t, 256> at{};  // one more than where in labels_
+  for (size_t lane = 0; lane < count; ++lane) {
+    if (by[lane] == 0) continue;
+    if (at[by[lane]] == 0) {
+      labels_.push_back({by[lane], {}});
+      at[by[lane]] = static_cast<uint16_t>(labels_.size());
+    }
+    labels_[at[by[lane]] - 1u].second[lane / 64] |= uint64_t{1} << lane % 64;
+  }
 }
 
 void PackedStep::hit(uint32_t asked, const Slice& here, uint32_t rule, const std::vector<uint8_t>& open,
@@ -156,28 +208,37 @@ void PackedStep::ask_states(const PackedRules& rules, const std::vector<uint8_t>
   }
 }
 
-void PackedStep::turn(const Slice& here, size_t word, uint64_t delta) {
-  if (any(here)) turns_.push_back({here, word, delta});
-}
-
+CASUS_EACH_WIDTH
 bool PackedStep::change() {
   changed_.fill(0);
   for (const Turn& t : turns_) {
     for (size_t k = 0; k < lane_words; ++k) changed_[k] |= t.lanes[k];
   }
   std::fill(common_.begin(), common_.end(), 0);
-  mixed_ = false;
-  for (const Turn& t : turns_) {
-    if (t.lanes == changed_) {
+  size_t single = 0, blocks = 0;
+  for (Turn& t : turns_) {
+    t.common = t.lanes == changed_;
+    if (t.common)
       common_[t.word] ^= t.delta;
-      continue;
-    }
-    mixed_ = true;
-    each_lane(t.lanes, [&](size_t lane) { deltas_[lane * form_.words + t.word] ^= t.delta; });
+    else
+      ++single;
   }
+  for (const uint64_t w : changed_) blocks += w != 0;
+  turned_ = single * count(changed_) > 200 * blocks * common_.size();
   return !turns_.empty();
 }
 
+// What turns in 64 lanes besides what is common to all, lane by lane.
+void PackedStep::turn_back(size_t block, size_t word, uint64_t rows[64]) const {
+  std::fill_n(rows, 64, 0);
+  for (const Turn& t : turns_) {
+    if (t.common || t.word != word) continue;
+    for (uint64_t left = t.delta; left != 0; left &= left - 1) rows[__builtin_ctzll(left)] ^= t.lanes[block];
+  }
+  transpose(rows);
+}
+
+CASUS_EACH_WIDTH
 bool PackedStep::step(const PackedRules& rules, const PackedRules::Literals& r, const Slice& may,
                       const std::vector<uint8_t>& open, PackedFound& found) {
   const std::vector<Held>& held = rules.tape().held(r.point);
@@ -189,7 +250,7 @@ bool PackedStep::step(const PackedRules& rules, const PackedRules::Literals& r, 
     for (size_t k = 0; k < lane_words; ++k) s[k] &= enabled[k];
     return s;
   };
-  for (const uint64_t w : enabled) found.moves += static_cast<uint64_t>(__builtin_popcountll(w));
+  found.moves += count(enabled);
   if (const Slice beyond = where(1); any(beyond) && !found.beyond)
     found.beyond = PackedHit{0, first_lane(beyond), r.rule};
   for (size_t i = 0; i < r.groups.size(); ++i) {
@@ -197,45 +258,52 @@ bool PackedStep::step(const PackedRules& rules, const PackedRules::Literals& r, 
   }
   for (size_t i = 0; i < r.by.size(); ++i) hit(r.by[i], where(r.asked + i), r.rule, open, found);
   turns_.clear();
+  timing_changes_ = timing_after(r, held, enabled, found);
+  Slice asleep{};
+  for (const auto& [label, here] : labels_) {
+    if (!r.asleep[label]) continue;
+    for (size_t k = 0; k < lane_words; ++k) asleep[k] |= here[k];
+  }
+  for (size_t k = 0; k < lane_words; ++k) asleep[k] &= enabled[k] & ~timing_changes_[k];
+  if (any(asleep)) found.left_out += count(asleep);
+  for (size_t k = 0; k < lane_words; ++k) enabled[k] &= ~asleep[k];
   for (size_t i = 0; i < r.bits.size(); ++i) {
     Slice next = where(r.writes + 2 * i);
     const Slice now = where(r.writes + 2 * i + 1);
     for (size_t k = 0; k < lane_words; ++k) next[k] ^= now[k];
-    turn(next, r.bits[i] / 64, uint64_t{1} << r.bits[i] % 64);
+    if (!any(next)) continue;
+    const uint32_t bit = r.bits[i];
+    changes_[bit] += count(next);
+    turns_.push_back({next, bit / 64, uint64_t{1} << bit % 64});
   }
-  timing_after(r, held, enabled, found);
   return change();
 }
 
 // Lanes of one timing and one signature have one timing after it.
-void PackedStep::timing_after(const PackedRules::Literals& r, const std::vector<Held>& held,
-                              const Slice& enabled, PackedFound& found) {
-  struct Split {
-    Slice lanes;
-    uint64_t signature;
-  };
-  std::vector<Split> splits, next;
+Slice PackedStep::timing_after(const PackedRules::Literals& r, const std::vector<Held>& held,
+                               const Slice& enabled, PackedFound& found) {
+  Slice changes{};
   for (const Part& part : parts_) {
     Split all{enabled, 0};
     for (size_t k = 0; k < lane_words; ++k) all.lanes[k] &= part.lanes[k];
     if (!any(all.lanes)) continue;
-    splits.assign(1, all);
+    splits_.assign(1, all);
     for (size_t i = r.signature; i < r.asked; ++i) {
       const Slice s = slice(held[i]);
-      next.clear();
-      for (const Split& split : splits) {
+      more_splits_.clear();
+      for (const Split& split : splits_) {
         Split with = split, without = split;
         with.signature |= uint64_t{1} << (i - r.signature);
         for (size_t k = 0; k < lane_words; ++k) {
           with.lanes[k] &= s[k];
           without.lanes[k] &= ~s[k];
         }
-        if (any(with.lanes)) next.push_back(with);
-        if (any(without.lanes)) next.push_back(without);
+        if (any(with.lanes)) more_splits_.push_back(with);
+        if (any(without.lanes)) more_splits_.push_back(without);
       }
-      splits.swap(next);
+      splits_.swap(more_splits_);
     }
-    for (const Split& split : splits) {
+    for (const Split& split : splits_) {
       const std::optional<TimingId> after = cache_.after(part.id, r.rule, split.signature);
       if (!after || *after == part.id)
         continue;  // none: there are too many, of which the search takes notice
@@ -243,9 +311,11 @@ void PackedStep::timing_after(const PackedRules::Literals& r, const std::vector<
         found.narrow = true;
         continue;
       }
-      turn(split.lanes, form_.words - 1, uint64_t{*after ^ part.id} << form_.shift);
+      turns_.push_back({split.lanes, form_.words - 1, uint64_t{*after ^ part.id} << form_.shift});
+      for (size_t k = 0; k < lane_words; ++k) changes[k] |= split.lanes[k];
     }
   }
+  return changes;
 }
 
 }  // namespace casus::explore

@@ -95,9 +95,7 @@ void Tape::finish() {
   }
 }
 
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
-__attribute__((target_clones("avx512f", "avx2", "default")))
-#endif
+CASUS_EACH_WIDTH
 void Tape::run(size_t point, Slice* values) const {
   const Step* const end = steps_.data() + ends_[point];
   for (const Step* s = steps_.data() + (point == 0 ? 0 : ends_[point - 1]); s != end; ++s) {
@@ -123,15 +121,29 @@ void Tape::run(size_t point, Slice* values) const {
   }
 }
 
-void transpose(uint64_t rows[64]) {
-  uint64_t mask = 0x00000000FFFFFFFF;
-  for (int width = 32; width != 0; width >>= 1, mask ^= mask << width) {
-    for (int i = 0; i < 64; i = ((i | width) + 1) & ~width) {
-      const uint64_t swap = ((rows[i] >> width) ^ rows[i | width]) & mask;
+namespace {
+
+template <int width>
+inline void exchange(uint64_t rows[64], uint64_t mask) {
+  for (int at = 0; at < 64; at += 2 * width) {
+    for (int i = at; i < at + width; ++i) {
+      const uint64_t swap = ((rows[i] >> width) ^ rows[i + width]) & mask;
       rows[i] ^= swap << width;
-      rows[i | width] ^= swap;
+      rows[i + width] ^= swap;
     }
   }
+}
+
+}  // namespace
+
+CASUS_EACH_WIDTH
+void transpose(uint64_t rows[64]) {
+  exchange<32>(rows, 0x00000000FFFFFFFF);
+  exchange<16>(rows, 0x0000FFFF0000FFFF);
+  exchange<8>(rows, 0x00FF00FF00FF00FF);
+  exchange<4>(rows, 0x0F0F0F0F0F0F0F0F);
+  exchange<2>(rows, 0x3333333333333333);
+  exchange<1>(rows, 0x5555555555555555);
 }
 
 }  // namespace casus::explore

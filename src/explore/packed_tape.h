@@ -9,10 +9,17 @@
 
 #include "explore/circuit.h"
 
+// A function over slices is compiled for each width of register that the machine may have.
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
+#define CASUS_EACH_WIDTH __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define CASUS_EACH_WIDTH
+#endif
+
 namespace casus::explore {
 
 inline constexpr size_t lanes = 512, lane_words = lanes / 64;
-using Slice = std::array<uint64_t, lane_words>;
+struct alignas(64) Slice : std::array<uint64_t, lane_words> {};
 
 // A literal at some point of a tape: in this place, or its negation there.
 struct Held {

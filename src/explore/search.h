@@ -20,10 +20,11 @@ namespace casus::explore {
 enum class Engine : uint8_t { general, packed, symbolic };
 
 // What need not be explored on a net, which changes no answer and no fewest number of events: what does not matter for what is asked
-// (net_slice.h); all states but one of those that are one up to an exchange of parties (net_symmetry.h; state by state only). To find out takes longer
-// than a small search does, so that solve() begins without.
+// (net_slice.h); all states but one of those that are one up to an exchange of parties (net_symmetry.h), or, where none are, moves after which the same is
+// reached as in another order (packed_order.h), both state by state only. To find out takes longer than a small search does, so that solve() begins
+// without.
 struct Reductions {
-  bool slice = true, symmetry = true;
+  bool slice = true, symmetry = true, order = true;
   uint64_t small = 10'000;  // states that are looked at before
 };
 
@@ -62,7 +63,8 @@ struct Outcome {
   std::vector<PropertyOutcome> properties;
   Ended ended = Ended::complete;
   uint64_t states = 0, moves = 0;
-  uint32_t events = 0;  // every course of so many was followed
+  uint64_t moves_left_out = 0;  // of these, as the same is reached in another order
+  uint32_t events = 0;          // every course of so many was followed
   size_t bytes = 0;
   size_t event_ways = 0;  // events that may happen, told apart by their arguments
   std::vector<std::string> obstacles;

@@ -68,7 +68,7 @@ NetOutcome on_net(NetProblem& problem, const Limits& limits, const Report& progr
   if (limits.engine != Engine::symbolic && limits.reductions.small != 0) {
     Limits little = limits;
     little.states = std::min(limits.states, limits.reductions.small);
-    little.reductions = {false, false, 0};
+    little.reductions = {false, false, false, 0};
     little.threads = std::min(limits.threads, 2u);  // that is all that so few states keep busy
     NetOutcome out = explore_packed(problem, little, progress);
     if (!out.beyond.empty() || !cut_short(out.ended)) return out;
@@ -90,6 +90,7 @@ std::optional<Outcome> confirmed(const Ground& ground, const NetProblem& problem
   out.states = found.states;
   out.states_written = found.states_written;
   out.moves = found.moves;
+  out.moves_left_out = found.moves_left_out;
   out.events = found.events;
   out.bytes = found.bytes;
   out.bits = found.bits;
@@ -137,6 +138,7 @@ void ask_the_rest(const Ground& ground, const NetProblem& problem, const Limits&
   out.states_written.clear();
   out.exchanged.clear();
   out.moves = rest.moves;
+  out.moves_left_out = 0;
   out.events = rest.events;
   out.bytes = std::max(out.bytes, rest.bytes);
 }

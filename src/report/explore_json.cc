@@ -67,8 +67,10 @@ Json exploration(const ExploreReport& r) {
     package["reductions"] = Json::array();
     if (x.outcome.bits_left_out + x.outcome.events_left_out != 0) package["reductions"].push_back("slice");
     if (!x.outcome.exchanged.empty()) package["reductions"].push_back("symmetry");
+    if (x.outcome.moves_left_out != 0) package["reductions"].push_back("order");
     package["bits_left_out"] = x.outcome.bits_left_out;
     package["events_left_out"] = x.outcome.events_left_out;
+    package["moves_left_out"] = x.outcome.moves_left_out;
     package["exchanged"] = x.outcome.exchanged;
     package["obstacles"] = x.outcome.obstacles;
     package["properties"] = Json::array();

@@ -295,9 +295,13 @@ std::string exchange_words(const explore::Outcome& o) {
 }
 
 std::string left_out_words(const explore::Outcome& o) {
-  if (o.bits_left_out == 0 && o.events_left_out == 0) return "";
-  return "; " + counted(o.bits_left_out, "bit") + " and " + counted(o.events_left_out, "event") +
-         " left out that do not matter here";
+  std::string out;
+  if (o.bits_left_out != 0 || o.events_left_out != 0)
+    out += "; " + counted(o.bits_left_out, "bit") + " and " + counted(o.events_left_out, "event") +
+           " left out that do not matter here";
+  if (o.moves_left_out != 0)
+    out += "; " + counted(o.moves_left_out, "move") + " not made, as another order comes to the same";
+  return out;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "explore/council_question.h"
 #include "explore/draft_problem.h"
 #include "explore/follow.h"
+#include "explore/nets.h"
 #include "explore/packed.h"
 #include "explore/plain_search.h"
 #include "explore/solve.h"
@@ -60,10 +61,20 @@ bool same(const NetOutcome& a, const NetOutcome& b) {
          a.events == b.events && a.bits == b.bits && a.beyond == b.beyond;
 }
 
+// With moves left out as their order does not matter: other stories, of the same length, and everything else as it was.
+bool as_much(const NetOutcome& less, const NetOutcome& all) {
+  for (size_t i = 0; i < all.stories.size(); ++i) {
+    if (less.stories[i].has_value() != all.stories[i].has_value()) return false;
+    if (all.stories[i] && less.stories[i]->size() != all.stories[i]->size()) return false;
+  }
+  return less.ended == all.ended && less.states == all.states && less.moves == all.moves &&
+         less.events == all.events && less.bits == all.bits && less.beyond == all.beyond;
+}
+
 // All states: less to explore is reductions_test.cc.
 Limits whole() {
   Limits out;
-  out.reductions = {false, false, 0};
+  out.reductions = {false, false, false, 0};
   return out;
 }
 
@@ -202,6 +213,90 @@ TEST(Packed, the_number_of_threads_changes_nothing) {
     EXPECT_GT(out.states, 100'000u);
     if (!one) one = out;
     EXPECT_TRUE(same(out, *one)) << threads;
+  }
+}
+
+// Empty: more events than a plain search could follow come to the same, with fewer moves.
+std::string unlike(const Draft& draft, uint64_t seed, uint64_t& left_out) {
+  std::string messages;
+  const auto m = resolved(draft.text(), messages);
+  if (!m) return "";
+  Problem p = draft_problem(*m, seed, questions(*m));
+  p.gap = seed % 4 == 0 ? 1 : 0;
+  p.at_most = 5;
+  auto ground = Ground::make(p);
+  if (!ground || ground.value()->status() != run::RunStatus::done) return "";
+  const NetMade made = net_problem(*ground.value(), {.capacity = 2});
+  if (!made.problem) return "";
+  Limits limits = whole();
+  limits.states = 50'000;
+  const NetOutcome all = explore_packed(*made.problem, limits);
+  limits.reductions.order = true;
+  const NetOutcome less = explore_packed(*made.problem, limits);
+  left_out = less.moves_left_out;
+  if (all.ended == Ended::states) return "";
+  return as_much(less, all) ? ""
+                            : fmt::format("{} states by {} moves, {} left out, not {} by {}\n", less.states,
+                                          less.moves, less.moves_left_out, all.states, all.moves);
+}
+
+TEST(Packed, random_drafts_come_to_the_same_in_any_order) {
+  const auto [first, count] = casus::test::many_models(300);
+  size_t failures = 0, less = 0;
+  for (uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
+    const Draft draft = random_draft(seed, draft_seconds);
+    uint64_t left_out = 0;
+    const std::string difference = unlike(draft, seed, left_out);
+    less += left_out != 0;
+    if (difference.empty()) continue;
+    ++failures;
+    const Draft small = shrunk(draft, [&](const Draft& d) { return !unlike(d, seed, left_out).empty(); });
+    ADD_FAILURE() << "seed " << seed << "\n" << small.text() << "\n" << unlike(small, seed, left_out);
+  }
+  printf("moves left out in %zu of %zu drafts\n", less, static_cast<size_t>(count));
+  EXPECT_TRUE(failures != 0 || less * 20 > count);
+}
+
+TEST(Packed, random_nets_come_to_the_same_in_any_order) {
+  const auto [first, count] = casus::test::many_models(30);
+  size_t less = 0, all = 0;
+  for (uint64_t seed = first; seed < first + count && !testing::Test::HasFailure(); ++seed) {
+    std::optional<Net> net = random_net(seed);
+    if (!net) continue;
+    NetProblem problem = problem_of(std::move(*net), static_cast<int64_t>(seed % 3) * 20 + 1);
+    problem.at_most = 3;
+    problem.asked.emplace_back();  // what is never so
+    Limits limits = whole();
+    limits.states = 5000;
+    const NetOutcome every = explore_packed(problem, limits);
+    limits.reductions.order = true;
+    const NetOutcome some = explore_packed(problem, limits);
+    if (every.ended == Ended::states || !every.beyond.empty()) continue;
+    EXPECT_TRUE(as_much(some, every)) << "seed " << seed << ": " << some.states << " states, not "
+                                      << every.states << ", " << some.moves_left_out << " moves left out";
+    ++all;
+    less += some.moves_left_out != 0;
+  }
+  printf("moves left out in %zu of %zu nets\n", less, all);
+  EXPECT_TRUE(testing::Test::HasFailure() || less * 10 > all);
+}
+
+TEST(Packed, moves_are_left_out_where_their_order_does_not_matter) {
+  for (const auto& [parties, time] : std::initializer_list<std::pair<int, const char*>>{
+           {3, "within 40 d"}, {4, "within 4 d"}, {5, "within 2 d"}}) {
+    const CouncilQuestion c(parties, much, time);
+    Limits limits = whole();
+    const NetOutcome all = explore_packed(*net_problem(*c.ground).problem, limits);
+    limits.reductions.order = true;
+    const NetOutcome less = explore_packed(*net_problem(*c.ground).problem, limits);
+    EXPECT_TRUE(as_much(less, all)) << parties << " parties, " << time;
+    EXPECT_EQ(all.moves_left_out, 0u);
+    EXPECT_GT(less.moves_left_out * 10, less.moves) << parties << " parties, " << time;
+    for (const uint32_t threads : {2u, 5u}) {
+      limits.threads = threads;
+      const NetOutcome again = explore_packed(*net_problem(*c.ground).problem, limits);
+      EXPECT_TRUE(same(again, less) && again.moves_left_out == less.moves_left_out) << threads;
+    }
   }
 }
 

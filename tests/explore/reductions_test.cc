@@ -13,8 +13,8 @@ namespace {
 using model::Property;
 using model::Verdict;
 
-constexpr Reductions none{false, false, 0}, sliced{true, false, 0}, exchanged{false, true, 0},
-    all{true, true, 0};
+constexpr Reductions none{false, false, false, 0}, sliced{true, false, false, 0},
+    exchanged{false, true, false, 0}, all{true, true, true, 0};
 
 uint32_t events_of(const Decided& d) {
   uint32_t out = 0;
