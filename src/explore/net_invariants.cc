@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t most_bits = 1'000, most_clauses = 20'000;
 constexpr uint64_t most_work = 1'000'000'000, most_sampling = 100'000'000;  // gates and clauses looked at
-constexpr int most_cases = 2, most_moves = 4'000;
+constexpr int most_cases = 2, most_moves = 4'000, enough_moves = 250;  // after the last that told something
 
 // 64 random courses at once, each of which begins again now and then: in a state that was worth keeping.
 class Courses {
@@ -121,7 +121,9 @@ class Invariants {
     }
     Courses courses(net_);
     uint64_t spent = 0;
-    for (int moves = 0; moves < most_moves && spent < most_sampling && !is_over(); ++moves) {
+    int last = 0;
+    for (int moves = 0; moves < std::min(most_moves, last + enough_moves) && spent < most_sampling && !is_over();
+         ++moves) {
       spent += courses.cost() + clauses_.size();
       courses.move();
       uint64_t news = 0;  // the courses that do not keep to a clause
@@ -132,6 +134,7 @@ class Invariants {
         return fails != 0;
       });
       courses.keep(news);
+      if (news != 0) last = moves;
     }
     if (clauses_.size() > most_clauses) clauses_.clear();
     for (uint32_t i = 0; i < clauses_.size(); ++i)
