@@ -36,7 +36,7 @@ struct CommandLine {
   std::string scenario, known_at, until, output, rejects, junit, scheme, at;
   std::string about, since, documents, csv;  // sources: on what; the folder of documents
   std::string memory, engine;                // explore, diff: --memory 2G --engine explicit
-  std::vector<std::string> without;          // explore, diff: --without slice,symmetry
+  std::vector<std::string> without;          // explore, diff: --without slice,symmetry,order
   std::string save, resume;                  // explore: files of one that ended too early
   uint64_t most_states = 0;
   uint32_t next = 0, threads = 0;

@@ -6,6 +6,9 @@
 // hash (packed_store.h), in the order in which they were found: so the layers of the search, from which stories are found backwards, are
 // ranges of the store, and no state carries its origin.
 //
+// Most moves lead to what is known. Of some that is known beforehand, and they are not made (packed_order.h); of most of the others a moment later, as states that
+// have much in common are expanded together (packed_near.h) and the last ones passed on are remembered.
+//
 // Where parties may be taken for one another (net_symmetry.h), one state of each class is stored; a story that leads from class to class is told
 // again from the beginning.
 #pragma once
