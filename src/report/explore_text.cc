@@ -300,7 +300,8 @@ std::string left_out_words(const explore::Outcome& o) {
     out += "; " + counted(o.bits_left_out, "bit") + " and " + counted(o.events_left_out, "event") +
            " left out that do not matter here";
   if (o.moves_left_out != 0)
-    out += "; " + counted(o.moves_left_out, "move") + " not made, as another order comes to the same";
+    out += "; " + thousands(o.moves_left_out) + (o.moves_left_out == 1 ? " move" : " moves") +
+           " not made, as another order comes to the same";
   return out;
 }
 

@@ -189,6 +189,7 @@ TEST_F(ExploreVerbTest, WhatNeedNotBeExploredIsSaidAndCanBeExplored) {
   EXPECT_THAT(less.out, HasSubstr("27 bits and 26 events left out"));
   EXPECT_THAT(all.out, Not(HasSubstr("up to exchange")));
   EXPECT_THAT(all.out, Not(HasSubstr("left out")));
+  EXPECT_THAT(all.out, HasSubstr(" moves not made"));
   EXPECT_EQ(less.code, all.code);
   const auto package = [](std::vector<std::string> flags) {
     flags.insert(flags.begin(), {"explore", "council.casus", "--json"});
