@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <thread>
 
+#include "text/words.h"
+
 namespace casus::app {
 
 namespace {
@@ -69,8 +71,9 @@ std::optional<explore::Limits> Exploring::limits(Session& s) {
 explore::Report Exploring::progress() const {
   if (!shows_) return {};
   return [](const std::string&, const explore::Progress& p) {
-    std::fprintf(stderr, "\r%llu states, %u events deep\x1b[K", static_cast<unsigned long long>(p.states),
-                 p.events);
+    const std::string what = p.states == 0 ? "sets of states" : thousands(p.states) + " states";
+    std::fprintf(stderr, "\r%s, %u events deep, memory %.0f %% full\x1b[K", what.c_str(), p.events,
+                 100 * p.full);
   };
 }
 

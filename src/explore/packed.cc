@@ -173,7 +173,8 @@ class Search {
         for (size_t u = 0; u < units; ++u) insert(shards_[s], buffers_[u].states[s], worker);
       });
       if (!merge(units, from)) return false;
-      if (progress_) progress_({states(), (r.units() - at - units) * r.unit, out.events});
+      if (progress_)
+        progress_({states(), (r.units() - at - units) * r.unit, out.events, limits_.full(bytes())});
       if (ended()) return false;
     }
     return true;

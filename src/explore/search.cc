@@ -135,7 +135,7 @@ bool Searcher::expand() {
     }
     note_closed();
     at_.from += count;
-    if (progress_) progress_({states_->size(), states_->size() - at_.from, out_.events});
+    if (progress_) progress_({states_->size(), states_->size() - at_.from, out_.events, limits_.full(bytes())});
     if (ended()) return false;
   }
   return true;
@@ -182,15 +182,14 @@ void Searcher::merge(Expanded& done, uint32_t from) {
 }
 
 bool Searcher::ended() {
-  const size_t bytes = states_->bytes() + origins_.capacity() * sizeof(Origin);
-  out_.bytes = std::max(out_.bytes, bytes);
+  out_.bytes = std::max(out_.bytes, bytes());
   if (std::none_of(open_.begin(), open_.end(), [](uint8_t o) { return o != 0; })) {
     out_.ended = Ended::decided;
   } else if (limits_.stop && limits_.stop->load()) {
     out_.ended = Ended::stopped;
   } else if (states_->size() >= limits_.states) {
     out_.ended = Ended::states;
-  } else if (bytes >= limits_.bytes) {
+  } else if (bytes() >= limits_.bytes) {
     out_.ended = Ended::memory;
   } else {
     return false;

@@ -37,6 +37,8 @@ struct Limits {
   std::optional<Engine> engine;             // what solve() takes where it can; none: what fits
   Reductions reductions;
   Checkpoints* kept = nullptr;  // what earlier searches came to, and where this one's is put
+
+  double full(size_t in_use) const { return static_cast<double>(in_use) / static_cast<double>(bytes); }
 };
 
 enum class Answer : uint8_t { violated, holds, unknown };
@@ -81,8 +83,9 @@ struct Outcome {
 };
 
 struct Progress {
-  uint64_t states = 0, waiting = 0;
+  uint64_t states = 0, waiting = 0;  // 0 states: sets of them, which are not counted on the way
   uint32_t events = 0;
+  double full = 0;  // how much of the memory budget is in use
 };
 
 // Deterministic, whatever the number of threads; but a stop from outside comes when it comes. Cost: a step of the engine for each move from each

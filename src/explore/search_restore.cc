@@ -57,7 +57,7 @@ std::optional<Failure> Searcher::restore_states(Checkpoint& c) {
     while (to < most && origins_[to].from < i) ++to;
     if (to == i || !restore_chunk(i, to)) return does_not_fit(c);
     i = to;
-    if (progress_) progress_({i, size - i, at_.events});
+    if (progress_) progress_({i, size - i, at_.events, limits_.full(bytes())});
     const bool stopped = limits_.stop && limits_.stop->load();
     if (!stopped && states_->bytes() < limits_.bytes) continue;
     c.trouble = Checkpoint::Trouble::limit;

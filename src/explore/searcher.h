@@ -50,6 +50,7 @@ class Searcher {
   void successors(Steps& steps, const State& state, bool events, Expanded& out) const;
   void merge(Expanded& done, uint32_t from);
   bool ended();
+  size_t bytes() const { return states_->bytes() + origins_.capacity() * sizeof(Origin); }
   void decide(const Hit& hit, uint32_t from, uint32_t move);
   // False: it is known already.
   bool add_story(uint32_t property, Decided story);

@@ -31,7 +31,7 @@ class Everything {
       const auto next = waiting_.lower_bound(timing);
       timing = next != waiting_.end() ? *next : *waiting_.begin();
       waiting_.erase(timing);
-      if (progress_) progress_({0, waiting_.size(), 0});
+      if (progress_) progress_({0, waiting_.size(), 0, s_.full()});
       if (!from(timing)) return false;
     }
     for (size_t i = 0; i < decided_.size(); ++i) {

@@ -18,7 +18,7 @@ Ended SymbolicLayers::run(std::optional<uint32_t> at_most,
     if (!s_.goes_on()) return s_.ended;
     if (std::none_of(open_.begin(), open_.end(), [](uint8_t o) { return o != 0; })) return Ended::decided;
     if (at_most && events_ == *at_most) return Ended::at_most;
-    if (progress) progress({0, 0, events_});
+    if (progress) progress({0, 0, events_, s_.full()});
     SymbolicSets fresh = after(true, layer(), first_);
     if (!s_.goes_on()) return s_.ended;
     if (is_empty(fresh)) return Ended::complete;

@@ -36,6 +36,7 @@ class SymbolicSpace {
   std::string beyond;
   std::set<uint32_t> split;  // timers whose groups have to be taken apart; then everything starts again
   size_t bytes = 0;          // the most that have been in use
+  double full() const { return limits_.full(diagrams.bytes() + timings_.bytes()); }
 
   bool is_timer(const SymbolicMove& m) const { return problem.net.rules[m.rule].is_timer; }
   // Whether a property is asked in states of this timing. `first`: in the beginning, of which the problem says whether it decides it.

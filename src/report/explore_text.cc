@@ -17,12 +17,6 @@ using explore::Explored;
 
 namespace {
 
-std::string thousands(uint64_t n) {
-  std::string out = std::to_string(n);
-  for (size_t i = out.size(); i > 3; i -= 3) out.insert(i - 3, ",");
-  return out;
-}
-
 std::string states_words(uint64_t n) { return thousands(n) + (n == 1 ? " state" : " states"); }
 
 Ink ink_of(Answer a) {

@@ -300,6 +300,22 @@ TEST(Packed, moves_are_left_out_where_their_order_does_not_matter) {
   }
 }
 
+TEST(Packed, progress_tells_how_full_the_memory_is) {
+  const CouncilQuestion c(5, "never attacked(RIVAL);", "within 2 d");
+  Limits limits = whole();
+  limits.bytes = 20'000'000;
+  for (const Engine engine : {Engine::packed, Engine::symbolic, Engine::general}) {
+    limits.engine = engine;
+    if (engine == Engine::general) limits.states = 20'000;
+    std::vector<double> full;
+    const Outcome out = solve(*c.ground, limits, [&](const Progress& p) { full.push_back(p.full); });
+    ASSERT_GT(full.size(), 3u);
+    EXPECT_GT(full.back(), 0.01) << static_cast<int>(engine);
+    EXPECT_LT(full.back(), 1.5) << static_cast<int>(engine);
+    EXPECT_TRUE(engine == Engine::symbolic || full.back() > full.front());
+  }
+}
+
 TEST(Packed, budgets_end_it_and_leave_the_rest_unknown) {
   const CouncilQuestion c(5, "never attacked(RIVAL); never attacked(S2);", "within 2 d");
   const auto explored = [&](auto change) {
