@@ -71,7 +71,8 @@ std::optional<explore::Limits> Exploring::limits(Session& s) {
 explore::Report Exploring::progress() const {
   if (!shows_) return {};
   return [](const std::string&, const explore::Progress& p) {
-    const std::string what = p.states == 0 ? "sets of states" : thousands(p.states) + " states";
+    const std::string what =
+        p.states == 0 ? "sets of states" : thousands(p.states) + (p.states == 1 ? " state" : " states");
     std::fprintf(stderr, "\r%s, %u events deep, memory %.0f %% full\x1b[K", what.c_str(), p.events,
                  100 * p.full);
   };

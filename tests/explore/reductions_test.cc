@@ -14,7 +14,7 @@ using model::Property;
 using model::Verdict;
 
 constexpr Reductions none{false, false, false, 0}, sliced{true, false, false, 0},
-    exchanged{false, true, false, 0}, all{true, true, true, 0};
+    exchanged{false, true, false, 0}, ordered{false, false, true, 0}, all{true, true, true, 0};
 
 uint32_t events_of(const Decided& d) {
   uint32_t out = 0;
@@ -147,6 +147,9 @@ TEST(Reductions, change_no_answer_on_councils) {
       const CouncilQuestion c(parties, asked, time);
       const Outcome whole = solved(*c.ground, none);
       ASSERT_EQ(whole.engine, Engine::packed) << whole.why_not;
+      const Outcome order = solved(*c.ground, ordered);
+      EXPECT_EQ(difference(whole, order, "order"), "");
+      EXPECT_TRUE(whole.ended == Ended::decided || order.states == whole.states);
       const Outcome slice = solved(*c.ground, sliced), symmetry = solved(*c.ground, exchanged),
                     both = solved(*c.ground, all);
       EXPECT_EQ(difference(whole, slice, "slice"), "");
