@@ -3,8 +3,8 @@
 //
 // A rule is not run state by state: 512 states of the frontier are turned into slices, one for each bit, and the circuit is run
 // over slices (packed_tape.h). What a rule changes is turned back for those states alone that it changes. States are kept in shards by
-// hash (packed_store.h), in the order in which they were found: so the layers of the search, from which stories are found backwards, are
-// ranges of the store, and no state carries its origin.
+// hash (packed_store.h), in the order in which they were found: so the layers of the search, from which stories are found backwards
+// (packed_story.h), are ranges of the store (packed_layers.h), and no state carries its origin.
 //
 // Where parties may be taken for one another (net_symmetry.h), one state of each class is stored; a story that leads from class to class is told
 // again from the beginning.

@@ -316,6 +316,15 @@ TEST(Packed, budgets_end_it_and_leave_the_rest_unknown) {
   EXPECT_EQ(explored([](Limits& l) { l.bytes = 3'000'000; }).ended, Ended::memory);
   const std::atomic<bool> stop{true};
   EXPECT_EQ(explored([&](Limits& l) { l.stop = &stop; }).ended, Ended::stopped);
+  // Each of its states of two words leads to many new ones.
+  const CouncilQuestion large(15, "never attacked(RIVAL);", "within 30 d");
+  NetProblem wide = std::move(*net_problem(*large.ground).problem);
+  Limits limits = whole();
+  limits.states = 20'000;
+  const NetOutcome out = explore_packed(wide, limits);
+  EXPECT_EQ(out.ended, Ended::states);
+  EXPECT_GT(out.bits, 64u);
+  EXPECT_LT(out.states, 2 * limits.states);
   // Where it is not wished otherwise, sets of states go on from there.
   const Outcome sets = explored([](Limits& l) {
     l.engine.reset();
