@@ -15,7 +15,7 @@ namespace {
 
 constexpr uint32_t most_words = 16;
 // States that one worker expands at once.
-constexpr size_t fewest_of_unit = 1024, most_of_unit = 65536;
+constexpr size_t fewest_of_unit = 4096, most_of_unit = 65536;
 constexpr size_t most_units = 64;                // between two looks at what waits
 constexpr size_t round_moves = 32'000'000;       // whose states after them wait in memory
 constexpr size_t filter_size = size_t{1} << 16;  // states that a worker has seen last
