@@ -4,19 +4,15 @@
 #include <algorithm>
 #include <numeric>
 
-#include "base/check.h"
-#include "base/hash.h"
-#include "explore/net_symmetry.h"
+#include "explore/packed_layers.h"
 #include "explore/packed_near.h"
-#include "explore/packed_step.h"
-#include "explore/packed_store.h"
+#include "explore/packed_story.h"
 #include "explore/parallel.h"
 
 namespace casus::explore {
 
 namespace {
 
-constexpr size_t shards = 64;
 constexpr uint32_t most_words = 16;
 // States that one worker expands at once.
 constexpr size_t fewest_of_unit = 4096, most_of_unit = 65536;
@@ -42,12 +38,14 @@ class Search {
         timings_(problem.net, problem.groups, problem.span),
         due_(problem, true, true, false),
         events_(problem, false, false, limits.reductions.order && symmetry.classes.empty()),
-        open_(problem.asked.size(), 1) {
+        open_(problem.asked.size(), 1),
+        workers_(workers(problem, form, timings_, limits.threads)),
+        story_(problem, symmetry, due_, events_, layers_, workers_[0]->step) {
     out.stories.resize(open_.size());
-    for (uint32_t i = 0; i < std::max(1u, limits.threads); ++i)
-      workers_.push_back(std::make_unique<Worker>(problem, form, timings_));
     const size_t rules = std::max<size_t>(1, problem.net.rules.size());
-    round_ = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t))) / rules;
+    const size_t moves = std::min(round_moves, limits.bytes / 4 / (W * sizeof(uint64_t)));
+    round_ = moves / rules;
+    waiting_ = moves * (W * sizeof(uint64_t) + 1);
     buffers_.resize(most_units);
   }
 
@@ -59,9 +57,10 @@ class Search {
     for (uint32_t b = 0; b < form_.bits; ++b) first[b / 64] |= uint64_t{p_.net.initial[b]} << b % 64;
     uint64_t hash = 0;
     workers_[0]->step.hash(first, 1, &hash);
-    shards_[hash >> 58].reserve(1, hash_by(*workers_[0]));
-    shards_[hash >> 58].put(first, 0, hash);
-    levels_.push_back({});
+    layers_.begin_level(false, 0);
+    PackedShard<W>& shard = layers_[layers_.shard_of(hash)];
+    shard.reserve(1, hash_by(*workers_[0]));
+    shard.put(first, 0, hash);
     search();
     finish();
     return ending_;
@@ -71,15 +70,12 @@ class Search {
   std::set<uint32_t> apart;  // groups
 
  private:
-  // A move of a course, and the state after it.
-  struct Taken {
-    bool by_event = false;
-    uint32_t rule = 0;
-    std::array<uint64_t, W> after{};
-  };
+  static constexpr size_t shards = PackedLayers<W>::shards;
+  using Range = typename PackedLayers<W>::Range;
+
   struct Buffer {
     std::array<PackedQueue<W>, shards> states;
-    std::vector<std::pair<PackedHit, std::array<uint64_t, W>>> hits;
+    std::vector<std::pair<PackedHit, PackedState<W>>> hits;
     PackedFound found;
   };
   struct Worker {
@@ -91,47 +87,16 @@ class Search {
         found;  // the states that are being expanded, near ones side by side; and as they were found
     std::vector<uint16_t> keys;
   };
-  // States that were found by one expansion, of all that was found by the levels `from` to this one: ranges of every shard.
-  struct Level {
-    std::array<uint32_t, shards> begin{};
-    bool by_event = false;
-    size_t from = 0;
-  };
-  // A range of the store. A unit has its part of every shard: states that were found at about the same time have much in common.
-  struct Range {
-    std::array<size_t, shards> from{}, count{};
-    size_t size = 0, unit = fewest_of_unit;
-    size_t units() const { return (size + unit - 1) / unit; }
-  };
-
+  using Workers = std::vector<std::unique_ptr<Worker>>;
+  static Workers workers(const NetProblem& problem, const PackedForm& form, Timings& timings,
+                         uint32_t count) {
+    Workers out;
+    for (uint32_t i = 0; i < std::max(1u, count); ++i)
+      out.push_back(std::make_unique<Worker>(problem, form, timings));
+    return out;
+  }
   static auto hash_by(Worker& worker) {
-    return [&worker](const uint64_t* states, size_t n, uint64_t* out) { worker.step.hash(states, n, out); };
-  }
-
-  Range range(size_t from_level, size_t to_level) const {
-    Range found;
-    for (size_t s = 0; s < shards; ++s) {
-      found.from[s] = levels_[from_level].begin[s];
-      found.count[s] =
-          (to_level < levels_.size() ? levels_[to_level].begin[s] : shards_[s].size()) - found.from[s];
-      found.size += found.count[s];
-    }
-    const uint64_t most =
-        std::min<uint64_t>((limits_.states - std::min(limits_.states, states())) / 4, round_);
-    found.unit = std::clamp<size_t>(most, fewest_of_unit, most_of_unit);
-    return found;
-  }
-  // The states of a unit side by side.
-  void gather(const Range& r, size_t unit, PackedQueue<W>& to) const {
-    to.clear();
-    for (size_t s = 0; s < shards; ++s) {
-      const size_t end = r.from[s] + r.count[s] * (unit + 1) / r.units();
-      for (size_t i = r.from[s] + r.count[s] * unit / r.units(); i < end;) {
-        const size_t near = std::min(end - i, PackedShard<W>::chunk - i % PackedShard<W>::chunk);
-        to.put(shards_[s][i], shards_[s].by(i), near);
-        i += near;
-      }
-    }
+    return [&worker](const uint64_t* states, size_t n, uint64_t* to) { worker.step.hash(states, n, to); };
   }
 
   void search() {
@@ -139,17 +104,17 @@ class Search {
     for (uint32_t events = 0;; ++events) {
       out.events = events;
       // Whatever can come about without a further event; and what is asked of states is asked of all of them there.
-      for (size_t level = levels_.size() - 1;; ++level) {
+      for (size_t level = layers_.levels().size() - 1;; ++level) {
         if (!expand(due_, range(level, level + 1), level, false)) return;
         if (range(level + 1, level + 2).size == 0) break;
       }
-      levels_.pop_back();  // nothing is in it
+      layers_.end_empty_level();
       if (p_.at_most && events == *p_.at_most) {
         out.ended = Ended::at_most;
         return;
       }
-      if (!expand(events_, range(layer, levels_.size()), layer, true)) return;
-      layer = levels_.size() - 1;
+      if (!expand(events_, range(layer, layers_.levels().size()), layer, true)) return;
+      layer = layers_.levels().size() - 1;
       if (range(layer, layer + 1).size != 0) continue;
       out.ended = Ended::complete;
       return;
@@ -158,10 +123,7 @@ class Search {
 
   // Makes a new level of what follows from the range, which begins with level `from`. False: the search has ended.
   bool expand(const PackedRules& rules, const Range& r, size_t from, bool by_event) {
-    Level& level = levels_.emplace_back();
-    level.by_event = by_event;
-    level.from = from;
-    for (size_t s = 0; s < shards; ++s) level.begin[s] = static_cast<uint32_t>(shards_[s].size());
+    layers_.begin_level(by_event, from);
     for (size_t at = 0, units; at < r.units(); at += units) {
       units = std::min(units_at_once(r), r.units() - at);
       learn();
@@ -170,11 +132,11 @@ class Search {
         expand_unit(rules, worker, buffers_[u]);
       });
       in_parallel(workers_, shards, [&](Worker& worker, size_t s) {
-        for (size_t u = 0; u < units; ++u) insert(shards_[s], buffers_[u].states[s], worker);
+        for (size_t u = 0; u < units; ++u) insert(layers_[s], buffers_[u].states[s], worker);
       });
       if (!merge(units, from)) return false;
       if (progress_)
-        progress_({states(), (r.units() - at - units) * r.unit, out.events, limits_.full(bytes())});
+        progress_({layers_.states(), (r.units() - at - units) * r.unit, out.events, limits_.full(bytes())});
       if (ended()) return false;
     }
     return true;
@@ -188,18 +150,22 @@ class Search {
     near_.learn(changes);
   }
 
-  // What waits is small against what is stored, and does not lead far beyond the budget.
+  // What waits is small against what is stored, and does not lead far beyond the budget: most states lead to a few new ones.
+  uint64_t left() const { return limits_.states - std::min(limits_.states, layers_.states()); }
+  Range range(size_t from_level, size_t to_level) const {
+    const uint64_t few = std::min<uint64_t>(left() / 32, round_);
+    return layers_.range(from_level, to_level, std::clamp<uint64_t>(few, fewest_of_unit, most_of_unit));
+  }
   size_t units_at_once(const Range& r) const {
-    const uint64_t stored = states(), left = limits_.states - std::min(limits_.states, stored);
-    const uint64_t few =
-        std::min({std::max<uint64_t>(4 * most_of_unit, stored / 16), left, uint64_t{round_}});
+    const uint64_t small = std::max<uint64_t>(4 * most_of_unit, layers_.states() / 16),
+                   few = std::min({small, left() / 8, uint64_t{round_}});
     return std::clamp<size_t>(few / r.unit, 1, most_units);
   }
 
   // The states of a unit, near ones side by side.
   void gather(const Range& r, size_t unit, Worker& worker) const {
     PackedQueue<W>& found = worker.found;
-    gather(r, unit, found);
+    layers_.gather(r, unit, found);
     const size_t n = found.size();
     std::vector<uint16_t>& keys = worker.keys;
     keys.resize(n);
@@ -222,18 +188,13 @@ class Search {
       for (const PackedHit& h : buffer.found.hits) {
         if (std::none_of(buffer.hits.begin(), buffer.hits.end(),
                          [&](const auto& known) { return known.first.asked == h.asked; }))
-          buffer.hits.emplace_back(h, state_of(unit[at + h.lane]));
+          buffer.hits.emplace_back(h, packed_state<W>(unit[at + h.lane]));
       }
       if (buffer.found.beyond) {
-        buffer.hits.assign(1, {*buffer.found.beyond, state_of(unit[at + buffer.found.beyond->lane])});
+        buffer.hits.assign(1, {*buffer.found.beyond, packed_state<W>(unit[at + buffer.found.beyond->lane])});
         return;
       }
     }
-  }
-  static std::array<uint64_t, W> state_of(const uint64_t* from) {
-    std::array<uint64_t, W> state;
-    std::copy_n(from, W, state.begin());
-    return state;
   }
   // States that this worker has passed on before need not be passed on again.
   void keep(size_t n, Worker& worker, Buffer& buffer) const {
@@ -248,7 +209,8 @@ class Search {
       __builtin_prefetch(filter + hashes[i + ahead] % filter_size * W);
       const uint64_t* const next = worker.step.template state<W>(i);
       uint64_t* const seen = filter + hashes[i] % filter_size * W;
-      buffer.states[hashes[i] >> 58].put(next, worker.step.by(i), !PackedShard<W>::same(seen, next));
+      buffer.states[layers_.shard_of(hashes[i])].put(next, worker.step.by(i),
+                                                     !PackedShard<W>::same(seen, next));
       std::copy_n(next, W, seen);
     }
   }
@@ -289,12 +251,12 @@ class Search {
     if (ending_ != Ending::done || !out.beyond.empty()) return false;
     for (size_t u = 0; u < units; ++u) {
       for (const auto& [hit, state] : buffers_[u].hits) {
-        if (open_[hit.asked]) decide(hit.asked, story(hit, state, level));
+        if (open_[hit.asked]) decide(hit.asked, story_.tell(hit, state, level));
       }
     }
     return true;
   }
-  std::string why_beyond(const std::pair<PackedHit, std::array<uint64_t, W>>& at) const {
+  std::string why_beyond(const std::pair<PackedHit, PackedState<W>>& at) const {
     std::vector<bool> truths(form_.bits);
     for (uint32_t b = 0; b < form_.bits; ++b) truths[b] = (at.second[b / 64] >> b % 64 & 1) != 0;
     std::vector<uint8_t> values;
@@ -308,117 +270,31 @@ class Search {
     out.stories[asked] = std::move(events);
   }
 
-  // The events that lead to the state, which is in one of the levels from this one on, and by the rule. Found backwards: whence a state of a level came
-  // is what of the levels that it was found from has it for a successor, the first in order.
-  std::vector<uint32_t> story(const PackedHit& hit, std::array<uint64_t, W> state, size_t level) {
-    std::vector<Taken> course;
-    for (level = level_of(state, level); level > 0;) {
-      const Level& l = levels_[level];
-      const auto before = origin(state, l.by_event ? events_ : due_, range(l.from, level));
-      CASUS_CHECK(before.has_value(), "every state of a level was found from one before it");
-      course.push_back({l.by_event, before->first, state});
-      state = before->second;
-      level = level_of(state, l.from);
-    }
-    std::reverse(course.begin(), course.end());
-    const uint32_t last = symmetry_.classes.empty() ? hit.rule : told_again(course, state, hit);
-    std::vector<uint32_t> events;
-    for (const Taken& t : course) {
-      if (t.by_event) events.push_back(p_.net.rules[t.rule].index);
-    }
-    if (last != RuleTiming::none && !p_.net.rules[last].is_timer) events.push_back(p_.net.rules[last].index);
-    return events;
-  }
-  // From class to class: from each state on, the first rule that leads into the next one's class; then the one that decides.
-  uint32_t told_again(std::vector<Taken>& course, std::array<uint64_t, W> state, const PackedHit& hit) {
-    PackedStep& step = workers_[0]->step;
-    std::vector<uint8_t> asked(open_.size(), 0);
-    PackedFound found;
-    for (Taken& t : course) {
-      bool told = false;
-      const auto take = [&](uint32_t rule, size_t) {
-        std::array<uint64_t, W> next, kept;
-        std::copy_n(step.template state<W>(0), W, next.begin());
-        kept = next;
-        symmetry_.canonical(kept);
-        if (told || kept != t.after) return;
-        told = true;
-        t.rule = rule;
-        t.after = next;
-      };
-      step.template run<W>(t.by_event ? events_ : due_, state.data(), nullptr, 1, asked, found, take);
-      CASUS_CHECK(told, "what one of a class can do, each can");
-      state = t.after;
-    }
-    if (hit.rule == RuleTiming::none) return hit.rule;
-    asked[hit.asked] = 1;
-    step.template run<W>(p_.net.rules[hit.rule].is_timer ? due_ : events_, state.data(), nullptr, 1, asked,
-                         found, [](uint32_t, size_t) {});
-    CASUS_CHECK(!found.hits.empty(), "what is asked holds for each of a class or for none");
-    return found.hits.front().rule;
-  }
-  // A state of the range and a rule after which it is this one: the first in order.
-  std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> origin(const std::array<uint64_t, W>& state,
-                                                                     const PackedRules& rules,
-                                                                     const Range& r) {
-    Worker& worker = *workers_[0];
-    const std::vector<uint8_t> none(open_.size(), 0);
-    std::optional<std::pair<uint32_t, std::array<uint64_t, W>>> found;
-    for (size_t u = 0; u < r.units() && !found; ++u) {
-      gather(r, u, worker.unit);
-      const size_t count = worker.unit.size();
-      for (size_t at = 0; at < count && !found; at += lanes) {
-        PackedFound ignored;
-        worker.step.template run<W>(
-            rules, worker.unit[at], nullptr, std::min(lanes, count - at), none, ignored,
-            [&](uint32_t rule, size_t n) {
-              for (size_t i = 0; i < n && !found; ++i) {
-                symmetry_.canonical({worker.step.template state<W>(i), W});
-                if (std::equal(state.begin(), state.end(), worker.step.template state<W>(i)))
-                  found = {rule, state_of(worker.unit[at + worker.step.lane(i)])};
-              }
-            });
-      }
-    }
-    return found;
-  }
-  size_t level_of(const std::array<uint64_t, W>& state, size_t from) {
-    uint64_t hash = 0;
-    workers_[0]->step.hash(state.data(), 1, &hash);
-    const size_t s = hash >> 58, number = *shards_[s].find(state.data());
-    while (from + 1 < levels_.size() && number >= levels_[from + 1].begin[s]) ++from;
-    return from;
-  }
-
-  uint64_t states() const {
-    uint64_t n = 0;
-    for (const auto& shard : shards_) n += shard.size();
-    return n;
-  }
   size_t bytes() const {
-    size_t n = timings_.bytes() + workers_.size() * filter_size * W * sizeof(uint64_t);
-    for (const auto& shard : shards_) n += shard.bytes();
+    size_t n = layers_.bytes() + timings_.bytes() + workers_.size() * filter_size * W * sizeof(uint64_t);
     for (const Buffer& b : buffers_) {
       for (const auto& s : b.states) n += s.bytes();
     }
     return n;
   }
+  // The same for any number of threads: as much as may wait, whatever of it does.
+  size_t bytes_at_most() const { return layers_.bytes() + timings_.bytes() + waiting_; }
   bool ended() {
     out.bytes = std::max(out.bytes, bytes());
     if (std::none_of(open_.begin(), open_.end(), [](uint8_t o) { return o != 0; }))
       out.ended = Ended::decided;
     else if (limits_.stop && limits_.stop->load())
       out.ended = Ended::stopped;
-    else if (states() >= limits_.states)
+    else if (layers_.states() >= limits_.states)
       out.ended = Ended::states;
-    else if (out.bytes >= limits_.bytes || timings_.full())
+    else if (bytes_at_most() >= limits_.bytes || timings_.full())
       out.ended = Ended::memory;
     else
       return false;
     return true;
   }
   void finish() {
-    out.states = states();
+    out.states = layers_.states();
     out.bytes = std::max(out.bytes, bytes());
     out.exchanged = symmetry_.parties;
     out.bits = form_.bits;
@@ -434,11 +310,12 @@ class Search {
   Timings timings_;
   const PackedRules due_, events_;
   std::vector<uint8_t> open_;
-  std::vector<std::unique_ptr<Worker>> workers_;
-  std::array<PackedShard<W>, shards> shards_;
-  std::vector<Level> levels_;
+  Workers workers_;
+  PackedLayers<W> layers_;
+  PackedStory<W> story_;
   std::vector<Buffer> buffers_;
-  size_t round_ = 1;  // states
+  size_t round_ = 1;    // states
+  size_t waiting_ = 0;  // bytes
   Ending ending_ = Ending::done;
 };
 

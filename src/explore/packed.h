@@ -3,8 +3,8 @@
 //
 // A rule is not run state by state: 512 states of the frontier are turned into slices, one for each bit, and the circuit is run
 // over slices (packed_tape.h). What a rule changes is turned back for those states alone that it changes. States are kept in shards by
-// hash (packed_store.h), in the order in which they were found: so the layers of the search, from which stories are found backwards, are
-// ranges of the store, and no state carries its origin.
+// hash (packed_store.h), in the order in which they were found: so the layers of the search, from which stories are found backwards
+// (packed_story.h), are ranges of the store (packed_layers.h), and no state carries its origin.
 //
 // Most moves lead to what is known. Of some that is known beforehand, and they are not made (packed_order.h); of most of the others a moment later, as states that
 // have much in common are expanded together (packed_near.h) and the last ones passed on are remembered.

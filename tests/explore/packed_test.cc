@@ -300,6 +300,21 @@ TEST(Packed, moves_are_left_out_where_their_order_does_not_matter) {
   }
 }
 
+TEST(Packed, the_number_of_threads_does_not_change_where_the_memory_ends) {
+  const CouncilQuestion c(6, "never attacked(RIVAL);", "within 4 d");
+  std::optional<NetOutcome> one;
+  for (const uint32_t threads : {1u, 2u, 5u}) {
+    Limits limits = whole();
+    limits.threads = threads;
+    limits.bytes = 20'000'000;
+    const NetOutcome out = explore_packed(*net_problem(*c.ground).problem, limits);
+    EXPECT_EQ(out.ended, Ended::memory);
+    if (!one) one = out;
+    EXPECT_TRUE(same(out, *one)) << threads << " threads: " << out.states << ", not " << one->states;
+  }
+  EXPECT_GT(one->states, 100'000u);
+}
+
 TEST(Packed, progress_tells_how_full_the_memory_is) {
   const CouncilQuestion c(5, "never attacked(RIVAL);", "within 2 d");
   Limits limits = whole();
@@ -332,6 +347,15 @@ TEST(Packed, budgets_end_it_and_leave_the_rest_unknown) {
   EXPECT_EQ(explored([](Limits& l) { l.bytes = 3'000'000; }).ended, Ended::memory);
   const std::atomic<bool> stop{true};
   EXPECT_EQ(explored([&](Limits& l) { l.stop = &stop; }).ended, Ended::stopped);
+  // Each of its states of two words leads to many new ones.
+  const CouncilQuestion large(15, "never attacked(RIVAL);", "within 30 d");
+  NetProblem wide = std::move(*net_problem(*large.ground).problem);
+  Limits limits = whole();
+  limits.states = 20'000;
+  const NetOutcome out = explore_packed(wide, limits);
+  EXPECT_EQ(out.ended, Ended::states);
+  EXPECT_GT(out.bits, 64u);
+  EXPECT_LT(out.states, 3 * limits.states);
   // Where it is not wished otherwise, sets of states go on from there.
   const Outcome sets = explored([](Limits& l) {
     l.engine.reset();
