@@ -173,13 +173,13 @@ struct MayOccur {
   // A question of Program::questions that has to hold in the state before, and the values of its variables.
   std::optional<uint32_t> only_if;
   std::vector<Value> vars;
-  // Sets to which these have to belong in the state before; and whether the motion has to be open then, rather than the vote be void.
+  // Sets to which these have to belong in the state before; and whether the motion has to be open then, or something has to refer to it.
   struct Member {
     program::DomainPlan domain;
     Value who = 0;
   };
   std::vector<Member> members;
-  bool while_open = false;
+  bool on_kept_motion = false;
   bool only_told = false;  // in the story, and never after it
 };
 // What happened before the first state: events of the list at their instants, in order, and what is due up to and including `until`.

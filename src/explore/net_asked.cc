@@ -73,6 +73,8 @@ class Asked {
   // What would come of votes on a motion as it is opened, or open at the beginning.
   std::string of_motions(const model::Property& p, NetAsked& out) {
     if (p_.gap > 0) return "it asks what would come of votes, and between events there is some time";
+    if (votes_come_about())
+      return "it asks what would come of votes, and a clause brings about votes or closings";
     if (votes_for_long()) return "it asks what would come of votes, for which there is very long";
     const bool blocker = p.standard == model::StandardProperty::single_blocker;
     Circuit& c = net_.circuit;
@@ -113,6 +115,16 @@ class Asked {
         any.push_back(o.when);
     }
     return net_.circuit.any_of(any);
+  }
+  // Votes and closings that a clause brings about: a vote may do more to its motion than count.
+  bool votes_come_about() const {
+    const auto& clauses = p_.program.clauses;
+    return std::any_of(clauses.begin(), clauses.end(), [](const program::ClausePlan& c) {
+      return c.active && std::any_of(c.effects.begin(), c.effects.end(), [](const program::EffectPlan& e) {
+               return e.kind == model::EffectKind::counts_as &&
+                      (e.event == model::event_vote || e.event == model::event_close);
+             });
+    });
   }
   // The general explorer waits for what comes of votes until a year after the end.
   bool votes_for_long() const {

@@ -139,7 +139,8 @@ std::optional<Due> NetCompiler::motion_due(const program::DecisionPlan& d, Frame
 // ---- what votes would come to ----
 
 // Whether it is adopted if every member votes yes now, but for one who votes no (Program::no_bit: none). A vote does nothing to a motion but
-// count, and all of one instant are counted before it is decided; so only their bits are put in place.
+// count, where no clause brings about votes or closings, and all of one instant are counted before it is decided; so only their bits are put in
+// place.
 Literal NetCompiler::carried(uint32_t slot, uint32_t against) {
   std::vector<Literal> before = now_;
   for (uint32_t a = 0; a < p_.actors.size(); ++a) {

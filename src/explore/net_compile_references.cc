@@ -113,12 +113,16 @@ void NetCompiler::find_times(const Story& story) {
     return std::any_of(p_.clauses.begin(), p_.clauses.end(), by_effect) ||
            std::any_of(p_.bodies.begin(), p_.bodies.end(), by_decision);
   };
-  std::vector<size_t> times(events_.size());
-  for (const Told& t : story.events) ++times[t.event];
+  // By name: the same motion is put by several.
+  std::map<Value, size_t> times;
+  const auto name = [&](size_t event) { return number_of(occurrence_of(event), 0); };
+  for (size_t i = 0; i < events_.size(); ++i) {
+    if (!events_[i].only_told) times[name(i)] = 2;
+  }
+  for (const Told& t : story.events) ++times[name(t.event)];
   for (const Told& t : story.events) {
-    if (times[t.event] == 1 && events_[t.event].only_told &&
-        !brought_about(events_[t.event].occurrence.event))
-      times_[number_of(occurrence_of(t.event), 0)] = t.at;
+    if (times[name(t.event)] == 1 && !brought_about(events_[t.event].occurrence.event))
+      times_[name(t.event)] = t.at;
   }
 }
 
@@ -188,11 +192,7 @@ Literal NetCompiler::may_happen(size_t event, const Occurrence& o) {
   if (given.only_told && told_) return never;
   Literal out = referred_to_ones(o);
   for (const MayOccur::Member& m : given.members) out = both(out, in_domain(m.domain, m.who));
-  if (given.while_open) {
-    std::vector<Literal> open;
-    for (const uint32_t m : variants(o.args[1])) open.push_back(flag(m, BitKind::open));
-    out = both(out, circuit_.any_of(open));
-  }
+  if (given.on_kept_motion) out = both(out, referred_to(o.args[1]));  // an open motion refers to its proposal
   if (!given.only_if) return out;
   Frame frame;
   frame.fill(no_value);

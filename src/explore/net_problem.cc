@@ -213,7 +213,7 @@ class EventList {
                 explore::earlier(e, place);
             if (motion) {
               on_motion(made, place);
-              made.while_open = true;
+              made.on_kept_motion = true;
               // By whomever it is proposed, it is one motion.
               if (!motions.insert(key_of(made)).second) continue;
             }

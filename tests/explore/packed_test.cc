@@ -460,6 +460,54 @@ TEST(Solve, a_story_may_name_one_of_several_that_are_alike) {
   EXPECT_EQ(hits.properties[1].answer, Answer::violated);  // both are kept
 }
 
+// Each answer of nets, and the fewest events for it, are the general explorer's.
+void expect_as_general(const std::string& articles, const std::string& question) {
+  const Loaded l = load(pact(articles, question));
+  Limits limits;
+  const Outcome net = explored(l, limits).front().outcome;
+  limits.engine = Engine::general;
+  const Outcome general = explored(l, limits).front().outcome;
+  EXPECT_EQ(net.why_not.find("mistake"), std::string::npos) << articles;
+  for (size_t i = 0; i < general.properties.size(); ++i) {
+    EXPECT_EQ(net.properties[i].answer, general.properties[i].answer) << articles << i;
+    EXPECT_EQ(fewest(net.properties[i]), fewest(general.properties[i])) << articles << i;
+  }
+}
+
+TEST(Solve, a_vote_may_bring_about_votes_and_closings) {
+  for (const char* rule : {"unanimity", "simple_majority", "consensus"}) {
+    for (const char* brings : {"vote(by: B, on: m, as: no)", "close(by: A, on: m)"}) {
+      expect_as_general(std::string("body Council { members party; decides act by ") + rule +
+                            "; } article 1 { when vote(by: A, on: propose m) then counts as " + brings + "; }",
+                        "may happen propose(by: A, in: Council, motion: act(against: D)), "
+                        "vote(by: party, on: act, as: any); within 5 d, at most 2 events; "
+                        "always no single party can block; always every motion can be adopted in time; "
+                        "possible adopted(of: act);");
+    }
+  }
+}
+
+TEST(Solve, a_vote_is_void_on_what_is_decided_and_still_referred_to) {
+  expect_as_general(
+      "body Council { members party; decides act by consensus; } "
+      "article 1 { when vote(by: party p, on: propose m) A shall pay within 2 d; }",
+      "may happen propose(by: B, in: Council, motion: act(against: D)), vote(by: C, on: act, as: no); "
+      "within 49 h, at most 4 events; never void(by: C); never breach(by: A);");
+}
+
+// The second motion is not yet put when the vote on the first is cast.
+TEST(Solve, a_limit_runs_from_the_motion_that_is_meant) {
+  const std::string motion = ", in: Council, motion: act(against: D))";
+  expect_as_general("body Council { members party; decides act by simple_majority; } "
+                    "article 1 { when vote(by: C, on: propose m) C shall pay within 60 h of m; "
+                    "when breach of article 1 by party p then begins calm(p); }",
+                    "2024-01-01 propose(by: A" + motion +
+                        " as one; 2024-01-01 vote(by: C, on: one, as: no); "
+                        "2024-01-01 vote(by: A, on: one, as: yes); 2024-01-01 vote(by: B, on: one, as: yes); "
+                        "2024-01-04 pay(by: C); 2024-01-05 propose(by: B" +
+                        motion + "; may happen ask(by: A); within 12 d, at most 1 events; never calm(C);");
+}
+
 TEST(Solve, what_a_net_has_no_room_for_the_general_explorer_answers) {
   // Five motions with the same content open at once: there are four places.
   const Loaded l = load(
