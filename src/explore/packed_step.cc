@@ -146,7 +146,6 @@ void hash_states(const uint64_t* states, size_t count, const PackedForm& form, c
   for (size_t i = 0; i < count; ++i) {
     uint64_t h = hashes[i];
     h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
-    h = (h ^ (h >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
     hashes[i] = h ^ (h >> 32);
   }
 }
