@@ -161,6 +161,22 @@ Result<Outcome> outcome_of(const Question& question, const Prepared& prepared, c
   return outcome;
 }
 
+// What is expected of a motion is expected of the one that was proposed by this event.
+void name_motion(model::Scenario& s, size_t proposal, const std::string& label) {
+  if (s.events[proposal].label.empty()) s.events[proposal].label = label;
+  s.expectations[0].motion = s.events[proposal].label;
+}
+
+Result<std::unique_ptr<replay::Replay>> replayed(const Prepared& prepared, model::ScenarioId scenario,
+                                                 replay::Files& files) {
+  replay::Options options;
+  options.package = prepared.words;
+  Diagnostics diagnostics;
+  auto r = replay::replay(*prepared.model, scenario, options, files, {}, diagnostics);
+  if (!r) return r.failure();
+  return std::make_unique<replay::Replay>(std::move(r.value()));
+}
+
 }  // namespace
 
 Result<StoryScenario> as_scenario(Prepared& prepared, const DatedStory& story, uint32_t property,
@@ -211,28 +227,27 @@ Result<StoryScenario> as_scenario(Prepared& prepared, const DatedStory& story, u
   }
   s.expectations.clear();
   if (auto e = expected(p, asked, story)) s.expectations.push_back(std::move(*e));
-  // A motion is named by its proposal.
-  if (!s.expectations.empty() &&
+  // A motion is named by its proposal. Of several that say the same, the last is most likely the one.
+  std::vector<size_t> proposals;
+  if (!s.expectations.empty() && asked.content &&
       (s.expectations[0].verdict == Verdict::adopted || s.expectations[0].verdict == Verdict::rejected)) {
-    Expectation& e = s.expectations[0];
-    for (size_t i = s.events.size(); asked.content && i-- > 0;) {
-      if (s.events[i].event != model::event_propose || s.events[i].content != asked.content) continue;
-      if (s.events[i].label.empty()) s.events[i].label = label(i);
-      e.motion = s.events[i].label;
-      break;
+    for (size_t i = s.events.size(); i-- > 0;) {
+      if (s.events[i].event == model::event_propose && s.events[i].content == asked.content)
+        proposals.push_back(i);
     }
   }
   StoryScenario out;
   out.scenario = model::ScenarioId(m.scenarios.size());
   m.scenarios.push_back(std::move(s));
-  replay::Options options;
-  options.package = prepared.words;
-  Diagnostics diagnostics;
-  auto r = replay::replay(m, out.scenario, options, files, {}, diagnostics);
-  if (!r) return r.failure();
-  out.replay = std::make_unique<replay::Replay>(std::move(r.value()));
-  out.confirmed = std::all_of(out.replay->judgements.begin(), out.replay->judgements.end(),
-                              [](const replay::Judgement& j) { return j.met; });
+  size_t tried = 0;
+  do {
+    if (!proposals.empty()) name_motion(m.scenarios.back(), proposals[tried], label(proposals[tried]));
+    auto r = replayed(prepared, out.scenario, files);
+    if (!r) return r.failure();
+    out.replay = std::move(r.value());
+    out.confirmed = std::all_of(out.replay->judgements.begin(), out.replay->judgements.end(),
+                                [](const replay::Judgement& j) { return j.met; });
+  } while (!out.confirmed && ++tried < proposals.size());
   out.why = capitalised(why_words(p, asked, story));
   out.before = story.before;
   out.events = story.events.size() - story.before;

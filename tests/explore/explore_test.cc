@@ -254,6 +254,26 @@ TEST(Explore, of_two_motions_the_sentence_names_the_one_that_is_asked_about) {
   EXPECT_EQ(x.front().stories[1].at(0).why, "“act” is not adopted by Council");
 }
 
+TEST(Explore, of_two_equal_motions_the_story_expects_it_of_the_one_that_is_decided) {
+  const Loaded l = load(
+      "instrument Pact { in force from 2020-01-01; party A, B, C; "
+      "body Council { members party; rule most: yes > no; } "
+      "article 1 { Council may quit() by most within 9 d; } } "
+      "explore \"q\" { under Pact; from 2024-01-01; "
+      "2024-01-01 propose(by: A, in: Pact.Council, motion: quit()) as one; "
+      "2024-01-01 propose(by: B, in: Pact.Council, motion: quit()) as two; "
+      "may happen vote(by: any, on: one, as: yes); within 5 d, at most 3 events; "
+      "never adopted(of: quit); }");
+  for (const Engine engine : {Engine::general, Engine::packed}) {
+    Limits limits;
+    limits.engine = engine;
+    const auto x = explored(l, limits);
+    const StoryScenario& story = x.front().stories[0].at(0);
+    EXPECT_TRUE(story.confirmed);
+    EXPECT_EQ((*x.front().prepared->model)[story.scenario].expectations.at(0).motion, "one");
+  }
+}
+
 TEST(Explore, the_number_of_threads_changes_nothing) {
   const std::string text =
       pact(std::string(mutual_help) + council,
