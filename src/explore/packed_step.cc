@@ -10,6 +10,8 @@ namespace casus::explore {
 
 namespace {
 
+constexpr size_t worth_turning = 200;  // turns of single lanes: as long as turning 64 lanes of a word takes
+
 size_t first_lane(const Slice& s) {
   size_t k = 0;
   while (s[k] == 0) ++k;
@@ -223,11 +225,10 @@ bool PackedStep::change() {
       ++single;
   }
   for (const uint64_t w : changed_) blocks += w != 0;
-  turned_ = single * count(changed_) > 200 * blocks * common_.size();
+  turned_ = single * count(changed_) > worth_turning * blocks * common_.size();
   return !turns_.empty();
 }
 
-// What turns in 64 lanes besides what is common to all, lane by lane.
 void PackedStep::turn_back(size_t block, size_t word, uint64_t rows[64]) const {
   std::fill_n(rows, 64, 0);
   for (const Turn& t : turns_) {

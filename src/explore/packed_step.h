@@ -91,8 +91,8 @@ class PackedStep {
  public:
   PackedStep(const NetProblem& problem, const PackedForm& form, Timings& timings);
 
-  // `count` states side by side, and by which labels they were found (packed_order.h); null: nothing is to be left out. `open`: by NetProblem::asked, whether it is still asked. For each rule that changes anything it calls
-  // emit(rule, n): lane(i) becomes state<W>(i), found by by(i), for i below n.
+  // `count` states side by side, and by which labels they were found (packed_order.h); null: nothing is to be left out. `open`: by NetProblem::asked,
+  // whether it is still asked. For each rule that changes anything it calls emit(rule, n): lane(i) becomes state<W>(i), found by by(i), for i below n.
   template <size_t W, class Emit>
   void run(const PackedRules& rules, const uint64_t* states, const uint8_t* by, size_t count,
            const std::vector<uint8_t>& open, PackedFound& found, Emit emit);
@@ -132,7 +132,9 @@ class PackedStep {
   bool step(const PackedRules& rules, const PackedRules::Literals& r, const Slice& may,
             const std::vector<uint8_t>& open, PackedFound& found);
   bool change();
+  // What turns in 64 lanes besides what is common to all, lane by lane.
   void turn_back(size_t block, size_t word, uint64_t rows[64]) const;
+  // Makes the states after what turns; how many there are.
   template <size_t W>
   size_t succeed(const uint64_t* states);
   // Where the timing changes.
@@ -209,7 +211,6 @@ void PackedStep::run(const PackedRules& rules, const uint64_t* states, const uin
   }
 }
 
-// Makes the states after what turns; how many there are.
 template <size_t W>
 size_t PackedStep::succeed(const uint64_t* states) {
   uint64_t common[W], *next = next_.data();
