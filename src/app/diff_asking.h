@@ -9,6 +9,8 @@
 
 namespace casus::app {
 
+class StoryFolder;
+
 // One of the two drafts, loaded.
 struct DiffSide {
   Session* session = nullptr;
@@ -24,7 +26,6 @@ std::string module_name(const std::string& path);
 bool ask_both(const DiffSide& before, const DiffSide& after, report::DiffReport& report,
               std::deque<diff::Put>& puts);
 // The stories that show it, under both drafts. False: reported.
-class StoryFolder;
 bool write_property_stories(Session& s, StoryFolder& before, StoryFolder& after, report::DiffReport& report);
 
 }  // namespace casus::app

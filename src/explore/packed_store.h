@@ -48,15 +48,15 @@ class PackedShard {
       }
     }
   }
-  // Whether it is new. `by`: by which label (packed_order.h).
-  bool put(const uint64_t* state, uint8_t by, uint64_t hash) {
+  // `by`: by which label it was found (packed_order.h).
+  void put(const uint64_t* state, uint8_t by, uint64_t hash) {
     for (size_t at = line_of(hash);; at = after(at)) {
       Line& line = lines_[at];
-      if (has(line, state, hash)) return false;
+      if (has(line, state, hash)) return;
       if (line.slots[line_size - 1] != free) continue;
       append(state, by);
       line.slots[taken(line)] = slot_of(count_, hash);
-      return true;
+      return;
     }
   }
   // Its number. Cost: linear.

@@ -133,7 +133,7 @@ void ask_the_rest(const Ground& ground, const NetProblem& problem, const Limits&
       rest.ended == Ended::complete || rest.ended == Ended::at_most || rest.ended == Ended::decided;
   if (out.ended != Ended::decided && whole) return;
   // What is said of how far it went is then what the general explorer has seen: all that is known of every question.
-  if (!cut_short(out.ended) && out.ended != Ended::stopped) out.ended = rest.ended;
+  if (!is_unfinished(out.ended)) out.ended = rest.ended;
   out.states = rest.states;
   out.states_written.clear();
   out.exchanged.clear();

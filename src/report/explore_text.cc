@@ -243,10 +243,8 @@ class Writer {
       }
     }
     for (const std::string& o : obstacles) page_.line("not followed: ", o, Ink::yellow, "  ");
-    if (!r_.kept && std::any_of(r_.packages->begin(), r_.packages->end(), [](const Explored& x) {
-          return x.outcome.ended == Ended::states || x.outcome.ended == Ended::memory ||
-                 x.outcome.ended == Ended::stopped;
-        }))
+    if (!r_.kept && std::any_of(r_.packages->begin(), r_.packages->end(),
+                                [](const Explored& x) { return is_unfinished(x.outcome.ended); }))
       page_.line("", "`--save FILE` keeps what was seen, and `--resume FILE` goes on from there.", Ink::dim);
     std::vector<std::string> engines;
     for (const Explored& x : *r_.packages) {
